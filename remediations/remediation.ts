@@ -1,0 +1,145 @@
+import type { z } from 'zod';
+import type { Resource, ResourceKind } from '../signals/signal';
+import type { Action, Calls } from '../vitals/aws';
+
+/** What is to be healed, and all that a remediation may know about it. It never sees the incident. */
+export interface Target {
+  readonly resource: Resource;
+  readonly condition: string;
+  /** The same for every try of one attempt and unlike any other attempt's: for client tokens and derived names. */
+  readonly attemptKey: string;
+}
+
+/** The group whose members stand in for each other, as the plan saw it. */
+export interface Group {
+  readonly resource: Resource;
+  /** Members that there should be. */
+  readonly size: number;
+  /** Members that are healthy now, the ones that the plan touches not counted. */
+  readonly healthyOthers: number;
+}
+
+/** What `plan` answers. It never writes. */
+export type Planning<Plan> =
+  | {
+      readonly kind: 'planned';
+      /** Plain JSON: what will be done and what was seen, so that `start` can notice that it already ran. */
+      readonly plan: Plan;
+      /** One line for people, future tense: "reboot i-0abc". */
+      readonly summary: string;
+      /** Every resource that `start` changes; never empty. */
+      readonly touches: readonly [Resource, ...Resource[]];
+      /** `alone`: nothing else does the work of what is touched. An unknown group is a refusal, not `alone`. */
+      readonly group: Group | 'alone';
+    }
+  /** It must not or cannot be done, or its safety could not be read. The next rung is tried. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** What it would do has already come about. */
+  | { readonly kind: 'notNeeded'; readonly reason: string };
+
+/** What `start` answers. Errors that it throws are told apart by the runtime: a refusal by AWS, or an unknown outcome. */
+export type Start =
+  | {
+      readonly kind: 'started';
+      /** What `check` needs to find the work again; absent when the plan says enough. */
+      readonly handle?: string;
+      /** A resource whose progress events are worth a check, beyond those the plan touches. */
+      readonly progressOf?: Resource;
+    }
+  /** The plan's precondition no longer holds; nothing was written. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** What `check` answers. It never writes; it is also asked when it is unknown whether `start` happened. */
+export type Check =
+  | { readonly kind: 'done'; readonly detail: string }
+  | { readonly kind: 'pending'; readonly detail: string }
+  | { readonly kind: 'failed'; readonly detail: string }
+  /** AWS shows no trace of the start. Reads lag writes, so the machine asks again before it believes this. */
+  | { readonly kind: 'notStarted'; readonly detail: string };
+
+/** Leave to write: one exact action on resources of one shape. */
+export interface WritePermission<A extends string = string> {
+  readonly action: A;
+  /** ARN pattern of what it may touch; never `*`. */
+  readonly on: string;
+  /** Whether IAM can require the opt-in tag on that resource; false only where AWS supports no tag condition. */
+  readonly tagged: boolean;
+  /** Further IAM conditions, as in a policy statement. */
+  readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export const risks = ['low', 'medium', 'high'] as const;
+export type Risk = (typeof risks)[number];
+
+/** One way of healing: `plan` looks, `start` touches, `check` looks. */
+export interface Remediation {
+  /** Equals the file's name, the role's suffix, the metric's dimension and the heading in the docs. */
+  readonly name: string;
+  readonly title: string;
+  /** When to use it, in one sentence. */
+  readonly when: string;
+  /** When not to, in one sentence. */
+  readonly whenNot: string;
+  /** Conditions that it can help. */
+  readonly heals: readonly string[];
+  /** Kinds of resource that it takes. */
+  readonly takes: readonly ResourceKind[];
+  readonly risk: Risk;
+  /** Whether a person must agree unless the policy says otherwise. */
+  readonly needsApproval: boolean;
+  /** What a policy may set; every field has a default or is required on purpose. */
+  readonly parameters: z.ZodType;
+  readonly permissions: {
+    /** Exact actions of `plan`, `check` and the re-read in `start`. */
+    readonly read: readonly Action[];
+    readonly write: readonly WritePermission<Action>[];
+    /** Leave that AWS demands of the caller though it makes no such call, such as `iam:PassRole`. */
+    readonly implied?: readonly WritePermission[];
+  };
+  /** Seconds between two checks, and seconds after the start at which the attempt has failed. */
+  readonly patience: { readonly checkEvery: number; readonly giveUpAfter: number };
+  plan(target: Target, parameters: unknown, aws: Calls<Action>): Promise<Planning<unknown>>;
+  start(plan: unknown, aws: Calls<Action>): Promise<Start>;
+  check(plan: unknown, handle: string | undefined, aws: Calls<Action>): Promise<Check>;
+  undo?(plan: unknown, aws: Calls<Action>): Promise<Start>;
+}
+
+/** A remediation as its file writes it: typed by its own plan, parameters and permissions. */
+export interface RemediationSpec<R extends Action, W extends Action, Plan, Parameters> {
+  readonly name: string;
+  readonly title: string;
+  readonly when: string;
+  readonly whenNot: string;
+  readonly heals: readonly string[];
+  readonly takes: readonly ResourceKind[];
+  readonly risk: Risk;
+  readonly needsApproval: boolean;
+  readonly parameters: z.ZodType<Parameters>;
+  readonly permissions: {
+    readonly read: readonly R[];
+    readonly write: readonly WritePermission<W>[];
+    readonly implied?: readonly WritePermission[];
+  };
+  readonly patience: { readonly checkEvery: number; readonly giveUpAfter: number };
+  /** Shape of the plan. What comes back from the store is parsed by it: a plan of another version is refused. */
+  readonly planned: z.ZodType<Plan>;
+  plan(target: Target, parameters: Parameters, aws: Calls<NoInfer<R>>): Promise<Planning<Plan>>;
+  start(plan: Plan, aws: Calls<NoInfer<R> | NoInfer<W>>): Promise<Start>;
+  check(plan: Plan, handle: string | undefined, aws: Calls<NoInfer<R>>): Promise<Check>;
+  /** Puts back what `start` changed, if it is still as `start` left it. */
+  undo?(plan: Plan, aws: Calls<NoInfer<R> | NoInfer<W>>): Promise<Start>;
+}
+
+/** Declares a remediation. A call outside its permissions does not compile, nor does a write in `plan` or `check`. */
+export function defineRemediation<const R extends Action, const W extends Action, Plan, Parameters>(
+  spec: RemediationSpec<R, W, Plan, Parameters>,
+): Remediation {
+  const { planned, plan, start, check, undo, ...declared } = spec;
+  return {
+    ...declared,
+    plan: (target, parameters, aws) => plan(target, spec.parameters.parse(parameters), aws as never),
+    start: (stored, aws) => start(planned.parse(stored), aws as never),
+    check: (stored, handle, aws) => check(planned.parse(stored), handle, aws as never),
+    ...(undo && { undo: (stored: unknown, aws: Calls<Action>) => undo(planned.parse(stored), aws as never) }),
+  };
+}

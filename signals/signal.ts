@@ -1,0 +1,89 @@
+/** Milliseconds since 1970-01-01T00:00Z. Every instant in this program is one of these. */
+export type EpochMillis = number;
+
+/** The kinds of resource that a signal can be about. `Resource.id` says what each kind's id looks like. */
+export const resourceKinds = [
+  'ec2-instance',
+  'auto-scaling-group',
+  'target-group',
+  'load-balancer',
+  'db-instance',
+  'db-cluster',
+  'volume',
+  'automation-execution',
+  'other',
+] as const;
+export type ResourceKind = (typeof resourceKinds)[number];
+
+/** One AWS resource. */
+export interface Resource {
+  readonly kind: ResourceKind;
+  /**
+   * `i-…` of an instance; name of a group; full ARN of a target group or load balancer; identifier of a database or
+   * cluster; `vol-…` of a volume; execution id of an automation; whatever the event calls any other resource.
+   */
+  readonly id: string;
+  /** Account that owns it: digits. */
+  readonly account: string;
+  /** Region that it is in, which is not always the region that delivered the event. */
+  readonly region: string;
+}
+
+/** The one text that names a resource in locks, indexes and logs: `account/region/kind/id`. */
+export function resourceKey(resource: Resource): string {
+  return `${resource.account}/${resource.region}/${resource.kind}/${resource.id}`;
+}
+
+/** What can be looked at again later to learn whether the symptom is gone. */
+export interface Evidence {
+  /** ARN of the CloudWatch alarm that told us. */
+  readonly alarmArn?: string;
+  /** ARN of the AWS Health event that told us; not unique to an account or region. */
+  readonly healthEventArn?: string;
+}
+
+interface SignalBase {
+  /** Two signals with one key are the same fact told twice, whatever the ids of their events. */
+  readonly dedupKey: string;
+  /** EventBridge `id` of the event that carried the signal. */
+  readonly eventId: string;
+  /** Name of the source in `signals/` that read it, such as `cloudwatch-alarm`. */
+  readonly source: string;
+  readonly resource: Resource;
+  /** When AWS says that it happened. */
+  readonly at: EpochMillis;
+  /** One line for people: what AWS said, shortened, without control characters. */
+  readonly detail: string;
+  readonly evidence: Evidence;
+  /** Tags of the resource as far as the event carries them; never complete. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The resource is sick in the way that `condition` names. */
+export interface UnhealthySignal extends SignalBase {
+  readonly kind: 'unhealthy';
+  readonly condition: string;
+}
+
+/** AWS says that the condition is over; the runtime still looks for itself before it believes it. */
+export interface RecoveredSignal extends SignalBase {
+  readonly kind: 'recovered';
+  readonly condition: string;
+}
+
+/** Something moved (an instance came up, a failover completed, a runbook ended): worth a look by whoever waits for it. */
+export interface ProgressSignal extends SignalBase {
+  readonly kind: 'progress';
+}
+
+export type Signal = UnhealthySignal | RecoveredSignal | ProgressSignal;
+
+/** What became of one event. An ignored, refused or invalid event carries a reason that a person understands. */
+export type Reading =
+  | { readonly kind: 'signals'; readonly signals: readonly [Signal, ...Signal[]] }
+  /** A sound event that asks nothing of us. */
+  | { readonly kind: 'ignored'; readonly reason: string }
+  /** A sound event from where we take none: another account or region, or one that only we may send. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** Not an event as AWS sends it. */
+  | { readonly kind: 'invalid'; readonly reason: string };

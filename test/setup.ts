@@ -1,0 +1,5 @@
+// Tests never reach AWS: dummy credentials, no instance metadata, and no advice from the SDK about the Node it runs on.
+process.env.AWS_ACCESS_KEY_ID = 'test';
+process.env.AWS_SECRET_ACCESS_KEY = 'test';
+process.env.AWS_EC2_METADATA_DISABLED = 'true';
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';

@@ -1,0 +1,39 @@
+import type { AutoScaling } from '@aws-sdk/client-auto-scaling';
+import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import type { EC2 } from '@aws-sdk/client-ec2';
+import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { RDS } from '@aws-sdk/client-rds';
+import type { SSM } from '@aws-sdk/client-ssm';
+
+type NotOperations = 'config' | 'destroy' | 'middlewareStack' | 'send' | `paginate${string}` | `waitUntil${string}`;
+type Operations<Client> = Omit<Client, NotOperations>;
+
+/**
+ * AWS as vitals and remediations see it: for each service, named by its IAM prefix, the operations of its SDK client.
+ * Only types are imported here: the runtime loads a client when the first call to it is made.
+ */
+export interface Aws {
+  readonly autoscaling: Operations<AutoScaling>;
+  readonly cloudwatch: Operations<CloudWatch>;
+  readonly ec2: Operations<EC2>;
+  readonly elasticloadbalancing: Operations<ElasticLoadBalancingV2>;
+  readonly rds: Operations<RDS>;
+  readonly ssm: Operations<SSM>;
+}
+
+export type Service = keyof Aws;
+
+/** An IAM action that is also an operation of one of the clients, such as `ec2:RebootInstances`. */
+export type Action = { [S in Service]: `${S}:${Capitalize<Extract<keyof Aws[S], string>>}` }[Service];
+
+type OperationOf<A extends Action, S extends Service> = A extends `${S}:${infer Operation}`
+  ? Uncapitalize<Operation>
+  : never;
+
+/** AWS narrowed to the actions `A`: a call that was not declared does not compile, nor pass the runtime. */
+export type Calls<A extends Action> = {
+  readonly [S in Service as A extends `${S}:${string}` ? S : never]: Pick<
+    Aws[S],
+    Extract<keyof Aws[S], OperationOf<A, S>>
+  >;
+};
