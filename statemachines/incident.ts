@@ -1,0 +1,134 @@
+import type { EpochMillis, Evidence, Resource } from '../signals/signal';
+import type { Json, Rule } from './rule';
+
+/** The machine that advances incidents. Its version rises with every change that could decide an open incident otherwise. */
+export const machineId = { name: 'incident', version: 1 } as const;
+
+/** What the machine remembers between two events: JSON, and small, for it is written at every commit. */
+export interface Memory {
+  /** Index of the rung of the ladder that is being tried. */
+  readonly rung: number;
+  /** Remediations started so far. */
+  readonly starts: number;
+  /** Index of the tier of escalation that is being called. */
+  readonly tier: number;
+  /** Failed tries to notify the present tier. */
+  readonly tries: number;
+  /** Times that approval was asked for. */
+  readonly asked: number;
+  /** When the present wait is over; its meaning is the state's. */
+  readonly deadlineAt: EpochMillis | null;
+  /** The plan of the present attempt. */
+  readonly planned: {
+    readonly remediation: string;
+    readonly plan: Json;
+    readonly planHash: string;
+    readonly summary: string;
+    readonly patience: { readonly checkEvery: number; readonly giveUpAfter: number };
+  } | null;
+  /** What `start` left for `check`. */
+  readonly handle: string | null;
+  /** Until when a limit that stands in the way is waited for. */
+  readonly heldUntil: EpochMillis | null;
+  /** When health will have lasted long enough. */
+  readonly settledAt: EpochMillis | null;
+  /** Hash of the plan that a person agreed to. */
+  readonly approvedHash: string | null;
+  /** When AWS first showed no trace of the start. */
+  readonly notStartedAt: EpochMillis | null;
+  /** Why nothing more is tried; for the message to people. */
+  readonly gaveUp: string | null;
+}
+
+/** The states of an incident; the last four are ends. */
+export const states = [
+  'opening',
+  'waiting',
+  'confirming',
+  'choosing',
+  'planning',
+  'awaitingApproval',
+  'admitting',
+  'held',
+  'starting',
+  'checking',
+  'verifying',
+  'settling',
+  'givingUp',
+  'escalating',
+  'escalated',
+  'acknowledged',
+  'telling',
+  'resolved',
+  'recovered',
+  'observed',
+  'closed',
+] as const;
+export type State = (typeof states)[number];
+
+/** One sick resource under one rule, from opening to its end. Immutable: `step` makes the next one. */
+export interface Incident {
+  readonly id: string;
+  /** Number of commits so far; the next one is written on condition that this is still the last. */
+  readonly revision: number;
+  readonly machine: { readonly name: string; readonly version: number };
+  readonly rule: Rule;
+  readonly condition: string;
+  readonly resource: Resource;
+  readonly evidence: Evidence;
+  readonly openedAt: EpochMillis;
+  readonly state: State;
+  readonly memory: Memory;
+  /** The wake-up that is armed: a timer with another revision is late or a duplicate. */
+  readonly wake: { readonly at: EpochMillis; readonly revision: number } | null;
+}
+
+export type Outcome = 'resolved' | 'recovered' | 'observed' | 'escalated' | 'open';
+
+const ends: readonly State[] = ['resolved', 'recovered', 'observed', 'closed'];
+
+/** Whether nothing can change the incident any more. */
+export function hasEnded(incident: Incident): boolean {
+  return ends.includes(incident.state);
+}
+
+/** How it ended, or stands: people were called, whether or not they have closed it. */
+export function outcomeOf(incident: Incident): Outcome {
+  switch (incident.state) {
+    case 'resolved':
+    case 'recovered':
+    case 'observed':
+      return incident.state;
+    case 'escalating':
+    case 'escalated':
+    case 'acknowledged':
+    case 'telling':
+    case 'closed':
+      return 'escalated';
+    default:
+      return 'open';
+  }
+}
+
+const blank: Memory = {
+  rung: 0,
+  starts: 0,
+  tier: 0,
+  tries: 0,
+  asked: 0,
+  deadlineAt: null,
+  planned: null,
+  handle: null,
+  heldUntil: null,
+  settledAt: null,
+  approvedHash: null,
+  notStartedAt: null,
+  gaveUp: null,
+};
+
+/** An incident before its first event, `incident.opened`. */
+export function newIncident(
+  opened: Pick<Incident, 'id' | 'rule' | 'condition' | 'resource' | 'evidence' | 'openedAt'>,
+): Incident {
+  return { ...opened, revision: 0, machine: machineId, state: 'opening', memory: blank, wake: null };
+}
