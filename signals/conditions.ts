@@ -1,0 +1,36 @@
+import type { ResourceKind } from './signal';
+
+interface Condition {
+  readonly name: string;
+  /** Completes "the resource …", for people. */
+  readonly meaning: string;
+  /** Kinds of resource that it is said of. */
+  readonly of: readonly [ResourceKind, ...ResourceKind[]];
+}
+
+/** The sicknesses that the sources here tell of. An operator's own mapping may name others, in kebab-case. */
+export const conditions = [
+  { name: 'ec2-instance-impaired', meaning: 'fails its instance status check', of: ['ec2-instance'] },
+  { name: 'ec2-host-impaired', meaning: 'runs on a host that is failing', of: ['ec2-instance'] },
+  { name: 'ec2-instance-retiring', meaning: 'runs on a host that AWS will take away', of: ['ec2-instance'] },
+  { name: 'spot-instance-interrupted', meaning: 'is a Spot instance that AWS takes back', of: ['ec2-instance'] },
+  { name: 'spot-instance-at-risk', meaning: 'is a Spot instance likely to be taken back', of: ['ec2-instance'] },
+  { name: 'group-overloaded', meaning: 'has more work than its members can carry', of: ['auto-scaling-group'] },
+  { name: 'group-launch-failing', meaning: 'cannot launch instances', of: ['auto-scaling-group'] },
+  { name: 'group-terminate-failing', meaning: 'cannot terminate an instance', of: ['auto-scaling-group'] },
+  { name: 'target-unhealthy', meaning: 'has targets that fail their health check', of: ['target-group'] },
+  { name: 'target-erroring', meaning: 'has targets that answer late or with errors', of: ['target-group'] },
+  { name: 'db-instance-impaired', meaning: 'answers late, or not at all', of: ['db-instance'] },
+  { name: 'db-overloaded', meaning: 'has more work than it can carry', of: ['db-instance', 'db-cluster'] },
+  { name: 'db-storage-low', meaning: 'is running out of storage', of: ['db-instance'] },
+  { name: 'db-parameters-incompatible', meaning: 'cannot start with its parameters', of: ['db-instance'] },
+  { name: 'db-network-incompatible', meaning: 'cannot start in its network', of: ['db-instance'] },
+  { name: 'db-replication-broken', meaning: 'is a replica that no longer follows', of: ['db-instance'] },
+  { name: 'db-writer-unhealthy', meaning: 'has a writer that answers late, or not at all', of: ['db-cluster'] },
+  { name: 'db-failover-failed', meaning: 'could not fail over', of: ['db-cluster', 'db-instance'] },
+  { name: 'volume-lost', meaning: 'has lost its data', of: ['volume'] },
+  { name: 'volume-impaired', meaning: 'is slow or does not answer', of: ['volume'] },
+] as const satisfies readonly Condition[];
+
+/** Name of a condition that Homeostat knows by itself. A condition elsewhere is a string: operators name their own. */
+export type KnownCondition = (typeof conditions)[number]['name'];
