@@ -12,14 +12,18 @@ export interface Service {
   readonly operations: Readonly<Record<string, Operation>>;
 }
 
-/** Makes the services of one account and region, by IAM prefix. */
-export type ServiceFactory<Services> = (account: Account<Services>) => Services;
+/** Makes the services of one account and region, by IAM prefix; in this order, so that a later one may use an earlier one at once. */
+export type ServiceFactories<Services> = {
+  readonly [S in keyof Services]: (account: Account<Services>) => Services[S];
+};
 
 /** An AWS account in one region, in memory. */
 export class Account<Services = Record<string, Service>> {
   readonly bus: EventBus;
   readonly faults = new Faults();
   readonly services: Services;
+  /** The most items that one page of an answer holds, unless the caller asks for fewer. */
+  pageSize = 100;
   readonly #observers: ((call: Call) => void)[] = [];
   #ids = 0;
 
@@ -27,10 +31,12 @@ export class Account<Services = Record<string, Service>> {
     readonly id: string,
     readonly region: string,
     readonly clock: VirtualClock,
-    factory: ServiceFactory<Services>,
+    factories: ServiceFactories<Services>,
   ) {
     this.bus = new EventBus(clock, id, region);
-    this.services = factory(this);
+    const services: Partial<Services> = {};
+    this.services = services as Services;
+    for (const name of Object.keys(factories) as (keyof Services)[]) services[name] = factories[name](this);
   }
 
   /** Is told of every call, after it was answered. */

@@ -1,0 +1,16 @@
+import { Refusal } from './refusal';
+
+interface Page<T> {
+  readonly items: T[];
+  /** Where the next page starts; absent on the last one. */
+  readonly next?: string;
+}
+
+/** Cuts the page that `token` names, at most `limit` items long. A token that no answer gave is refused as `refusal` names it. */
+export function page<T>(items: readonly T[], limit: number, token: string | undefined, refusal: string): Page<T> {
+  const from = token === undefined ? 0 : Number(/^page-(\d+)$/.exec(token)?.[1] ?? NaN);
+  if (Number.isNaN(from)) throw new Refusal(refusal, `The token '${String(token)}' is invalid`);
+  const to = from + Math.max(1, limit);
+  const next = to < items.length ? { next: `page-${to}` } : {};
+  return { items: items.slice(from, to), ...next };
+}
