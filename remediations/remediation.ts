@@ -53,6 +53,8 @@ export type Start =
 export type Check =
   | { readonly kind: 'done'; readonly detail: string }
   | { readonly kind: 'pending'; readonly detail: string }
+  /** The next step is due: `start` is called again with the same plan and goes on from the state that it reads. */
+  | { readonly kind: 'continue'; readonly detail: string }
   | { readonly kind: 'failed'; readonly detail: string }
   /** AWS shows no trace of the start. Reads lag writes, so the machine asks again before it believes this. */
   | { readonly kind: 'notStarted'; readonly detail: string };

@@ -4,6 +4,7 @@ import type { EC2 } from '@aws-sdk/client-ec2';
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { RDS } from '@aws-sdk/client-rds';
 import type { SSM } from '@aws-sdk/client-ssm';
+import type { EpochMillis } from '../signals/signal';
 
 type NotOperations = 'config' | 'destroy' | 'middlewareStack' | 'send' | `paginate${string}` | `waitUntil${string}`;
 type Operations<Client> = Omit<Client, NotOperations>;
@@ -30,8 +31,13 @@ type OperationOf<A extends Action, S extends Service> = A extends `${S}:${infer 
   ? Uncapitalize<Operation>
   : never;
 
+/** The present time: of the wall in production, of the virtual clock in a simulated account. */
+export interface Now {
+  now(): EpochMillis;
+}
+
 /** AWS narrowed to the actions `A`: a call that was not declared does not compile, nor pass the runtime. */
-export type Calls<A extends Action> = {
+export type Calls<A extends Action> = Now & {
   readonly [S in Service as A extends `${S}:${string}` ? S : never]: Pick<
     Aws[S],
     Extract<keyof Aws[S], OperationOf<A, S>>

@@ -28,7 +28,22 @@ interface VitalsSpec<A extends Action> {
   tags(resource: Resource, aws: Calls<A>): Promise<Readonly<Record<string, string>>>;
 }
 
-/** Declares vitals; a read that is not in `reads` does not compile. */
+/** Declares vitals; a read that is not in `reads` does not compile, and one that fails is `unknown`. */
 export function defineVitals<const A extends Action>(spec: VitalsSpec<A>): Vitals {
-  return spec as unknown as Vitals;
+  return {
+    ...spec,
+    health: async (resource, condition, aws) => {
+      try {
+        return await spec.health(resource, condition, aws as never);
+      } catch (error) {
+        return { kind: 'unknown', detail: `${resource.id} could not be read: ${messageOf(error)}` };
+      }
+    },
+    tags: (resource, aws) => spec.tags(resource, aws as never),
+  };
+}
+
+/** What went wrong, in one line: the name that AWS gives the error and its message. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
