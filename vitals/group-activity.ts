@@ -1,0 +1,72 @@
+import type { EpochMillis } from '../signals/signal';
+import type { Calls } from './aws';
+import { everyItem, pages } from './pages';
+
+/** Something that an Auto Scaling group did or is doing. */
+export interface Activity {
+  readonly id: string;
+  /** `Successful`, `Failed`, `Cancelled`, `InProgress`, `PreInService`, … */
+  readonly status: string;
+  readonly what: 'launch' | 'terminate' | 'other';
+  readonly startedAt: EpochMillis;
+  /** What Auto Scaling says of it, shortened. */
+  readonly message: string;
+}
+
+/** The action of `readActivities`. */
+export const activityReads = ['autoscaling:DescribeScalingActivities'] as const;
+/** The action of `readActiveRefresh`. */
+export const refreshReads = ['autoscaling:DescribeInstanceRefreshes'] as const;
+
+/** What the group did since then, newest first. A group has a history of six weeks; only what is asked for is read. */
+export async function readActivities(
+  group: string,
+  since: EpochMillis,
+  aws: Calls<(typeof activityReads)[number]>,
+): Promise<readonly Activity[]> {
+  const activities: Activity[] = [];
+  const answers = pages((token) =>
+    aws.autoscaling.describeScalingActivities({ AutoScalingGroupName: group, ...token }),
+  );
+  for await (const page of answers) {
+    for (const activity of page.Activities ?? []) {
+      const startedAt = activity.StartTime?.getTime();
+      if (startedAt === undefined) throw new Error(`Auto Scaling did not answer when an activity of ${group} started`);
+      if (startedAt < since) return activities;
+      activities.push({
+        id: activity.ActivityId ?? '',
+        status: activity.StatusCode ?? 'unknown',
+        what: kindOf(activity.Description ?? ''),
+        startedAt,
+        message: (activity.StatusMessage || activity.Cause || '').slice(0, 200),
+      });
+    }
+  }
+  return activities;
+}
+
+function kindOf(description: string): Activity['what'] {
+  if (description.startsWith('Launching')) return 'launch';
+  return description.startsWith('Terminating') ? 'terminate' : 'other';
+}
+
+/** Launches among the activities that came to nothing. */
+export function failedLaunches(activities: readonly Activity[]): readonly Activity[] {
+  return activities.filter((activity) => activity.what === 'launch' && activity.status === 'Failed');
+}
+
+/** Instance refreshes that are over; any other still moves the group's members. */
+const settled: readonly string[] = ['Successful', 'Failed', 'Cancelled', 'RollbackSuccessful', 'RollbackFailed'];
+
+/** Status of the instance refresh that moves the group's members now, if one does. */
+export async function readActiveRefresh(
+  group: string,
+  aws: Calls<(typeof refreshReads)[number]>,
+): Promise<string | undefined> {
+  const refreshes = await everyItem(
+    (token) => aws.autoscaling.describeInstanceRefreshes({ AutoScalingGroupName: group, ...token }),
+    (page) => page.InstanceRefreshes,
+  );
+  const active = refreshes.find((refresh) => !settled.includes(refresh.Status ?? ''));
+  return active && (active.Status ?? 'in an unknown state');
+}

@@ -1,0 +1,180 @@
+import type { AutoScalingGroup as Described, Instance as DescribedMember } from '@aws-sdk/client-auto-scaling';
+import type { Calls } from './aws';
+import { everyItem } from './pages';
+import { defineVitals, type Health } from './vitals';
+
+/** A member of an Auto Scaling group, as the group sees it. */
+export interface Member {
+  readonly id: string;
+  /** `InService`, `Pending`, `Standby`, `Terminating:Wait`, `Warmed:Stopped`, … */
+  readonly lifecycle: string;
+  /** Whether the group counts it as healthy; it replaces those that it does not. */
+  readonly health: 'Healthy' | 'Unhealthy';
+  readonly zone: string;
+  readonly protectedFromScaleIn: boolean;
+  /** What it counts for in the group's capacity: 1, unless the group weighs its instance types. */
+  readonly weight: number;
+}
+
+/** An Auto Scaling group as a live read sees it. Its sizes are counted in units of capacity: instances, unless weighed. */
+export interface AutoScalingGroup {
+  readonly kind: 'group';
+  readonly name: string;
+  readonly arn: string;
+  readonly min: number;
+  readonly max: number;
+  readonly desired: number;
+  readonly members: readonly Member[];
+  /** Process → why it is suspended. */
+  readonly suspended: Readonly<Record<string, string>>;
+  readonly subnets: readonly string[];
+  readonly isBeingDeleted: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Where an instance belongs. */
+export type Membership =
+  | { readonly kind: 'standalone' }
+  | { readonly kind: 'member'; readonly group: AutoScalingGroup; readonly member: Member };
+
+/** The actions of `readGroup`. */
+export const groupReads = ['autoscaling:DescribeAutoScalingGroups'] as const;
+/** The actions of `readGroupOf`. */
+export const membershipReads = ['autoscaling:DescribeAutoScalingInstances', ...groupReads] as const;
+
+/** Whether the text can be the name of a group: printable ASCII without a colon. */
+export function isGroupName(name: string): boolean {
+  return /^[ -9;-~]{1,255}$/.test(name);
+}
+
+/** `absent` when Auto Scaling knows no such group, which it says by an empty list. */
+export async function readGroup(
+  name: string,
+  aws: Calls<(typeof groupReads)[number]>,
+): Promise<AutoScalingGroup | { kind: 'absent' }> {
+  if (!isGroupName(name)) throw new Error(`${JSON.stringify(name)} is not the name of an Auto Scaling group`);
+  const found = await everyItem(
+    (token) => aws.autoscaling.describeAutoScalingGroups({ AutoScalingGroupNames: [name], ...token }),
+    (page) => page.AutoScalingGroups,
+  );
+  const group = found.find((candidate) => candidate.AutoScalingGroupName === name);
+  return group ? fromAutoScaling(name, group) : { kind: 'absent' };
+}
+
+/** The group of an instance, as both the instance's own record and the group tell it. */
+export async function readGroupOf(
+  instanceId: string,
+  aws: Calls<(typeof membershipReads)[number]>,
+): Promise<Membership> {
+  const found = await everyItem(
+    (token) => aws.autoscaling.describeAutoScalingInstances({ InstanceIds: [instanceId], ...token }),
+    (page) => page.AutoScalingInstances,
+  );
+  const record = found.find((candidate) => candidate.InstanceId === instanceId);
+  if (!record) return { kind: 'standalone' };
+  const group = await readGroup(record.AutoScalingGroupName ?? '', aws);
+  if (group.kind === 'absent') {
+    throw new Error(`${instanceId} belongs to ${record.AutoScalingGroupName ?? 'a group'}, which could not be found`);
+  }
+  const listed = group.members.find((member) => member.id === instanceId);
+  return { kind: 'member', group, member: listed ?? memberOf(record) };
+}
+
+function fromAutoScaling(name: string, group: Described): AutoScalingGroup {
+  const { MinSize, MaxSize, DesiredCapacity, AutoScalingGroupARN } = group;
+  if (MinSize === undefined || MaxSize === undefined || DesiredCapacity === undefined || !AutoScalingGroupARN) {
+    throw new Error(`Auto Scaling answered neither size nor ARN of ${name}`);
+  }
+  return {
+    kind: 'group',
+    name,
+    arn: AutoScalingGroupARN,
+    min: MinSize,
+    max: MaxSize,
+    desired: DesiredCapacity,
+    members: (group.Instances ?? []).map(memberOf),
+    suspended: Object.fromEntries(
+      (group.SuspendedProcesses ?? []).map((process) => [process.ProcessName ?? '', process.SuspensionReason ?? '']),
+    ),
+    subnets: (group.VPCZoneIdentifier ?? '').split(',').filter((subnet) => subnet !== ''),
+    isBeingDeleted: group.Status !== undefined,
+    tags: Object.fromEntries((group.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? ''])),
+  };
+}
+
+type MemberRecord = Pick<
+  DescribedMember,
+  'InstanceId' | 'LifecycleState' | 'HealthStatus' | 'AvailabilityZone' | 'ProtectedFromScaleIn' | 'WeightedCapacity'
+>;
+
+function memberOf(instance: { [Field in keyof MemberRecord]: MemberRecord[Field] | string | undefined }): Member {
+  return {
+    id: instance.InstanceId ?? '',
+    lifecycle: instance.LifecycleState ?? 'unknown',
+    // The group writes `Healthy`, the record of the instance `HEALTHY`.
+    health: instance.HealthStatus?.toLowerCase() === 'healthy' ? 'Healthy' : 'Unhealthy',
+    zone: instance.AvailabilityZone ?? 'unknown',
+    protectedFromScaleIn: instance.ProtectedFromScaleIn !== false,
+    weight: Number(instance.WeightedCapacity ?? 1),
+  };
+}
+
+/** Members that do the group's work: in service, and healthy to the group. */
+export function healthyMembers(group: AutoScalingGroup): readonly Member[] {
+  return group.members.filter((member) => member.lifecycle === 'InService' && member.health === 'Healthy');
+}
+
+/** Members that are on their way in. */
+export function pendingMembers(group: AutoScalingGroup): readonly Member[] {
+  return group.members.filter((member) => member.lifecycle.startsWith('Pending'));
+}
+
+/** Units of capacity that these members count for. */
+export function capacityOf(members: readonly Member[]): number {
+  return members.reduce((sum, member) => sum + member.weight, 0);
+}
+
+/** Whether the group would replace a member that fails its checks or stops. */
+export function replacesByItself(group: AutoScalingGroup): boolean {
+  return !('HealthCheck' in group.suspended) && !('ReplaceUnhealthy' in group.suspended);
+}
+
+/** One sentence about the first of the processes that is suspended; undefined when all run. */
+export function suspensionOf(group: AutoScalingGroup, ...processes: readonly string[]): string | undefined {
+  const process = processes.find((name) => name in group.suspended);
+  return (
+    process && `the ${process} process of ${group.name} is suspended: ${group.suspended[process] || 'no reason given'}`
+  );
+}
+
+/** Whether the group has the members that it should have, and, when it was overloaded, has stopped growing. */
+export function groupHealthOf(group: AutoScalingGroup, condition: string): Health {
+  const { name, desired } = group;
+  if (group.isBeingDeleted) return { kind: 'unknown', detail: `${name} is being deleted` };
+  if (desired === 0) return { kind: 'unknown', detail: `${name} is set to no members at all` };
+  const sick = group.members.filter((member) => member.lifecycle === 'InService' && member.health === 'Unhealthy');
+  if (sick.length > 0) return { kind: 'unhealthy', detail: `${sick.length} members of ${name} are unhealthy` };
+  const serving = capacityOf(healthyMembers(group));
+  if (serving < desired) return { kind: 'unhealthy', detail: `${name} has ${serving} of ${desired} in service` };
+  const pending = pendingMembers(group).length;
+  if (condition === 'group-overloaded' && pending > 0) {
+    return { kind: 'unhealthy', detail: `${pending} members of ${name} are still launching` };
+  }
+  return { kind: 'healthy', detail: `${name} has ${serving} of ${desired} in service` };
+}
+
+/** Auto Scaling groups. */
+export const groupVitals = defineVitals({
+  kind: 'auto-scaling-group',
+  reads: groupReads,
+  async health({ id }, condition, aws) {
+    const group = await readGroup(id, aws);
+    return group.kind === 'absent'
+      ? { kind: 'gone', detail: `${id} no longer exists` }
+      : groupHealthOf(group, condition);
+  },
+  async tags({ id }, aws) {
+    const group = await readGroup(id, aws);
+    return group.kind === 'absent' ? {} : group.tags;
+  },
+});

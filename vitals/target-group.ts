@@ -1,0 +1,113 @@
+import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Calls } from './aws';
+import { defineVitals, type Health } from './vitals';
+
+/** What a load balancer may send traffic to: an instance, an address or another load balancer, on one port. */
+export interface RegisteredTarget {
+  /** Instance id, IP address or ARN, by the type of the group. */
+  readonly id: string;
+  /** One id can be registered on several ports: they are several targets. */
+  readonly port: number;
+  /** Set only where it was given at registration. */
+  readonly zone?: string;
+  /** `initial`, `healthy`, `unhealthy`, `unused`, `draining`, `unhealthy.draining` or `unavailable`. */
+  readonly state: string;
+  /** Code such as `Target.Timeout`; empty when healthy. */
+  readonly reason: string;
+  /** The load balancer sees it err more than its peers, though it passes its health check. */
+  readonly isAnomalous: boolean;
+}
+
+/** The actions of `readTargets`. */
+export const targetReads = ['elasticloadbalancing:DescribeTargetHealth'] as const;
+type TargetReads = (typeof targetReads)[number];
+
+const arnPattern =
+  /^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:\d{12}:targetgroup\/[A-Za-z0-9-]{1,32}\/[0-9a-f]{1,32}$/;
+
+/** Whether the text can be the ARN of a target group. */
+export function isTargetGroupArn(arn: string): boolean {
+  return arnPattern.test(arn);
+}
+
+/** The name that people know a target group by; `arn` is a valid one. */
+export function targetGroupName(arn: string): string {
+  return arn.split('/')[1] ?? arn;
+}
+
+/** Every target that is registered or still draining; `absent` when there is no such group. */
+export async function readTargets(
+  arn: string,
+  aws: Calls<TargetReads>,
+): Promise<{ kind: 'targets'; targets: readonly RegisteredTarget[] } | { kind: 'absent' }> {
+  if (!isTargetGroupArn(arn)) throw new Error(`${JSON.stringify(arn)} is not the ARN of a target group`);
+  try {
+    const answer = await aws.elasticloadbalancing.describeTargetHealth({ TargetGroupArn: arn, Include: ['All'] });
+    return { kind: 'targets', targets: (answer.TargetHealthDescriptions ?? []).map(fromElb) };
+  } catch (error) {
+    if (error instanceof Error && /^TargetGroupNotFound(Exception)?$/.test(error.name)) return { kind: 'absent' };
+    throw error;
+  }
+}
+
+function fromElb({ Target, TargetHealth, AnomalyDetection }: TargetHealthDescription): RegisteredTarget {
+  if (!Target?.Id || Target.Port === undefined)
+    throw new Error('the load balancer answered a target without id or port');
+  return {
+    id: Target.Id,
+    port: Target.Port,
+    ...(Target.AvailabilityZone && { zone: Target.AvailabilityZone }),
+    state: TargetHealth?.State ?? 'unknown',
+    reason: TargetHealth?.Reason ?? '',
+    isAnomalous: AnomalyDetection?.Result === 'anomalous',
+  };
+}
+
+/** Whether the target is on its way out: no new connections, the old ones end. */
+export function isDraining(target: RegisteredTarget): boolean {
+  return target.state === 'draining' || target.state === 'unhealthy.draining';
+}
+
+/** `i-0abc:8080`, for people. */
+export function targetText(target: { readonly id: string; readonly port: number }): string {
+  return `${target.id}:${target.port}`;
+}
+
+/** Whether every target that stays is well, and one does stay. */
+export function targetHealthOf(arn: string, all: readonly RegisteredTarget[], condition: string): Health {
+  const name = targetGroupName(arn);
+  const targets = all.filter((target) => !isDraining(target));
+  if (targets.length === 0) return { kind: 'unhealthy', detail: `${name} has no targets` };
+  const bad = targets.filter((target) => target.state !== 'healthy');
+  if (bad.some((target) => target.state === 'unavailable' || target.state === 'unknown')) {
+    return { kind: 'unknown', detail: `the load balancer does not check the health of ${name}` };
+  }
+  if (bad.length > 0) {
+    const states = bad.map((target) => `${targetText(target)} is ${target.state}`).slice(0, 3);
+    return { kind: 'unhealthy', detail: `${bad.length} of ${targets.length} targets of ${name}: ${states.join(', ')}` };
+  }
+  const erring = targets.find((target) => target.isAnomalous);
+  if (condition === 'target-erroring' && erring) {
+    return { kind: 'unhealthy', detail: `${targetText(erring)} of ${name} errs more than its peers` };
+  }
+  return { kind: 'healthy', detail: `all ${targets.length} targets of ${name} are healthy` };
+}
+
+/** Target groups of Application and Network Load Balancers. */
+export const targetGroupVitals = defineVitals({
+  kind: 'target-group',
+  reads: [...targetReads, 'elasticloadbalancing:DescribeTags'],
+  async health({ id }, condition, aws) {
+    const read = await readTargets(id, aws);
+    return read.kind === 'absent'
+      ? { kind: 'gone', detail: `${id} no longer exists` }
+      : targetHealthOf(id, read.targets, condition);
+  },
+  async tags({ id }, aws) {
+    if ((await readTargets(id, aws)).kind === 'absent') return {};
+    const answer = await aws.elasticloadbalancing.describeTags({ ResourceArns: [id] });
+    const found = (answer.TagDescriptions ?? []).find((description) => description.ResourceArn === id);
+    if (!found) throw new Error(`the load balancer answered nothing about the tags of ${id}`);
+    return Object.fromEntries((found.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']));
+  },
+});
