@@ -81,12 +81,17 @@ function fromEc2(id: string, instance: Described, status: InstanceStatus | undef
     type: instance.InstanceType ?? 'unknown',
     system: checkOf(status?.SystemStatus),
     guest: checkOf(status?.InstanceStatus),
-    scheduled: (status?.Events ?? [])
-      .filter((event) => !/^\[(Completed|Canceled)]/.test(event.Description ?? ''))
-      .map((event) => event.Code ?? 'unknown'),
+    scheduled: scheduledOf(status),
     ...hardwareOf(instance),
     tags: Object.fromEntries((instance.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? ''])),
   };
+}
+
+function scheduledOf(status: InstanceStatus | undefined): readonly string[] {
+  // EC2 lists an event for two weeks after it is over, and says so at the start of its description.
+  return (status?.Events ?? [])
+    .filter((event) => !/^\[(Completed|Canceled)]/.test(event.Description ?? ''))
+    .map((event) => event.Code ?? 'unknown');
 }
 
 function hardwareOf(instance: Described) {

@@ -30,16 +30,16 @@ interface VitalsSpec<A extends Action> {
 
 /** Declares vitals; a read that is not in `reads` does not compile, and one that fails is `unknown`. */
 export function defineVitals<const A extends Action>(spec: VitalsSpec<A>): Vitals {
+  const declared = spec as unknown as Vitals;
   return {
-    ...spec,
+    ...declared,
     health: async (resource, condition, aws) => {
       try {
-        return await spec.health(resource, condition, aws as never);
+        return await declared.health(resource, condition, aws);
       } catch (error) {
         return { kind: 'unknown', detail: `${resource.id} could not be read: ${messageOf(error)}` };
       }
     },
-    tags: (resource, aws) => spec.tags(resource, aws as never),
   };
 }
 
