@@ -1,0 +1,117 @@
+import { resourceKey } from '../signals/signal';
+import { touches, type Effect } from '../statemachines/effect';
+import { hasEnded, type Incident } from '../statemachines/incident';
+import type { IncidentEvent } from '../statemachines/incident-event';
+import { committed, step } from '../statemachines/step';
+import type { Claim, HistoryEntry, RecordedCall } from './incident-store';
+import { perform, type Performed } from './perform';
+import type { Surroundings } from './surroundings';
+
+/** `lost`: somebody else advanced the incident meanwhile; nothing of this was done that was not committed. */
+export type Advance = { readonly kind: 'advanced'; readonly incident: Incident } | { readonly kind: 'lost' };
+
+/** What has been decided since the last commit, and waits for the next. */
+interface Batch {
+  incident: Incident;
+  changed: boolean;
+  entries: HistoryEntry[];
+  signals: readonly string[];
+  watches: string[];
+  claim: Claim | undefined;
+  planned: Performed['planned'];
+  /** Where to go back to when the claim turns out to be taken. */
+  admitting: { readonly incident: Incident; readonly entries: number } | undefined;
+  /** The wake-up that is armed at the timers; null when none is. */
+  armed: Incident['wake'];
+}
+
+/**
+ * Takes an incident as far as it goes now: step, do what it asks, step on the answer, until it waits or ends.
+ * Commits only before touching and before waiting, so that reads cost no commit of their own.
+ * `signals` are the dedup keys that the first commit takes account of.
+ */
+export async function advance(
+  incident: Incident,
+  trigger: IncidentEvent,
+  signals: readonly string[],
+  world: Surroundings,
+): Promise<Advance> {
+  const batch: Batch = {
+    incident,
+    changed: signals.length > 0,
+    entries: [],
+    signals,
+    watches: [],
+    claim: undefined,
+    planned: undefined,
+    admitting: undefined,
+    // A timer that has fired is spent, even when the incident goes on waiting for the same instant.
+    armed: trigger.type === 'timer.fired' ? null : incident.wake,
+  };
+  const waiting: Effect[] = enter(batch, trigger, []);
+  for (let effect = waiting.shift(); effect; effect = waiting.shift()) {
+    if (touches(effect)) {
+      const result = await commit(batch, world);
+      if (result === 'lost') return { kind: 'lost' };
+      if (result === 'claimed') {
+        waiting.push(...giveBack(batch, world));
+        continue;
+      }
+    }
+    const performed = await perform(effect, await occasionOf(effect, batch, world), world);
+    if (performed.event.type === 'admission.granted') batch.admitting = { incident: batch.incident, entries: batch.entries.length };
+    batch.planned = performed.planned ?? batch.planned;
+    batch.claim = performed.claim ?? batch.claim;
+    batch.watches.push(...(performed.watches ?? []).map(resourceKey));
+    waiting.push(...enter(batch, performed.event, performed.calls));
+  }
+  if (batch.changed && (await commit(batch, world)) !== 'committed') return { kind: 'lost' };
+  await arm(batch, world);
+  return { kind: 'advanced', incident: batch.incident };
+}
+
+function enter(batch: Batch, event: IncidentEvent, calls: readonly RecordedCall[]): Effect[] {
+  const before = batch.incident;
+  const { incident, effects, changed } = step(before, event);
+  const remediation = incident.memory.planned?.remediation ?? before.memory.planned?.remediation;
+  batch.entries.push({ at: event.at, event, from: before.state, to: incident.state, ...(remediation && { remediation }), calls });
+  batch.incident = incident;
+  batch.changed ||= changed;
+  return [...effects];
+}
+
+/** Someone took what was to be claimed, between the look and the commit: as if admission had been refused. */
+function giveBack(batch: Batch, world: Surroundings): Effect[] {
+  if (!batch.admitting) throw new Error(`Incident ${batch.incident.id} claimed resources without having been admitted.`);
+  batch.incident = batch.admitting.incident;
+  batch.entries.length = batch.admitting.entries;
+  batch.claim = undefined;
+  const reasons = ['another incident took the last leave to touch it a moment ago'];
+  return enter(batch, { type: 'admission.refused', at: world.clock.now(), reasons }, []);
+}
+
+async function commit(batch: Batch, world: Surroundings): Promise<'committed' | 'lost' | 'claimed'> {
+  const incident = committed(batch.incident);
+  const { entries, signals, watches, claim } = batch;
+  const result = await world.store.commit({ incident, entries, signals, watches, ...(claim && { claim }) });
+  if (result.kind !== 'committed') return result.kind;
+  Object.assign(batch, { incident, changed: false, entries: [], signals: [], watches: [], claim: undefined });
+  // Armed before anything is touched: whoever dies while touching is found by it.
+  await arm(batch, world);
+  return 'committed';
+}
+
+async function arm(batch: Batch, world: Surroundings): Promise<void> {
+  const { incident, armed } = batch;
+  const wake = hasEnded(incident) ? null : incident.wake;
+  if (wake?.at === armed?.at && wake?.revision === armed?.revision) return;
+  batch.armed = wake;
+  if (wake) await world.timers.arm(incident.id, wake);
+  else await world.timers.disarm(incident.id);
+}
+
+async function occasionOf(effect: Effect, batch: Batch, world: Surroundings) {
+  const { incident, planned } = batch;
+  const history = effect.type === 'notify' ? await world.store.history(incident.id) : [];
+  return { incident, planned, history };
+}

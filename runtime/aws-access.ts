@@ -1,0 +1,75 @@
+import type { Action, Calls, Service } from '../vitals/aws';
+import type { Clock } from './clock';
+import type { RecordedCall } from './incident-store';
+
+/** A client of one service: its operations by their SDK names, such as `rebootInstances`. */
+export type ServiceClient = Readonly<Record<string, (input: object) => Promise<object>>>;
+
+/** Gives the client of a service in an account and region, made and loaded when it is first asked for. */
+export type Clients = (service: Service, account: string, region: string) => Promise<ServiceClient>;
+
+/** A call that the caller's permissions do not name. It never reaches AWS. */
+export class UndeclaredCallError extends Error {
+  override readonly name = 'UndeclaredCallError';
+}
+
+/** AWS, for one purpose in one account and region. */
+export interface Access {
+  readonly aws: Calls<Action>;
+  /** What was called through it so far, in order. */
+  readonly calls: readonly RecordedCall[];
+}
+
+/** Opens access that lets through the `allowed` actions only, and records each call. */
+export function openAccess(
+  clients: Clients,
+  clock: Clock,
+  where: { readonly account: string; readonly region: string },
+  allowed: Allowed,
+): Access {
+  const calls: RecordedCall[] = [];
+  const operationsOf = (service: string): object =>
+    new Proxy(
+      {},
+      {
+        get: (_target, operation) => (input: object) => call(service, String(operation), input),
+      },
+    );
+  const call = async (service: string, operation: string, input: object): Promise<object> => {
+    const action = `${service}:${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
+    const access = allowed.reads.has(action) ? 'read' : 'write';
+    if (access === 'write' && !allowed.writes.has(action)) {
+      throw new UndeclaredCallError(`${action} is not among the permissions that ${allowed.by} declares for this.`);
+    }
+    const record = { at: clock.now(), action, access, input } as const;
+    try {
+      const client = await clients(service as Service, where.account, where.region);
+      const method = client[operation];
+      if (!method) throw new UndeclaredCallError(`The client of ${service} has no operation ${operation}.`);
+      const output = await method.call(client, input);
+      calls.push(record);
+      return output;
+    } catch (error) {
+      calls.push({ ...record, error: error instanceof Error ? error.name : String(error) });
+      throw error;
+    }
+  };
+  const services = new Map<PropertyKey, object>();
+  const aws = new Proxy({} as Calls<Action>, {
+    get: (_target, service) => {
+      if (service === 'now') return () => clock.now();
+      const known = services.get(service) ?? operationsOf(String(service));
+      services.set(service, known);
+      return known;
+    },
+  });
+  return { aws, calls };
+}
+
+/** What one verb of a remediation, or a look at vitals, may call. */
+export interface Allowed {
+  /** Who declares it, for messages. */
+  readonly by: string;
+  readonly reads: ReadonlySet<string>;
+  readonly writes: ReadonlySet<string>;
+}

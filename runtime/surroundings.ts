@@ -1,0 +1,34 @@
+import type { Remediation } from '../remediations/remediation';
+import type { ResourceKind } from '../signals/signal';
+import type { NotificationKind } from '../statemachines/effect';
+import type { Incident } from '../statemachines/incident';
+import type { Policy } from '../statemachines/policy';
+import type { Vitals } from '../vitals/vitals';
+import type { Clients } from './aws-access';
+import type { Clock } from './clock';
+import type { HistoryEntry, IncidentStore } from './incident-store';
+
+/** Wakes an incident later. */
+export interface Timers {
+  /** Delivers `timer.fired` with this revision at `at` or soon after; replaces what was armed for the incident. */
+  arm(incident: string, wake: { readonly at: number; readonly revision: number }): Promise<void>;
+  /** Harmless when nothing is armed. */
+  disarm(incident: string): Promise<void>;
+}
+
+/** Writes to people; throws when the message was not taken. */
+export interface Notifier {
+  notify(kind: NotificationKind, contact: string, incident: Incident, history: readonly HistoryEntry[]): Promise<void>;
+}
+
+/** All that the runtime does not do itself, chosen once where the program starts. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly store: IncidentStore;
+  readonly clients: Clients;
+  readonly timers: Timers;
+  readonly notifier: Notifier;
+  readonly policy: Policy;
+  readonly remediations: ReadonlyMap<string, Remediation>;
+  readonly vitals: ReadonlyMap<ResourceKind, Vitals>;
+}

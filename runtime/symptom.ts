@@ -1,0 +1,32 @@
+import type { Evidence, Resource } from '../signals/signal';
+import type { IncidentEvent } from '../statemachines/incident-event';
+import { readAlarm, type AlarmReading } from '../vitals/alarm';
+import type { Action, Calls } from '../vitals/aws';
+import type { Health, Vitals } from '../vitals/vitals';
+
+type Symptom = Extract<IncidentEvent, { type: `symptom.${string}` }>['type'];
+
+/**
+ * Looks whether the resource is still sick: by the alarm that told of it, if one did, and by a live read of the resource.
+ * Gone needs both. One sign of sickness is enough for present; what cannot be read is neither.
+ */
+export async function readSymptom(
+  sick: { readonly resource: Resource; readonly condition: string; readonly evidence: Evidence },
+  vitals: Vitals | undefined,
+  aws: Calls<Action>,
+): Promise<{ readonly type: Symptom; readonly detail: string }> {
+  const { resource, condition, evidence } = sick;
+  const alarm = evidence.alarmArn === undefined ? undefined : await readAlarm(evidence.alarmArn, aws);
+  if (alarm?.kind === 'unreadable') return { type: 'symptom.unreadable', detail: alarm.reason };
+  const health = vitals ? await vitals.health(resource, condition, aws) : undefined;
+  const detail = [alarm?.detail, health?.detail].filter((part) => part !== undefined).join('; ');
+  return { type: verdict(alarm, health), detail: detail || `nothing can be read of ${resource.kind} ${resource.id}` };
+}
+
+function verdict(alarm: AlarmReading | undefined, health: Health | undefined): Symptom {
+  if (alarm?.kind === 'alarm' || health?.kind === 'unhealthy') return 'symptom.present';
+  if (health?.kind === 'unknown' || (!alarm && !health)) return 'symptom.unreadable';
+  // An alarm on what no longer exists has no data and never returns to OK.
+  if (alarm?.kind === 'insufficientData') return health?.kind === 'gone' ? 'symptom.gone' : 'symptom.present';
+  return 'symptom.gone';
+}
