@@ -1,0 +1,133 @@
+import type { DBInstance, PendingModifiedValues, Tag } from '@aws-sdk/client-rds';
+import type { Calls } from './aws';
+import { defineVitals, type Health } from './vitals';
+
+/** Identifiers of databases and clusters as RDS accepts them; what doesn't fit is sent nowhere. */
+export const dbIdentifier = /^[a-zA-Z](?:-?[a-zA-Z0-9]){0,62}$/;
+
+/** A database instance, as far as healing it needs. */
+export interface DbInstance {
+  readonly id: string;
+  /** RDS's own word, such as `available`; there are some forty, and new ones come. */
+  readonly status: string;
+  readonly instanceClass: string;
+  readonly engine: string;
+  /** Name of the Availability Zone that it serves from; undefined while it is being created. */
+  readonly zone: string | undefined;
+  /** Zone of the synchronous standby; undefined without one, and until RDS knows it. */
+  readonly standbyZone: string | undefined;
+  readonly multiAz: boolean;
+  /** Identifier of the cluster that it is a member of. */
+  readonly cluster: string | undefined;
+  /** Names of the settings that wait for a reboot or for the maintenance window. */
+  readonly pending: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export type DbInstanceReading =
+  | { readonly kind: 'found'; readonly instance: DbInstance }
+  | { readonly kind: 'absent' }
+  /** AWS answered, but not with one instance of that name. */
+  | { readonly kind: 'unreadable'; readonly detail: string };
+
+/** Statuses in which the engine answers its clients, by RDS's table of instance statuses. */
+const serving = new Set([
+  'available',
+  'backing-up',
+  'configuring-associated-roles',
+  'configuring-enhanced-monitoring',
+  'configuring-iam-database-auth',
+  'configuring-log-exports',
+  'storage-config-upgrade',
+  'storage-initialization',
+  'storage-optimization',
+]);
+
+/** Whether an instance of this status answers its clients; a status that is not known doesn't. */
+export function serves(status: string): boolean {
+  return serving.has(status);
+}
+
+/** RDS's tags as a record. */
+export function tagRecord(tags: readonly Tag[] | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries((tags ?? []).flatMap(({ Key, Value }) => (Key ? [[Key, Value ?? '']] : [])));
+}
+
+/** Reads one instance. AWS's refusals other than "not found" are thrown as they come. */
+export async function readDbInstance(id: string, aws: Calls<'rds:DescribeDBInstances'>): Promise<DbInstanceReading> {
+  if (!dbIdentifier.test(id)) return { kind: 'unreadable', detail: notAnIdentifier(id) };
+  try {
+    const { DBInstances = [] } = await aws.rds.describeDBInstances({ DBInstanceIdentifier: id });
+    const [raw, ...more] = DBInstances;
+    const instance = raw && dbInstance(raw);
+    // RDS lower-cases identifiers. An answer about anything else must not be taken for the one asked about.
+    if (!instance || more.length > 0 || instance.id.toLowerCase() !== id.toLowerCase()) {
+      return { kind: 'unreadable', detail: `RDS did not answer with exactly one instance named ${id}` };
+    }
+    return { kind: 'found', instance };
+  } catch (error) {
+    if (error instanceof Error && error.name === 'DBInstanceNotFoundFault') return { kind: 'absent' };
+    throw error;
+  }
+}
+
+/** What is wrong with an id that `dbIdentifier` doesn't accept: quoted and cut, since anybody may have written it. */
+export function notAnIdentifier(id: string): string {
+  return `${JSON.stringify(id.slice(0, 80))} is not an identifier that RDS gives: letters, digits and single hyphens`;
+}
+
+/** RDS's record as ours; undefined if it lacks what every instance has. */
+export function dbInstance(raw: DBInstance): DbInstance | undefined {
+  const { DBInstanceIdentifier: id, DBInstanceStatus: status, DBInstanceClass: instanceClass, Engine: engine } = raw;
+  if (!id || !status || !instanceClass || !engine) return undefined;
+  return {
+    id,
+    status,
+    instanceClass,
+    engine,
+    zone: raw.AvailabilityZone,
+    standbyZone: raw.SecondaryAvailabilityZone,
+    multiAz: raw.MultiAZ ?? false,
+    cluster: raw.DBClusterIdentifier,
+    pending: pendingNames(raw.PendingModifiedValues ?? {}),
+    tags: tagRecord(raw.TagList),
+  };
+}
+
+function pendingNames(values: PendingModifiedValues): string[] {
+  return Object.entries(values).flatMap(([name, value]) =>
+    value === undefined || value === null || (Array.isArray(value) && value.length === 0) ? [] : [name],
+  );
+}
+
+function healthOf(instance: DbInstance, condition: string): Health {
+  const { id, status } = instance;
+  if (status === 'deleting') return { kind: 'gone', detail: `${id} is being deleted` };
+  if (!serves(status)) return { kind: 'unhealthy', detail: `${id} is ${status}` };
+  if (condition === 'db-storage-low') {
+    // Only a metric tells how much is free; `available` is what an instance with 1 % left is, too.
+    return { kind: 'unknown', detail: `${id} is ${status}, which does not tell how much storage is free` };
+  }
+  return { kind: 'healthy', detail: `${id} is ${status}${instance.zone ? ` in ${instance.zone}` : ''}` };
+}
+
+/** A database instance is well when its engine answers clients. */
+export const dbInstanceVitals = defineVitals({
+  kind: 'db-instance',
+  reads: ['rds:DescribeDBInstances'],
+  async health(resource, condition, aws) {
+    const reading = await readDbInstance(resource.id, aws);
+    switch (reading.kind) {
+      case 'found':
+        return healthOf(reading.instance, condition);
+      case 'absent':
+        return { kind: 'gone', detail: `${resource.id} no longer exists` };
+      case 'unreadable':
+        return { kind: 'unknown', detail: reading.detail };
+    }
+  },
+  async tags(resource, aws) {
+    const reading = await readDbInstance(resource.id, aws);
+    return reading.kind === 'found' ? reading.instance.tags : {};
+  },
+});
