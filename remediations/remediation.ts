@@ -70,6 +70,9 @@ export interface WritePermission<A extends string = string> {
   readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
+/** In `heals`: it may be tried for every condition, since what it does is up to the policy that names it. */
+export const anyCondition = '*';
+
 export const risks = ['low', 'medium', 'high'] as const;
 export type Risk = (typeof risks)[number];
 
@@ -82,7 +85,7 @@ export interface Remediation {
   readonly when: string;
   /** When not to, in one sentence. */
   readonly whenNot: string;
-  /** Conditions that it can help. */
+  /** Conditions that it can help, or `anyCondition` alone. */
   readonly heals: readonly string[];
   /** Kinds of resource that it takes. */
   readonly takes: readonly ResourceKind[];
