@@ -1,0 +1,31 @@
+/** What ails an instance: its guest, its host, what runs on it, or a host that AWS will switch off. */
+export type SicknessKind = 'instance' | 'system' | 'application' | 'retiring';
+
+export type Cure = 'reboot' | 'stop-start' | 'runbook';
+
+/** A sickness as one describes it. */
+export interface SicknessDescription {
+  readonly kind: SicknessKind;
+  /** What helps; anything else runs and changes nothing. Unless told, what helps at AWS. */
+  readonly curedBy?: readonly Cure[] | undefined;
+  /** A gray failure: health checks of load balancers pass, though requests fail. */
+  readonly passesHealthChecks?: boolean | undefined;
+}
+
+/** A sickness that an instance has. */
+export interface Sickness {
+  readonly kind: SicknessKind;
+  readonly curedBy: readonly Cure[];
+  readonly passesHealthChecks: boolean;
+}
+
+const helps: Record<SicknessKind, readonly Cure[]> = {
+  instance: ['reboot', 'stop-start'],
+  system: ['stop-start'],
+  application: ['reboot', 'stop-start'],
+  retiring: ['stop-start'],
+};
+
+export function sicknessOf({ kind, curedBy, passesHealthChecks }: SicknessDescription): Sickness {
+  return { kind, curedBy: curedBy ?? helps[kind], passesHealthChecks: passesHealthChecks ?? false };
+}
