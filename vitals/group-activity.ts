@@ -1,3 +1,4 @@
+import type { Activity as Described } from '@aws-sdk/client-auto-scaling';
 import type { EpochMillis } from '../signals/signal';
 import type { Calls } from './aws';
 import { everyItem, pages } from './pages';
@@ -18,10 +19,13 @@ export const activityReads = ['autoscaling:DescribeScalingActivities'] as const;
 /** The action of `readActiveRefresh`. */
 export const refreshReads = ['autoscaling:DescribeInstanceRefreshes'] as const;
 
-/** What the group did since then, newest first. A group has a history of six weeks; only what is asked for is read. */
+/**
+ * What the group did last, newest first, up to the first that is `enough`, which is left out. A group has a history of six
+ * weeks; only what is asked for is read.
+ */
 export async function readActivities(
   group: string,
-  since: EpochMillis,
+  enough: (activity: Activity, before: number) => boolean,
   aws: Calls<(typeof activityReads)[number]>,
 ): Promise<readonly Activity[]> {
   const activities: Activity[] = [];
@@ -29,20 +33,31 @@ export async function readActivities(
     aws.autoscaling.describeScalingActivities({ AutoScalingGroupName: group, ...token }),
   );
   for await (const page of answers) {
-    for (const activity of page.Activities ?? []) {
-      const startedAt = activity.StartTime?.getTime();
-      if (startedAt === undefined) throw new Error(`Auto Scaling did not answer when an activity of ${group} started`);
-      if (startedAt < since) return activities;
-      activities.push({
-        id: activity.ActivityId ?? '',
-        status: activity.StatusCode ?? 'unknown',
-        what: kindOf(activity.Description ?? ''),
-        startedAt,
-        message: (activity.StatusMessage || activity.Cause || '').slice(0, 200),
-      });
+    for (const described of page.Activities ?? []) {
+      const activity = fromAutoScaling(group, described);
+      if (enough(activity, activities.length)) return activities;
+      activities.push(activity);
     }
   }
   return activities;
+}
+
+/** Id of the newest activity, by which later ones are told from earlier ones; empty when there is none. */
+export async function readLastActivity(group: string, aws: Calls<(typeof activityReads)[number]>): Promise<string> {
+  const [last] = await readActivities(group, (_activity, before) => before === 1, aws);
+  return last?.id ?? '';
+}
+
+function fromAutoScaling(group: string, activity: Described): Activity {
+  const { ActivityId, StartTime, StatusCode, Description, StatusMessage, Cause } = activity;
+  if (!ActivityId || !StartTime) throw new Error(`Auto Scaling answered an activity of ${group} without id or start`);
+  return {
+    id: ActivityId,
+    status: StatusCode ?? 'unknown',
+    what: kindOf(Description ?? ''),
+    startedAt: StartTime.getTime(),
+    message: (StatusMessage ?? Cause ?? '').slice(0, 200),
+  };
 }
 
 function kindOf(description: string): Activity['what'] {

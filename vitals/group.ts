@@ -32,16 +32,8 @@ export interface AutoScalingGroup {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Where an instance belongs. */
-export type Membership =
-  | { readonly kind: 'standalone' }
-  | { readonly kind: 'member'; readonly group: AutoScalingGroup; readonly member: Member };
-
 /** The actions of `readGroup`. */
 export const groupReads = ['autoscaling:DescribeAutoScalingGroups'] as const;
-/** The actions of `readGroupOf`. */
-export const membershipReads = ['autoscaling:DescribeAutoScalingInstances', ...groupReads] as const;
-
 /** Whether the text can be the name of a group: printable ASCII without a colon. */
 export function isGroupName(name: string): boolean {
   return /^[ -9;-~]{1,255}$/.test(name);
@@ -59,25 +51,6 @@ export async function readGroup(
   );
   const group = found.find((candidate) => candidate.AutoScalingGroupName === name);
   return group ? fromAutoScaling(name, group) : { kind: 'absent' };
-}
-
-/** The group of an instance, as both the instance's own record and the group tell it. */
-export async function readGroupOf(
-  instanceId: string,
-  aws: Calls<(typeof membershipReads)[number]>,
-): Promise<Membership> {
-  const found = await everyItem(
-    (token) => aws.autoscaling.describeAutoScalingInstances({ InstanceIds: [instanceId], ...token }),
-    (page) => page.AutoScalingInstances,
-  );
-  const record = found.find((candidate) => candidate.InstanceId === instanceId);
-  if (!record) return { kind: 'standalone' };
-  const group = await readGroup(record.AutoScalingGroupName ?? '', aws);
-  if (group.kind === 'absent') {
-    throw new Error(`${instanceId} belongs to ${record.AutoScalingGroupName ?? 'a group'}, which could not be found`);
-  }
-  const listed = group.members.find((member) => member.id === instanceId);
-  return { kind: 'member', group, member: listed ?? memberOf(record) };
 }
 
 function fromAutoScaling(name: string, group: Described): AutoScalingGroup {
@@ -107,15 +80,16 @@ type MemberRecord = Pick<
   'InstanceId' | 'LifecycleState' | 'HealthStatus' | 'AvailabilityZone' | 'ProtectedFromScaleIn' | 'WeightedCapacity'
 >;
 
-function memberOf(instance: { [Field in keyof MemberRecord]: MemberRecord[Field] | string | undefined }): Member {
+/** A member, as its group or its own record describes it. What AWS leaves out is taken for the case that guards refuse. */
+export function memberOf(record: { readonly [Field in keyof MemberRecord]: MemberRecord[Field] | string }): Member {
   return {
-    id: instance.InstanceId ?? '',
-    lifecycle: instance.LifecycleState ?? 'unknown',
+    id: record.InstanceId ?? '',
+    lifecycle: record.LifecycleState ?? 'unknown',
     // The group writes `Healthy`, the record of the instance `HEALTHY`.
-    health: instance.HealthStatus?.toLowerCase() === 'healthy' ? 'Healthy' : 'Unhealthy',
-    zone: instance.AvailabilityZone ?? 'unknown',
-    protectedFromScaleIn: instance.ProtectedFromScaleIn !== false,
-    weight: Number(instance.WeightedCapacity ?? 1),
+    health: record.HealthStatus?.toLowerCase() === 'healthy' ? 'Healthy' : 'Unhealthy',
+    zone: record.AvailabilityZone ?? 'unknown',
+    protectedFromScaleIn: record.ProtectedFromScaleIn !== false,
+    weight: Number(record.WeightedCapacity ?? 1),
   };
 }
 
@@ -132,11 +106,6 @@ export function pendingMembers(group: AutoScalingGroup): readonly Member[] {
 /** Units of capacity that these members count for. */
 export function capacityOf(members: readonly Member[]): number {
   return members.reduce((sum, member) => sum + member.weight, 0);
-}
-
-/** Whether the group would replace a member that fails its checks or stops. */
-export function replacesByItself(group: AutoScalingGroup): boolean {
-  return !('HealthCheck' in group.suspended) && !('ReplaceUnhealthy' in group.suspended);
 }
 
 /** One sentence about the first of the processes that is suspended; undefined when all run. */

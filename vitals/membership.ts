@@ -1,0 +1,75 @@
+import type { Resource } from '../signals/signal';
+import type { Calls } from './aws';
+import {
+  capacityOf,
+  groupReads,
+  healthyMembers,
+  memberOf,
+  readGroup,
+  type AutoScalingGroup,
+  type Member,
+} from './group';
+import { everyItem } from './pages';
+
+/** Where an instance belongs. */
+export type Membership =
+  | { readonly kind: 'standalone' }
+  | { readonly kind: 'member'; readonly group: AutoScalingGroup; readonly member: Member };
+
+/** The actions of `readGroupOf`. */
+export const membershipReads = ['autoscaling:DescribeAutoScalingInstances', ...groupReads] as const;
+
+/** The group of an instance. Throws when the instance's record names a group that cannot be found. */
+export async function readGroupOf(
+  instanceId: string,
+  aws: Calls<(typeof membershipReads)[number]>,
+): Promise<Membership> {
+  const found = await everyItem(
+    (token) => aws.autoscaling.describeAutoScalingInstances({ InstanceIds: [instanceId], ...token }),
+    (page) => page.AutoScalingInstances,
+  );
+  const record = found.find((candidate) => candidate.InstanceId === instanceId);
+  if (!record) return { kind: 'standalone' };
+  const group = await readGroup(record.AutoScalingGroupName ?? '', aws);
+  if (group.kind === 'absent') {
+    throw new Error(`${instanceId} belongs to ${record.AutoScalingGroupName ?? 'a group'}, which could not be found`);
+  }
+  return { kind: 'member', group, member: group.members.find(({ id }) => id === instanceId) ?? memberOf(record) };
+}
+
+/** Why the instance must not be down for minutes: its group would replace it meanwhile. Undefined when none would. */
+export function replacedMeanwhile(membership: Membership): string | undefined {
+  if (membership.kind === 'standalone') return undefined;
+  const { group, member } = membership;
+  if (member.lifecycle === 'Standby') return undefined;
+  if (member.lifecycle !== 'InService')
+    return `${member.id} is ${member.lifecycle} in ${group.name}, which moves it now`;
+  if ('HealthCheck' in group.suspended || 'ReplaceUnhealthy' in group.suspended) return undefined;
+  return (
+    `${member.id} is a member of ${group.name}, which would replace it while it is down: ` +
+    'use replace-instance, put it into Standby, or suspend HealthCheck first'
+  );
+}
+
+/** Those who do the work while the instance is down, in units of the group's capacity. */
+export function standInsFor(
+  membership: Membership,
+  { account, region }: Resource,
+): { readonly resource: Resource; readonly size: number; readonly healthyOthers: number } | 'alone' {
+  // A member in Standby does none of the group's work.
+  if (membership.kind === 'standalone' || membership.member.lifecycle === 'Standby') return 'alone';
+  const { group, member } = membership;
+  return {
+    resource: groupResource(group, { account, region }),
+    size: group.desired,
+    healthyOthers: capacityOf(healthyMembers(group).filter(({ id }) => id !== member.id)),
+  };
+}
+
+/** The group as a resource, in the account and region in which its member was found. */
+export function groupResource(
+  { name }: { readonly name: string },
+  { account, region }: Pick<Resource, 'account' | 'region'>,
+): Resource {
+  return { kind: 'auto-scaling-group', id: name, account, region };
+}
