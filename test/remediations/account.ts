@@ -1,0 +1,53 @@
+import { AutoScaling } from '@aws-sdk/client-auto-scaling';
+import { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import { EC2 } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { RDS } from '@aws-sdk/client-rds';
+import { SSM } from '@aws-sdk/client-ssm';
+import type { Resource, ResourceKind } from '../../signals/signal';
+import { VirtualClock } from '../../simulator/clock';
+import { connect } from '../../simulator/connect';
+import type { Call } from '../../simulator/ledger';
+import { World, type SimulatedAccount } from '../../simulator/world';
+import type { Action, Aws, Calls } from '../../vitals/aws';
+
+const id = '111122223333';
+const region = 'eu-central-1';
+
+/** An empty simulated account, AWS's own clients connected to it, and everything that is called. */
+export interface Bench {
+  readonly account: SimulatedAccount;
+  readonly clock: VirtualClock;
+  readonly aws: Calls<Action>;
+  /** Calls so far, the oldest first. */
+  readonly calls: readonly Call[];
+  resource(kind: ResourceKind, id: string): Resource;
+  /** Lets this many seconds pass. */
+  pass(seconds: number): Promise<void>;
+  writes(): readonly Call[];
+}
+
+export function bench(): Bench {
+  const clock = new VirtualClock(Date.parse('2026-11-21T02:00:00Z'));
+  const account = new World(clock).account(id, region);
+  const calls: Call[] = [];
+  account.observe((call) => calls.push(call));
+  const clients = {
+    autoscaling: new AutoScaling({ region }),
+    cloudwatch: new CloudWatch({ region }),
+    ec2: new EC2({ region }),
+    elasticloadbalancing: new ElasticLoadBalancingV2({ region }),
+    rds: new RDS({ region }),
+    ssm: new SSM({ region }),
+  } satisfies Record<keyof Aws, object>;
+  for (const [service, client] of Object.entries(clients)) connect(client, service, account);
+  return {
+    account,
+    clock,
+    aws: { now: () => clock.now(), ...clients },
+    calls,
+    resource: (kind, name) => ({ kind, id: name, account: id, region }),
+    pass: (seconds) => clock.runUntil(clock.now() + seconds * 1000),
+    writes: () => calls.filter((call) => call.access === 'write'),
+  };
+}

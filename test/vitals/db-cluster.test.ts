@@ -1,0 +1,79 @@
+import { dbClusterVitals } from '../../vitals/db-cluster';
+import { bench } from '../remediations/account';
+
+type Cluster = Parameters<ReturnType<typeof bench>['account']['services']['rds']['addCluster']>[0];
+
+const look = async (cluster: Partial<Cluster>) => {
+  const { account, aws, resource } = bench();
+  account.services.rds.addCluster({ id: 'shop', ...cluster });
+  return dbClusterVitals.health(resource('db-cluster', 'shop'), 'db-writer-unhealthy', aws);
+};
+
+test('a cluster whose writer answers is healthy', async () => {
+  expect(await look({})).toEqual({
+    kind: 'healthy',
+    detail: 'shop is available and its writer shop-1 is available',
+  });
+});
+
+test('a cluster that is failing over is unhealthy', async () => {
+  expect(await look({ status: 'failing-over' })).toEqual({ kind: 'unhealthy', detail: 'shop is failing-over' });
+});
+
+test('a cluster whose writer restarts is unhealthy', async () => {
+  expect(await look({ members: [{ id: 'one', status: 'rebooting' }, { id: 'two' }] })).toEqual({
+    kind: 'unhealthy',
+    detail: 'one, the writer of shop, is rebooting',
+  });
+});
+
+test('a sick reader does not make the cluster sick', async () => {
+  expect(await look({ members: [{ id: 'one' }, { id: 'two', status: 'rebooting' }] })).toMatchObject({
+    kind: 'healthy',
+  });
+});
+
+test('a cluster without a writer is unhealthy', async () => {
+  expect(await look({ globalSecondary: true })).toEqual({ kind: 'unhealthy', detail: 'shop has no writer' });
+});
+
+test('a cluster that is being deleted is gone, and so is one that RDS does not know', async () => {
+  expect(await look({ status: 'deleting' })).toMatchObject({ kind: 'gone' });
+  const { aws, resource } = bench();
+  expect(await dbClusterVitals.health(resource('db-cluster', 'shop'), 'db-writer-unhealthy', aws)).toMatchObject({
+    kind: 'gone',
+  });
+});
+
+test('every member is read, however many pages they fill', async () => {
+  const { account, aws, resource } = bench();
+  const readers = Array.from({ length: 15 }, (_, place) => ({ id: `reader-${place}` }));
+  account.services.rds.addCluster({ id: 'shop', members: [...readers, { id: 'last', writer: true }] });
+  account.pageSize = 4;
+  expect(await dbClusterVitals.health(resource('db-cluster', 'shop'), 'db-writer-unhealthy', aws)).toMatchObject({
+    kind: 'healthy',
+  });
+});
+
+test('a cluster whose members are not all shown is unknown', async () => {
+  const { account, aws, resource } = bench();
+  account.services.rds.addCluster({ id: 'shop' });
+  const astray = {
+    ...aws,
+    rds: {
+      ...aws.rds,
+      describeDBClusters: aws.rds.describeDBClusters.bind(aws.rds),
+      describeDBInstances: async () => ({ DBInstances: [], $metadata: {} }),
+    },
+  };
+  expect(await dbClusterVitals.health(resource('db-cluster', 'shop'), 'db-writer-unhealthy', astray)).toEqual({
+    kind: 'unknown',
+    detail: 'RDS does not show every member of shop as an instance',
+  });
+});
+
+test('tags are those of the cluster', async () => {
+  const { account, aws, resource } = bench();
+  account.services.rds.addCluster({ id: 'shop', tags: { service: 'shop' } });
+  expect(await dbClusterVitals.tags(resource('db-cluster', 'shop'), aws)).toEqual({ service: 'shop' });
+});
