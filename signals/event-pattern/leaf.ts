@@ -1,0 +1,8 @@
+/** A value at the end of a path of an event, or one of several when there are lists on the way. */
+export type Leaf = string | number | boolean | null;
+
+export type LeafTest = (leaf: Leaf) => boolean;
+
+export function isLeaf(value: unknown): value is Leaf {
+  return value === null || typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number';
+}
