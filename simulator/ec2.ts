@@ -3,6 +3,7 @@ import { instanceLooks, matching, subnetLooks, tagLooks } from './ec2-filter';
 import { Fleet } from './fleet';
 import type { Instance, InstanceDescription } from './instance';
 import { describeInstance, describeStatus, stateOf } from './instance-answer';
+import { describeInstanceTypes } from './instance-type';
 import { demand, demandStoppable, demandTerminable, refuseDryRun } from './instance-refusal';
 import { Network, type Subnet, type SubnetDescription } from './network';
 import { page } from './page';
@@ -88,7 +89,7 @@ export class Ec2 {
         Reservations: items.map((instance) => ({
           ReservationId: `r-${instance.id.slice(2)}`,
           OwnerId: this.account.id,
-          Instances: [describeInstance(instance, this.network)],
+          Instances: [describeInstance(instance, this.network, this.account.id)],
         })),
         NextToken: next,
       };
@@ -110,6 +111,7 @@ export class Ec2 {
       }
       throw new Refusal('NotSimulated', `The simulated EC2 does not know the attribute ${String(Attribute)}.`, 501);
     },
+    DescribeInstanceTypes: describeInstanceTypes,
     RebootInstances: (input: sdk.RebootInstancesRequest): Nothing => {
       const instances = this.#existing(input.InstanceIds);
       for (const instance of instances) demand(instance, ['running'], 'rebooted');

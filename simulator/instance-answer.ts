@@ -25,8 +25,14 @@ export function tagsOf(tags: ReadonlyMap<string, string>): Tag[] {
   return [...tags].map(([Key, Value]) => ({ Key, Value }));
 }
 
+/** An elastic address belongs to the account, one that goes with a stop to Amazon. */
+function publicAddressOf({ publicAddress }: Instance, PublicIp: string, account: string): Partial<SdkInstance> {
+  const IpOwnerId = publicAddress === 'elastic' ? account : 'amazon';
+  return { PublicIpAddress: PublicIp, NetworkInterfaces: [{ Association: { PublicIp, IpOwnerId } }] };
+}
+
 /** An instance as DescribeInstances shows it. */
-export function describeInstance(instance: Instance, network: Network): SdkInstance {
+export function describeInstance(instance: Instance, network: Network, account: string): SdkInstance {
   const attached = new Date(instance.launchedAt);
   const gone = instance.power === 'terminated';
   return {
@@ -42,7 +48,7 @@ export function describeInstance(instance: Instance, network: Network): SdkInsta
       Tenancy: instance.tenancy,
     },
     ...(!gone && { SubnetId: instance.subnet, VpcId: network.vpc, PrivateIpAddress: instance.privateAddress }),
-    ...(!gone && instance.publicIp !== undefined && { PublicIpAddress: instance.publicIp }),
+    ...(!gone && instance.publicIp !== undefined && publicAddressOf(instance, instance.publicIp, account)),
     ...(instance.lifecycle === 'spot' && { InstanceLifecycle: 'spot' as const }),
     RootDeviceType: instance.rootDevice,
     RootDeviceName: '/dev/xvda',
