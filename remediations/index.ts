@@ -1,16 +1,12 @@
-import { failoverDbCluster } from './failover-db-cluster';
-import { failoverDbInstance } from './failover-db-instance';
+import { rebootInstance } from './reboot-instance';
 import type { Remediation } from './remediation';
-import { runSsmAutomation } from './run-ssm-automation';
 
-/** Every way of healing, from the gentlest up within each kind of resource: the order of the docs and of a ladder. */
+/** Every remediation there is: the gentlest of each kind first. */
 export const remediations: readonly Remediation[] = [
-  failoverDbInstance, // a minute or two without the database
-  failoverDbCluster, // half a minute without writes, and a cold cache
-  runSsmAutomation, // whatever the runbook does
+  rebootInstance, // minutes of one instance, on the host that it is on
 ];
 
-/** The remediation of that name; undefined where a policy names one that there is not. */
+/** The remediation of that name; undefined when there is none. */
 export function remediationNamed(name: string): Remediation | undefined {
   return remediations.find((known) => known.name === name);
 }
