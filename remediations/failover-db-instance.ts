@@ -45,9 +45,12 @@ export const failoverDbInstance = defineRemediation({
     if (reading.kind === 'absent') return { kind: 'refused', reason: `${resource.id} no longer exists` };
     if (reading.kind === 'unreadable') return { kind: 'refused', reason: reading.detail };
     const { instance } = reading;
+    const objection = objectionTo(instance) ?? (await restlessness(instance, aws));
+    if (objection) return { kind: 'refused', reason: objection };
     const zones = zonesOf(instance);
-    if (!zones)
+    if (!zones) {
       return { kind: 'refused', reason: `RDS does not say in which zones ${instance.id} and its standby are` };
+    }
     const { fromZone, toZone } = zones;
     if (avoidZones.includes(toZone)) {
       return {
@@ -55,8 +58,6 @@ export const failoverDbInstance = defineRemediation({
         reason: `the standby of ${instance.id} is in ${toZone}, which the policy says to avoid`,
       };
     }
-    const objection = objectionTo(instance) ?? (await restlessness(instance, aws));
-    if (objection) return { kind: 'refused', reason: objection };
     const { account, region } = resource;
     const touched: Resource = { kind: 'db-instance', id: instance.id, account, region };
     return {
