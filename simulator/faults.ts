@@ -10,7 +10,7 @@ interface Planted {
   readonly service: string;
   /** Name of an operation, or `*` for any of the service. */
   readonly operation: string;
-  readonly fault: Fault;
+  readonly fault: Fault | Refusal;
   left: number;
 }
 
@@ -26,20 +26,20 @@ const refusals: Record<Fault, () => Error> = {
 export class Faults {
   readonly #planted: Planted[] = [];
 
-  plant(service: string, operation: string, fault: Fault, times = 1): void {
+  /** A `Refusal` is thrown as it is, for what only a real account would refuse. */
+  plant(service: string, operation: string, fault: Fault | Refusal, times = 1): void {
     this.#planted.push({ service, operation, fault, left: times });
   }
 
   /** Answers `call` through the first planted fault that fits, or plainly. */
   through<T>(service: string, operation: string, call: () => T): T {
     const hit = this.#planted.find(
-      (planted) =>
-        planted.left > 0 &&
-        planted.service === service &&
-        (planted.operation === '*' || planted.operation === operation),
+      (planted) => planted.service === service && (planted.operation === '*' || planted.operation === operation),
     );
     if (!hit) return call();
     hit.left -= 1;
+    if (hit.left <= 0) this.#planted.splice(this.#planted.indexOf(hit), 1);
+    if (hit.fault instanceof Refusal) throw hit.fault;
     if (hit.fault === 'lostAnswer') call();
     throw refusals[hit.fault]();
   }
