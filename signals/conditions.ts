@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ResourceKind } from './signal';
 
 interface Condition {
@@ -21,16 +22,22 @@ export const conditions = [
   { name: 'target-unhealthy', meaning: 'has targets that fail their health check', of: ['target-group'] },
   { name: 'target-erroring', meaning: 'has targets that answer late or with errors', of: ['target-group'] },
   { name: 'db-instance-impaired', meaning: 'answers late, or not at all', of: ['db-instance'] },
+  { name: 'db-instance-failed', meaning: 'has failed and needs a restore', of: ['db-instance'] },
   { name: 'db-overloaded', meaning: 'has more work than it can carry', of: ['db-instance', 'db-cluster'] },
   { name: 'db-storage-low', meaning: 'is running out of storage', of: ['db-instance'] },
   { name: 'db-parameters-incompatible', meaning: 'cannot start with its parameters', of: ['db-instance'] },
   { name: 'db-network-incompatible', meaning: 'cannot start in its network', of: ['db-instance'] },
   { name: 'db-replication-broken', meaning: 'is a replica that no longer follows', of: ['db-instance'] },
   { name: 'db-writer-unhealthy', meaning: 'has a writer that answers late, or not at all', of: ['db-cluster'] },
-  { name: 'db-failover-failed', meaning: 'could not fail over', of: ['db-cluster', 'db-instance'] },
   { name: 'volume-lost', meaning: 'has lost its data', of: ['volume'] },
   { name: 'volume-impaired', meaning: 'is slow or does not answer', of: ['volume'] },
 ] as const satisfies readonly Condition[];
 
 /** Name of a condition that Homeostat knows by itself. A condition elsewhere is a string: operators name their own. */
 export type KnownCondition = (typeof conditions)[number]['name'];
+
+/** Shape of a condition's name, whoever gave it. */
+export const conditionName = z
+  .string()
+  .max(64)
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'a condition is named in kebab-case, as in "queue-stuck"');

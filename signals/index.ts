@@ -1,0 +1,21 @@
+import { autoScaling } from './auto-scaling';
+import { cloudwatchAlarm } from './cloudwatch-alarm';
+import { ec2InstanceState } from './ec2-instance-state';
+import { health } from './health';
+import { rdsCluster } from './rds-cluster';
+import { rdsInstance } from './rds-instance';
+import type { Source } from './source';
+import { spotInterruption } from './spot-interruption';
+import { ssmAutomation } from './ssm-automation';
+
+/** Every kind of event that is understood. No event is two sources' own; the order is how much each is worth listening to. */
+export const sources: readonly Source[] = [
+  cloudwatchAlarm, // the symptom itself, as the operator chose to measure it
+  health, // what AWS knows of its own side before any symptom shows
+  spotInterruption, // two minutes' warning: nothing else comes earlier
+  rdsInstance, // storage, replication and failovers as the database service sees them
+  rdsCluster, // the same of whole clusters
+  autoScaling, // whether the healing that AWS does by itself works
+  ec2InstanceState, // progress of what was started
+  ssmAutomation, // progress of runbooks
+];
