@@ -1,0 +1,61 @@
+import type { RecoveredSignal, UnhealthySignal } from '../signals/signal';
+import { listed } from './nearest-name';
+import type { Policy } from './policy';
+import type { PolicyRule } from './policy-rule';
+import type { Rule } from './rule';
+import { type Tags, takes } from './where';
+
+type Sickness = UnhealthySignal | RecoveredSignal;
+
+/** The rule that takes a signal, or why none does. */
+export type Route = { readonly kind: 'rule'; readonly rule: Rule } | { readonly kind: 'none'; readonly reason: string };
+
+/** What one rule says to a signal, in words for people. */
+export interface RouteReason {
+  /** Name of the rule. */
+  readonly rule: string;
+  /** Whether it has the signal; of several that match, the first has it. */
+  readonly matches: boolean;
+  readonly why: string;
+}
+
+type Answer = { readonly kind: 'yes' | 'no' | 'undecided'; readonly why: string };
+
+function answer({ on, where }: PolicyRule, signal: Sickness, tags: Tags): Answer {
+  if (!on.includes(signal.condition))
+    return { kind: 'no', why: `it is on ${listed(on, 'or')}, not ${signal.condition}` };
+  const asked = takes(where, signal, tags);
+  if (asked.kind !== 'yes') return asked;
+  return { kind: 'yes', why: where.length > 0 ? 'its on and its where match' : `it is on ${signal.condition}` };
+}
+
+/**
+ * Routes a signal to the first rule that takes it. A rule that cannot decide, because the tags are unreadable, ends the
+ * search: a later rule must not get what an earlier one may have meant to keep from it.
+ */
+export function route(policy: Policy, signal: Sickness, tags: Tags): Route {
+  for (const one of policy.rules) {
+    const { kind, why } = answer(one, signal, tags);
+    if (kind === 'yes') return { kind: 'rule', rule: one.rule };
+    if (kind === 'undecided') return { kind: 'none', reason: `rule ${one.rule.name} cannot decide: ${why}` };
+  }
+  const { condition, resource } = signal;
+  const hasCondition = policy.rules.some(({ on }) => on.includes(condition));
+  const reason = hasCondition
+    ? `no rule on ${condition} takes ${resource.kind} ${resource.id}: see its where`
+    : `no rule is on ${condition}`;
+  return { kind: 'none', reason };
+}
+
+/** Why each rule takes a signal or does not, in the order of the policy. */
+export function explainRouting(policy: Policy, signal: Sickness, tags: Tags): readonly RouteReason[] {
+  let decided: string | undefined;
+  return policy.rules.map((one) => {
+    const { name } = one.rule;
+    const { kind, why } = answer(one, signal, tags);
+    if (kind === 'no') return { rule: name, matches: false, why };
+    if (decided !== undefined) return { rule: name, matches: false, why: `${why}, but ${decided}` };
+    decided = kind === 'yes' ? `${name} comes first` : `${name} could not decide`;
+    return { rule: name, matches: kind === 'yes', why };
+  });
+}
