@@ -2,11 +2,13 @@ import { failoverDbCluster } from './failover-db-cluster';
 import { failoverDbInstance } from './failover-db-instance';
 import { rebootInstance } from './reboot-instance';
 import type { Remediation } from './remediation';
+import { stopStartInstance } from './stop-start-instance';
 import { runSsmAutomation } from './run-ssm-automation';
 
 /** Every remediation there is: the gentlest of each kind first. */
 export const remediations: readonly Remediation[] = [
   rebootInstance, // minutes of one instance, on the host that it is on
+  stopStartInstance, // minutes of one instance, and another host
   failoverDbInstance, // a minute or two without the database
   failoverDbCluster, // half a minute without writes, then a cold cache
   runSsmAutomation, // whatever the runbook does: the last of every kind

@@ -11,7 +11,7 @@ export type AlarmReading =
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 /** The actions of `readAlarm`. */
-export const alarmReads = ['cloudwatch:DescribeAlarms'] as const;
+export const readsOfAlarm = ['cloudwatch:DescribeAlarms'] as const;
 
 const arnPattern = /^arn:aws[a-z-]*:cloudwatch:[a-z0-9-]+:\d{12}:alarm:(.{1,255})$/s;
 
