@@ -4,7 +4,7 @@ import { closest, distance } from 'fastest-levenshtein';
 export function didYouMean(written: string, known: readonly string[]): string {
   if (known.length === 0 || written.length > 80) return '';
   const nearest = closest(written, known);
-  return distance(written, nearest) <= Math.max(1, Math.floor(written.length / 3)) ? `; did you mean ${nearest}?` : '';
+  return distance(written, nearest) <= Math.max(2, Math.floor(written.length / 4)) ? `; did you mean ${nearest}?` : '';
 }
 
 /** The names for people: `a, b and c`. */

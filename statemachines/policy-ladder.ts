@@ -28,7 +28,7 @@ const json: z.ZodType<{ readonly [key: string]: Json }> = z.record(z.string(), z
 
 /** What follows the name of a remediation: the keys of every rung, and the parameters of this one. */
 function optionsOf(remediation: RemediationFacts) {
-  const { parameters, title } = remediation;
+  const { parameters, title, when } = remediation;
   const shape = parameters instanceof z.ZodObject ? parameters.shape : {};
   return z
     .strictObject({ ...shape, ...ofTheRung })
@@ -39,7 +39,7 @@ function optionsOf(remediation: RemediationFacts) {
       const stored = json.safeParse(JSON.parse(JSON.stringify(read.data ?? {})));
       return { remediation: remediation.name, approval, mode, parameters: stored.data ?? {} };
     })
-    .meta({ description: title });
+    .meta({ description: `${title}. ${when}` });
 }
 
 /** A remediation by its name alone: one that needs no parameters. */

@@ -68,6 +68,12 @@ function meantBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] 
 
 const isSymbolFree = (path: readonly PropertyKey[]): path is Path => !path.some((step) => typeof step === 'symbol');
 
+/** A message that is no sentence yet speaks of the key that it is about. */
+function told(name: string, message: string): string {
+  if (/^(is|must)\b/.test(message)) return `${name} ${message}`;
+  return message.startsWith('there is ') ? message : `${name}: ${message}`;
+}
+
 /** The issues of zod as faults: one for each unknown key, and of a union only what is wrong with the branch meant. */
 export function faultsOf(
   issues: readonly Issue[],
@@ -95,7 +101,6 @@ export function faultsOf(
     if (issue.code === 'invalid_key') {
       return issue.issues.map(({ message }) => ({ path, of: 'key', message: `${name}: ${message}` }));
     }
-    const says = /^(is|must)\b/.test(issue.message) ? ' ' : ': ';
-    return [{ path, of: 'value', message: `${name}${says}${issue.message}` }];
+    return [{ path, of: 'value', message: told(name, issue.message) }];
   });
 }

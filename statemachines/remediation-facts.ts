@@ -5,6 +5,8 @@ import type { ResourceKind } from '../signals/signal';
 export interface RemediationFacts {
   readonly name: string;
   readonly title: string;
+  /** When to use it, in one sentence. */
+  readonly when: string;
   /** Conditions that it can help. */
   readonly heals: readonly string[];
   readonly takes: readonly ResourceKind[];
