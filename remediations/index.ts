@@ -1,3 +1,4 @@
+import { drainTarget } from './drain-target';
 import { failoverDbCluster } from './failover-db-cluster';
 import { failoverDbInstance } from './failover-db-instance';
 import { rebootInstance } from './reboot-instance';
@@ -7,6 +8,7 @@ import { runSsmAutomation } from './run-ssm-automation';
 
 /** Every remediation there is: the gentlest of each kind first. */
 export const remediations: readonly Remediation[] = [
+  drainTarget, // nothing is lost: the target can be registered again
   rebootInstance, // minutes of one instance, on the host that it is on
   stopStartInstance, // minutes of one instance, and another host
   failoverDbInstance, // a minute or two without the database
