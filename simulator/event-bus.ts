@@ -34,8 +34,15 @@ export class EventBus {
     this.#subscribers.push(subscriber);
   }
 
-  /** Sends an event of an AWS service: every subscriber gets it a second later. */
-  emit(source: string, detailType: string, resources: readonly string[], detail: object): void {
+  /** Sends an event, of an AWS service or of anybody else: every subscriber gets it a second later. Answers its id. */
+  emit(
+    source: string,
+    detailType: string,
+    resources: readonly string[],
+    detail: object,
+    /** When it happened, in milliseconds; now, unless the sender says otherwise. */
+    at = this.clock.now(),
+  ): string {
     this.#sent += 1;
     const event: BusEvent = {
       version: '0',
@@ -43,7 +50,7 @@ export class EventBus {
       'detail-type': detailType,
       source,
       account: this.account,
-      time: new Date(this.clock.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
+      time: new Date(at).toISOString().replace(/\.\d+Z$/, 'Z'),
       region: this.region,
       resources,
       detail,
@@ -51,5 +58,6 @@ export class EventBus {
     this.clock.after(deliveryDelay, async () => {
       for (const subscriber of this.#subscribers) await subscriber(event);
     });
+    return event.id;
   }
 }

@@ -26,6 +26,8 @@ export const clusterSchema = z.strictObject({
   status: z.string().default('available'),
   /** A secondary of an Aurora global database: it follows a writer in another region and has none of its own. */
   globalSecondary: z.boolean().default(false),
+  /** The global database that it is part of; a secondary is part of one in any case. */
+  globalCluster: z.string().optional(),
   members: z
     .array(memberSchema)
     .refine((members) => members.filter((member) => member.writer).length <= 1, 'A cluster has one writer at most')
@@ -42,6 +44,7 @@ export interface Cluster {
   readonly engine: string;
   status: string;
   readonly globalSecondary: boolean;
+  readonly globalCluster: string | undefined;
   readonly members: readonly Database[];
   /** Undefined on a global secondary. */
   writer: Database | undefined;
@@ -72,6 +75,7 @@ export function clusterFrom(account: SimulatedAccount, description: ClusterDescr
     id,
     arn: account.arn('rds', `cluster:${id}`),
     members,
+    globalCluster: given.globalCluster ?? (given.globalSecondary ? `${id}-global` : undefined),
     writer: given.globalSecondary ? undefined : members[Math.max(0, named)],
   };
 }
@@ -94,8 +98,8 @@ export function describeCluster(cluster: Cluster, account: SimulatedAccount): DB
     })),
     Endpoint: `${cluster.id}.cluster-simulated.${account.region}.rds.amazonaws.com`,
     ReaderEndpoint: `${cluster.id}.cluster-ro-simulated.${account.region}.rds.amazonaws.com`,
+    ...(cluster.globalCluster !== undefined && { GlobalClusterIdentifier: cluster.globalCluster }),
     ...(cluster.globalSecondary && {
-      GlobalClusterIdentifier: `${cluster.id}-global`,
       GlobalWriteForwardingStatus: 'disabled',
       GlobalWriteForwardingRequested: false,
     }),

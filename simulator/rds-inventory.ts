@@ -3,7 +3,9 @@ import type {
   DBInstanceMessage,
   DescribeDBClustersMessage,
   DescribeDBInstancesMessage,
+  DescribeGlobalClustersMessage,
   Filter,
+  GlobalClustersMessage,
 } from '@aws-sdk/client-rds';
 import type { Dimensions } from './metric';
 import { page } from './page';
@@ -54,6 +56,10 @@ export class RdsInventory {
     return { database: this.database(idOrArn) };
   }
 
+  holds(id: string): boolean {
+    return this.#databases.has(idIn(id, 'db')) || this.#clusters.has(idIn(id, 'cluster'));
+  }
+
   clusterOf(database: Database): Cluster | undefined {
     return database.membership && this.#clusters.get(database.membership.cluster);
   }
@@ -87,6 +93,28 @@ export class RdsInventory {
     });
     const { items, next } = this.#page(found, input);
     return { DBClusters: items.map((item) => describeCluster(item, this.account)), ...next };
+  }
+
+  /** The global clusters that clusters of this region are part of; what they have in other regions isn't shown. */
+  describeGlobalClusters(input: DescribeGlobalClustersMessage): GlobalClustersMessage {
+    const asked = input.GlobalClusterIdentifier;
+    const parts = [...this.#clusters.values()].filter(({ globalCluster }) => globalCluster !== undefined);
+    const known = new Set(parts.flatMap(({ globalCluster }) => globalCluster ?? []));
+    const names = asked === undefined ? [...known] : [asked];
+    const { items, next } = this.#page(names, input);
+    return {
+      GlobalClusters: items.map((name) => {
+        if (!known.has(name)) throw new Refusal('GlobalClusterNotFoundFault', `GlobalCluster ${name} not found.`, 404);
+        return {
+          GlobalClusterIdentifier: name,
+          Status: 'available',
+          GlobalClusterMembers: parts
+            .filter(({ globalCluster }) => globalCluster === name)
+            .map(({ arn, globalSecondary }) => ({ DBClusterArn: arn, IsWriter: !globalSecondary, Readers: [] })),
+        };
+      }),
+      ...next,
+    };
   }
 
   /** A metric of AWS/RDS now; undefined when it has no data. */

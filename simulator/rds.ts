@@ -5,9 +5,11 @@ import type {
   DescribeDBClustersMessage,
   DescribeDBInstancesMessage,
   DescribeEventsMessage,
+  DescribeGlobalClustersMessage,
   EventsMessage,
   FailoverDBClusterMessage,
   FailoverDBClusterResult,
+  GlobalClustersMessage,
   ListTagsForResourceMessage,
   ModifyDBInstanceMessage,
   RebootDBInstanceMessage,
@@ -21,6 +23,7 @@ import { databaseFrom, tagList, type Database, type DatabaseDescription } from '
 import { happenings, RdsEvents } from './rds-events';
 import { promotable, RdsFailover } from './rds-failover';
 import { RdsInventory } from './rds-inventory';
+import { invalidState, RdsModification } from './rds-modification';
 import { databaseSicknessSchema, type DatabaseCure } from './rds-sickness';
 import { RdsStorage } from './rds-storage';
 import { Refusal } from './refusal';
@@ -38,6 +41,7 @@ export class Rds {
   readonly #events: RdsEvents;
   readonly #failover: RdsFailover;
   readonly #storage: RdsStorage;
+  readonly #modification: RdsModification;
 
   constructor(private readonly account: SimulatedAccount) {
     const changed = (database: Database): void => {
@@ -47,6 +51,7 @@ export class Rds {
     this.#events = new RdsEvents(account);
     this.#failover = new RdsFailover(account, this.#events, changed);
     this.#storage = new RdsStorage(account, this.#events, changed);
+    this.#modification = new RdsModification(this.#storage, this.#failover);
     account.services.cloudwatch.provide('AWS/RDS', (name, dimensions) => this.#inventory.metric(name, dimensions));
   }
 
@@ -55,6 +60,8 @@ export class Rds {
       this.#inventory.describeInstances(input),
     DescribeDBClusters: (input: DescribeDBClustersMessage): DBClusterMessage => this.#inventory.describeClusters(input),
     DescribeEvents: (input: DescribeEventsMessage): EventsMessage => this.#events.describe(input),
+    DescribeGlobalClusters: (input: DescribeGlobalClustersMessage): GlobalClustersMessage =>
+      this.#inventory.describeGlobalClusters(input),
     ListTagsForResource: (input: ListTagsForResourceMessage): TagListMessage => {
       const found = this.#inventory.either(input.ResourceName ?? '');
       return { TagList: tagList('cluster' in found ? found.cluster.tags : found.database.tags) };
@@ -91,7 +98,11 @@ export class Rds {
       });
       return this.#shown(database);
     },
-    ModifyDBInstance: (input: ModifyDBInstanceMessage): InstanceAnswer => this.#modify(input),
+    ModifyDBInstance: (input: ModifyDBInstanceMessage): InstanceAnswer => {
+      const database = this.#inventory.database(input.DBInstanceIdentifier);
+      this.#modification.modify(database, input);
+      return this.#shown(database);
+    },
   };
 
   /** Adds an instance, or replaces the one of that id. */
@@ -107,6 +118,11 @@ export class Rds {
     const cluster = clusterFrom(this.account, description);
     this.#inventory.addCluster(cluster);
     for (const member of cluster.members) this.#changed(member);
+  }
+
+  /** Whether there is an instance or a cluster of that id. */
+  holds(id: string): boolean {
+    return this.#inventory.holds(id);
   }
 
   /** Makes an instance sick; of a cluster, its writer. `id` may be an ARN, here and below. */
@@ -176,38 +192,6 @@ export class Rds {
     return { DBCluster: describeCluster(cluster, this.account) };
   }
 
-  #modify(input: ModifyDBInstanceMessage): InstanceAnswer {
-    const { DBInstanceIdentifier, AllocatedStorage, MaxAllocatedStorage, Iops, ApplyImmediately, ...others } = input;
-    const unknown = Object.keys(others).filter((key) => key !== 'StorageThroughput');
-    if (unknown.length > 0) {
-      throw new Refusal('NotSimulated', `The simulated ModifyDBInstance does not know ${unknown.join(', ')}.`, 501);
-    }
-    const database = this.#inventory.database(DBInstanceIdentifier);
-    if (!['available', 'storage-full', 'storage-optimization'].includes(database.status)) {
-      throw invalidState(database, `its status is ${database.status}`);
-    }
-    if (database.membership && (AllocatedStorage ?? MaxAllocatedStorage) !== undefined) {
-      throw new Refusal('InvalidParameterCombination', 'Storage of a cluster member belongs to its cluster.');
-    }
-    const size = this.#storage.requested(database, input);
-    // The ceiling of autoscaling holds at once, whatever ApplyImmediately says.
-    database.maxStorageGiB = MaxAllocatedStorage ?? database.maxStorageGiB;
-    if (ApplyImmediately === true) this.#applyPending(database);
-    if (ApplyImmediately === true && Iops !== undefined) database.iops = Iops;
-    if (size !== undefined && ApplyImmediately === true) this.#storage.grow(database, size, 'user');
-    else if (size !== undefined) database.pending = { ...database.pending, storageGiB: size };
-    this.#storage.watch(database);
-    return this.#shown(database);
-  }
-
-  /** As in AWS, a change that is applied at once takes with it what waited for the maintenance window: a new class restarts. */
-  #applyPending(database: Database): void {
-    if (database.pending.class === undefined) return;
-    database.class = database.pending.class;
-    database.pending = { ...database.pending, class: undefined };
-    this.#failover.reboot(database);
-  }
-
   #target(cluster: string, named: string | undefined): Database {
     const found = this.#inventory.cluster(cluster);
     const member = named === undefined ? promotable(found) : found.members.find(({ id }) => id === named.toLowerCase());
@@ -253,8 +237,4 @@ export class Rds {
     cloudwatch.changed('AWS/RDS', { DBInstanceIdentifier: database.id });
     if (database.membership) cloudwatch.changed('AWS/RDS', { DBClusterIdentifier: database.membership.cluster });
   }
-}
-
-function invalidState({ id }: Database, why: string): Refusal {
-  return new Refusal('InvalidDBInstanceStateFault', `DB instance ${id} is not in a state for this: ${why}.`);
 }

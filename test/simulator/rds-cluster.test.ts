@@ -223,3 +223,22 @@ describe('a sick writer', () => {
     expect(events).toEqual([]);
   });
 });
+
+test('a global cluster tells which of its clusters here writes', async () => {
+  const { account, rds } = room({ globalCluster: 'world' });
+  account.services.rds.addCluster({ id: 'far', globalSecondary: true, globalCluster: 'world' });
+  account.services.rds.addCluster({ id: 'local' });
+  const { GlobalClusters } = await rds.describeGlobalClusters({});
+  expect(GlobalClusters).toMatchObject([
+    {
+      GlobalClusterIdentifier: 'world',
+      GlobalClusterMembers: [
+        { DBClusterArn: 'arn:aws:rds:eu-west-1:123456789012:cluster:ledger', IsWriter: true },
+        { DBClusterArn: 'arn:aws:rds:eu-west-1:123456789012:cluster:far', IsWriter: false },
+      ],
+    },
+  ]);
+  await expect(rds.describeGlobalClusters({ GlobalClusterIdentifier: 'none' })).rejects.toMatchObject({
+    name: 'GlobalClusterNotFoundFault',
+  });
+});
