@@ -142,9 +142,9 @@ export function defineRemediation<const R extends Action, const W extends Action
   const { planned, plan, start, check, undo, ...declared } = spec;
   return {
     ...declared,
-    plan: (target, parameters, aws) => plan(target, spec.parameters.parse(parameters), aws as never),
-    start: (stored, aws) => start(planned.parse(stored), aws as never),
-    check: (stored, handle, aws) => check(planned.parse(stored), handle, aws as never),
-    ...(undo && { undo: (stored: unknown, aws: Calls<Action>) => undo(planned.parse(stored), aws as never) }),
+    plan: async (target, parameters, aws) => plan(target, spec.parameters.parse(parameters), aws),
+    start: async (stored, aws) => start(planned.parse(stored), aws),
+    check: async (stored, handle, aws) => check(planned.parse(stored), handle, aws),
+    ...(undo && { undo: async (stored: unknown, aws: Calls<Action>) => undo(planned.parse(stored), aws) }),
   };
 }
