@@ -102,6 +102,9 @@ export function verdictOn(value: number | undefined, follows: Threshold, now: Al
   return comparisons[follows.comparison]?.(value, follows.threshold) ? 'ALARM' : 'OK';
 }
 
+/** CloudWatch looks this many periods further back before it gives up on a metric. */
+const lookback = 3;
+
 /**
  * Milliseconds of one unbroken value until the alarm goes to `to`. ALARM needs all its datapoints; for OK it is enough that
  * one too few of them are breaching.
@@ -111,7 +114,7 @@ export function timeTo(to: AlarmState, follows: Threshold): number {
   const periods = {
     ALARM: datapointsToAlarm,
     OK: evaluationPeriods - datapointsToAlarm + 1,
-    INSUFFICIENT_DATA: evaluationPeriods,
+    INSUFFICIENT_DATA: evaluationPeriods + lookback,
   }[to];
   return periods * periodSeconds * 1_000;
 }

@@ -252,7 +252,9 @@ function hasEnded({ power }: Instance): boolean {
   return power === 'shutting-down' || power === 'terminated';
 }
 
-function statusCheck(name: string, { failing }: Instance): number | undefined {
+/** No data comes from checks that have found nothing yet. */
+function statusCheck(name: string, { failing, checks }: Instance): number | undefined {
+  if (checks === 'initializing' && !failing) return undefined;
   switch (name) {
     case 'StatusCheckFailed':
       return failing ? 1 : 0;

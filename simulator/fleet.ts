@@ -119,6 +119,7 @@ export class Fleet {
     this.network.demandCapacity(instance.type, instance.zone);
     instance.launchedAt = this.account.clock.now();
     instance.transitionReason = '';
+    instance.failing = undefined;
     this.#power(instance, 'pending');
     this.#after(instance, takes.start, () => {
       if (instance.publicAddress === 'ephemeral') instance.publicIp = this.network.publicIp();

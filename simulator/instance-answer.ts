@@ -25,12 +25,6 @@ export function tagsOf(tags: ReadonlyMap<string, string>): Tag[] {
   return [...tags].map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** An elastic address belongs to the account, one that goes with a stop to Amazon. */
-function publicAddressOf({ publicAddress }: Instance, PublicIp: string, account: string): Partial<SdkInstance> {
-  const IpOwnerId = publicAddress === 'elastic' ? account : 'amazon';
-  return { PublicIpAddress: PublicIp, NetworkInterfaces: [{ Association: { PublicIp, IpOwnerId } }] };
-}
-
 /** An instance as DescribeInstances shows it. */
 export function describeInstance(instance: Instance, network: Network, account: string): SdkInstance {
   const attached = new Date(instance.launchedAt);
@@ -48,7 +42,7 @@ export function describeInstance(instance: Instance, network: Network, account: 
       Tenancy: instance.tenancy,
     },
     ...(!gone && { SubnetId: instance.subnet, VpcId: network.vpc, PrivateIpAddress: instance.privateAddress }),
-    ...(!gone && instance.publicIp !== undefined && publicAddressOf(instance, instance.publicIp, account)),
+    ...(!gone && instance.publicIp !== undefined && { PublicIpAddress: instance.publicIp }),
     ...(instance.lifecycle === 'spot' && { InstanceLifecycle: 'spot' as const }),
     RootDeviceType: instance.rootDevice,
     RootDeviceName: '/dev/xvda',
@@ -76,7 +70,8 @@ export function describeInstance(instance: Instance, network: Network, account: 
             ...(instance.publicIp !== undefined && {
               Association: {
                 PublicIp: instance.publicIp,
-                IpOwnerId: instance.publicAddress === 'elastic' ? 'self' : 'amazon',
+                // An elastic address belongs to the account, one that goes with a stop to Amazon.
+                IpOwnerId: instance.publicAddress === 'elastic' ? account : 'amazon',
               },
             }),
           },

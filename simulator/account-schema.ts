@@ -1,0 +1,163 @@
+import { z } from 'zod';
+import { clusterSchema } from './rds-cluster';
+import { databaseSchema } from './rds-database';
+import { databaseSicknessSchema } from './rds-sickness';
+import { topicSchema } from './sns';
+import { documentSchema } from './ssm-document';
+
+const count = z.int().nonnegative();
+const tags = z.record(z.string(), z.string());
+
+/** How an instance is ill; what helps is what helps at AWS unless `curedBy` says otherwise. */
+export const sicknessSchema = z.strictObject({
+  kind: z.enum(['instance', 'system', 'application', 'retiring']),
+  curedBy: z.array(z.enum(['reboot', 'stop-start', 'runbook'])).optional(),
+  passesHealthChecks: z.boolean().optional(),
+});
+
+const subnet = z.strictObject({ id: z.string(), zone: z.string(), freeAddresses: count.optional() });
+
+const instance = z.strictObject({
+  id: z.string(),
+  zone: z.string().optional(),
+  subnet: z.string().optional(),
+  type: z.string().optional(),
+  group: z.string().optional(),
+  tags: tags.optional(),
+  sick: sicknessSchema.optional(),
+  lifecycle: z.enum(['on-demand', 'spot']).optional(),
+  instanceStore: z.boolean().optional(),
+  protected: z.boolean().optional(),
+  stopProtected: z.boolean().optional(),
+  stopsOnlyByForce: z.boolean().optional(),
+  /** Protected from scale-in by its group. */
+  scaleInProtected: z.boolean().optional(),
+  tenancy: z.enum(['default', 'dedicated', 'host']).optional(),
+  publicAddress: z.enum(['none', 'ephemeral', 'elastic']).optional(),
+  state: z.enum(['running', 'stopped']).optional(),
+});
+
+const group = z
+  .strictObject({
+    name: z.string(),
+    arn: z.string().optional(),
+    min: count.optional(),
+    max: count.optional(),
+    desired: count.optional(),
+    zones: z.array(z.string()).min(1).optional(),
+    subnets: z.array(z.string()).optional(),
+    type: z.string().optional(),
+    targetGroups: z.array(z.string()).optional(),
+    load: z.number().nonnegative().optional(),
+    suspended: z.array(z.string()).optional(),
+    healthChecks: z.array(z.enum(['ec2', 'elb'])).optional(),
+    gracePeriod: z.number().nonnegative().optional(),
+    newInstancesAre: z.enum(['healthy', 'sick']).optional(),
+    launches: z.enum(['succeed', 'fail']).optional(),
+    tags: tags.optional(),
+  })
+  .refine(({ min, max }) => min === undefined || max === undefined || min <= max, 'min is above max');
+
+const targetGroup = z.strictObject({
+  name: z.string(),
+  arn: z.string().optional(),
+  loadBalancer: z.string().optional(),
+  deregistrationDelay: z.number().nonnegative().optional(),
+  crossZone: z.boolean().optional(),
+  port: z.int().positive().optional(),
+  healthCheck: z
+    .strictObject({
+      every: z.number().positive().optional(),
+      healthyAfter: z.int().positive().optional(),
+      unhealthyAfter: z.int().positive().optional(),
+    })
+    .optional(),
+  targets: z.array(z.strictObject({ id: z.string(), port: z.int().positive().optional() })).optional(),
+  tags: tags.optional(),
+});
+
+const metric = z.strictObject({
+  namespace: z.string(),
+  name: z.string(),
+  dimensions: z.record(z.string(), z.string()).default({}),
+});
+
+const alarm = z
+  .strictObject({
+    name: z.string(),
+    metric: metric.optional(),
+    /** Rule of a composite alarm, such as `ALARM(a) OR ALARM(b)`. */
+    rule: z.string().optional(),
+    above: z.number().optional(),
+    below: z.number().optional(),
+    /** Seconds. */
+    every: z.int().positive().optional(),
+    periods: z.int().positive().optional(),
+    statistic: z.enum(['Average', 'Maximum', 'Minimum', 'SampleCount', 'Sum']).optional(),
+    missing: z.enum(['missing', 'ignore', 'breaching', 'notBreaching']).optional(),
+    state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']).optional(),
+    description: z.string().optional(),
+    tags: tags.optional(),
+  })
+  .refine(({ metric: follows, rule }) => (follows === undefined) !== (rule === undefined), 'give a metric or a rule')
+  .refine(({ above, below }) => above === undefined || below === undefined, 'give above or below, not both');
+
+/** After the start of the account: an ISO 8601 duration of hours, minutes and seconds, such as `PT1H5M`. */
+const delay = z
+  .string()
+  .regex(/^PT(?=\d)(\d+H)?(\d+M)?(\d+S)?$/, 'a delay is written like PT5M')
+  .transform((text) => {
+    const [, hours = '0', minutes = '0', seconds = '0'] = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(text) ?? [];
+    return (Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds)) * 1_000;
+  });
+
+const instanceSickness = sicknessSchema.extend({ instance: z.string() });
+
+const happening = z.union([
+  z.strictObject({ at: delay, sicken: instanceSickness }),
+  z.strictObject({ at: delay, cure: z.strictObject({ instance: z.string() }) }),
+  z.strictObject({ at: delay, retire: z.strictObject({ instances: z.array(z.string()).min(1) }) }),
+  z.strictObject({ at: delay, interrupt: z.strictObject({ instance: z.string() }) }),
+  z.strictObject({ at: delay, load: z.strictObject({ group: z.string(), is: z.number().nonnegative() }) }),
+  z.strictObject({ at: delay, launches: z.strictObject({ group: z.string(), now: z.enum(['succeed', 'fail']) }) }),
+  z.strictObject({
+    at: delay,
+    sickenDatabase: z.strictObject({ database: z.string(), sick: databaseSicknessSchema }),
+  }),
+]);
+
+/** Something that goes wrong, or right, at a time of its own. */
+export type Happening = z.infer<typeof happening>;
+
+/** An account and what is in it, as data. */
+export const accountSchema = z.strictObject({
+  account: z.string().regex(/^\d{12}$/, 'an account has twelve digits; put them in quotes'),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region is written like us-east-1'),
+  subnets: z.array(subnet).default([]),
+  targetGroups: z.array(targetGroup).default([]),
+  instances: z.array(instance).default([]),
+  groups: z.array(group).default([]),
+  databases: z.array(databaseSchema).default([]),
+  clusters: z.array(clusterSchema).default([]),
+  documents: z.array(documentSchema).default([]),
+  topics: z.array(topicSchema).default([]),
+  alarms: z.array(alarm).default([]),
+  happenings: z.array(happening).default([]),
+});
+
+/** A description as one writes it: all but account and region may be left out. */
+export type AccountDescription = z.input<typeof accountSchema>;
+export type Described = z.infer<typeof accountSchema>;
+
+/** Reads a description; the error names the path of each thing that is wrong with it. */
+export function readDescription(value: unknown): Described {
+  const read = accountSchema.safeParse(value);
+  if (read.success) return read.data;
+  const problems = read.error.issues.map(({ path, message }) => `${pathOf(path)}: ${message}`);
+  throw new Error(`The description of the account cannot be used. ${problems.join('; ')}`);
+}
+
+function pathOf(path: readonly PropertyKey[]): string {
+  const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+  return text.replace(/^\./, '') || 'the whole';
+}
