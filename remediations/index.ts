@@ -3,12 +3,14 @@ import { failoverDbCluster } from './failover-db-cluster';
 import { failoverDbInstance } from './failover-db-instance';
 import { rebootInstance } from './reboot-instance';
 import type { Remediation } from './remediation';
+import { scaleOutGroup } from './scale-out-group';
 import { stopStartInstance } from './stop-start-instance';
 import { runSsmAutomation } from './run-ssm-automation';
 
 /** Every remediation there is: the gentlest of each kind first. */
 export const remediations: readonly Remediation[] = [
   drainTarget, // nothing is lost: the target can be registered again
+  scaleOutGroup, // costs money, and nobody their service
   rebootInstance, // minutes of one instance, on the host that it is on
   stopStartInstance, // minutes of one instance, and another host
   failoverDbInstance, // a minute or two without the database
