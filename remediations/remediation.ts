@@ -140,11 +140,15 @@ export function defineRemediation<const R extends Action, const W extends Action
   spec: RemediationSpec<R, W, Plan, Parameters>,
 ): Remediation {
   const { planned, plan, start, check, undo, ...declared } = spec;
+  // The spec's own view of AWS is a part of all of it; TypeScript can't see that while R and W are open.
+  const narrowed = (aws: Calls<Action>): never => aws as never;
   return {
     ...declared,
-    plan: async (target, parameters, aws) => plan(target, spec.parameters.parse(parameters), aws),
-    start: async (stored, aws) => start(planned.parse(stored), aws),
-    check: async (stored, handle, aws) => check(planned.parse(stored), handle, aws),
-    ...(undo && { undo: async (stored: unknown, aws: Calls<Action>) => undo(planned.parse(stored), aws) }),
+    plan: async (target, parameters, aws) => plan(target, spec.parameters.parse(parameters), narrowed(aws)),
+    start: async (stored, aws) => start(planned.parse(stored), narrowed(aws)),
+    check: async (stored, handle, aws) => check(planned.parse(stored), handle, narrowed(aws)),
+    ...(undo && {
+      undo: async (stored: unknown, aws: Calls<Action>) => undo(planned.parse(stored), narrowed(aws)),
+    }),
   };
 }
