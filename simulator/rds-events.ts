@@ -1,5 +1,5 @@
 import type { DescribeEventsMessage, Event, EventsMessage, SourceType } from '@aws-sdk/client-rds';
-import { page } from './page';
+import { recordsOf } from './rds-page';
 import { Refusal } from './refusal';
 import type { SimulatedAccount } from './world';
 
@@ -109,13 +109,12 @@ export class RdsEvents {
     const wanted = this.#kept.filter(
       ({ at, event }) => at >= Math.max(from, now - fortnight) && at <= until && fits(event, input),
     );
-    const { items, next } = page(
+    const { items, next } = recordsOf(
+      this.account,
       wanted.map(({ event }) => event),
-      Math.min(this.account.pageSize, input.MaxRecords ?? 100),
-      input.Marker,
-      'InvalidParameterValue',
+      input,
     );
-    return { Events: items, ...(next !== undefined && { Marker: next }) };
+    return { Events: items, ...next };
   }
 }
 

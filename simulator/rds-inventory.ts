@@ -8,9 +8,9 @@ import type {
   GlobalClustersMessage,
 } from '@aws-sdk/client-rds';
 import type { Dimensions } from './metric';
-import { page } from './page';
 import { clusterValue, describeCluster, memberValue, type Cluster } from './rds-cluster';
 import { describeDatabase, healthOf, type Database } from './rds-database';
+import { recordsOf } from './rds-page';
 import { valueIn } from './rds-sickness';
 import { Refusal } from './refusal';
 import type { SimulatedAccount } from './world';
@@ -81,7 +81,7 @@ export class RdsInventory {
       'db-cluster-id': (database) => [database.membership?.cluster ?? '', this.clusterOf(database)?.arn ?? ''],
       engine: (database) => [database.engine],
     });
-    const { items, next } = this.#page(found, input);
+    const { items, next } = recordsOf(this.account, found, input);
     return { DBInstances: items.map((item) => this.describeInstance(item)), ...next };
   }
 
@@ -91,7 +91,7 @@ export class RdsInventory {
       'db-cluster-id': (cluster) => [cluster.id, cluster.arn],
       engine: (cluster) => [cluster.engine],
     });
-    const { items, next } = this.#page(found, input);
+    const { items, next } = recordsOf(this.account, found, input);
     return { DBClusters: items.map((item) => describeCluster(item, this.account)), ...next };
   }
 
@@ -101,7 +101,7 @@ export class RdsInventory {
     const parts = [...this.#clusters.values()].filter(({ globalCluster }) => globalCluster !== undefined);
     const known = new Set(parts.flatMap(({ globalCluster }) => globalCluster ?? []));
     const names = asked === undefined ? [...known] : [asked];
-    const { items, next } = this.#page(names, input);
+    const { items, next } = recordsOf(this.account, names, input);
     return {
       GlobalClusters: items.map((name) => {
         if (!known.has(name)) throw new Refusal('GlobalClusterNotFoundFault', `GlobalCluster ${name} not found.`, 404);
@@ -134,15 +134,6 @@ export class RdsInventory {
     if (cluster) return memberValue(cluster, database, name);
     if (name === 'FreeStorageSpace') return database.freeStorageGiB * gibibyte;
     return valueIn(healthOf(database), name);
-  }
-
-  #page<T>(
-    items: readonly T[],
-    input: { readonly MaxRecords?: number | undefined; readonly Marker?: string | undefined },
-  ): { readonly items: T[]; readonly next: { readonly Marker?: string } } {
-    const limit = Math.min(this.account.pageSize, input.MaxRecords ?? 100);
-    const { items: cut, next } = page(items, limit, input.Marker, 'InvalidParameterValue');
-    return { items: cut, next: next === undefined ? {} : { Marker: next } };
   }
 }
 

@@ -185,6 +185,16 @@ describe('a sick writer', () => {
     expect(clock.nextAt()).toBeUndefined();
   });
 
+  test('that falls sick anew while its host is replaced is not taken for recovered', async () => {
+    const { account, clock, rds, metric } = room();
+    account.services.rds.sicken('ledger');
+    await rds.failoverDBCluster({ DBClusterIdentifier, TargetDBInstanceIdentifier: 'ledger-b' });
+    await clock.runUntil(start + 5 * minute);
+    account.services.rds.sicken('ledger-a', { kind: 'engine' });
+    await clock.runUntil(start + 20 * minute);
+    expect(metric('WriteLatency', { DBInstanceIdentifier: 'ledger-a' })).toBe(1.5);
+  });
+
   test('drowned in work, its load follows the role to the new writer', async () => {
     const { account, clock, rds, metric } = room();
     account.services.rds.sicken('ledger', { kind: 'overloaded' });

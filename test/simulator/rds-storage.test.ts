@@ -115,6 +115,21 @@ test('applying at once takes a pending class along, and with it a restart', asyn
   expect(ids).toEqual(['RDS-EVENT-0004', 'RDS-EVENT-0006']);
 });
 
+test('a pending class and more storage at once leave it modifying until both are there', async () => {
+  const { clock, rds } = room({ pendingModifications: { class: 'db.r6g.2xlarge' } });
+  await rds.modifyDBInstance({ DBInstanceIdentifier, AllocatedStorage: 150, ApplyImmediately: true });
+  await clock.runUntil(start + 2 * minute);
+  expect(await show(rds)).toMatchObject({ DBInstanceClass: 'db.r6g.2xlarge', DBInstanceStatus: 'modifying' });
+});
+
+test('autoscaling leaves an instance alone that restarts', async () => {
+  const { clock, rds } = room({ maxStorageGiB: 300 });
+  await clock.runUntil(start + 5 * minute - 10_000);
+  await rds.rebootDBInstance({ DBInstanceIdentifier });
+  await clock.runUntil(start + 10 * minute);
+  expect(await show(rds)).toMatchObject({ AllocatedStorage: 100, DBInstanceStatus: 'available' });
+});
+
 test('a full instance says so, and may still grow', async () => {
   const { account, clock, rds, ids } = room();
   account.services.rds.setFreeStorage('orders', 0);

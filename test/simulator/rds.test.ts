@@ -64,7 +64,9 @@ describe('an instance', () => {
     const second = await rds.describeDBInstances({ Marker: first.Marker });
     expect(second.DBInstances!.map((each) => each.DBInstanceIdentifier)).toEqual(['c']);
     expect(second.Marker).toBeUndefined();
-    await expect(rds.describeDBInstances({ Marker: 'mine' })).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+    for (const wrong of [{ Marker: 'mine' }, { MaxRecords: 10 }]) {
+      await expect(rds.describeDBInstances(wrong)).rejects.toMatchObject({ name: 'InvalidParameterValue' });
+    }
   });
 
   test('filters narrow, and a filter that RDS does not know is refused', async () => {
@@ -196,6 +198,17 @@ describe('DescribeEvents', () => {
     expect((await rds.describeEvents({ StartTime: new Date(start + 60_000) })).Events).toHaveLength(4);
   });
 
+  test('shows nothing after the asked end, and nothing that is older than two weeks', async () => {
+    const { account, clock, rds } = room();
+    account.services.rds.addDatabase({ id: 'orders' });
+    account.services.rds.failOver('orders');
+    await clock.runUntil(start + 30 * minute);
+    const since = { StartTime: new Date(start) };
+    expect((await rds.describeEvents({ ...since, EndTime: new Date(start + 40_000) })).Events).toHaveLength(2);
+    await clock.runUntil(start + 15 * 24 * 60 * minute);
+    expect((await rds.describeEvents(since)).Events).toEqual([]);
+  });
+
   test('an identifier without a type is refused', async () => {
     const { rds } = room();
     await expect(rds.describeEvents({ SourceIdentifier: 'orders' })).rejects.toMatchObject({
@@ -290,6 +303,14 @@ describe('sickness', () => {
     expect(await instance(rds)).toMatchObject({ AvailabilityZone: 'eu-west-1b', DBInstanceStatus: 'available' });
     expect(account.services.cloudwatch.value(latency)).toBe(0.002);
     expect(events).toHaveLength(1);
+  });
+
+  test('a member of a cluster is not stopped alone', async () => {
+    const { account, rds } = room();
+    account.services.rds.addCluster({ id: 'ledger' });
+    await expect(rds.stopDBInstance({ DBInstanceIdentifier: 'ledger-1' })).rejects.toMatchObject({
+      name: 'InvalidDBInstanceStateFault',
+    });
   });
 
   test('a stopped instance sends no metrics', async () => {

@@ -276,6 +276,12 @@ describe('a runbook', () => {
     expect((await ssm.listDocuments({})).DocumentIdentifiers).toMatchObject([{ Name: 'My-Fix', DocumentVersion: '1' }]);
   });
 
+  test('described again in a version that it has is replaced', async () => {
+    const { account, ssm } = room();
+    account.services.ssm.addDocument({ name: 'My-Fix', parameters: [] });
+    expect((await ssm.describeDocument({ Name: 'My-Fix' })).Document?.Parameters).toEqual([]);
+  });
+
   test('has a text that names the allowed values', async () => {
     const { ssm } = room({ parameters: [{ name: 'Action', allowedValues: ['Install'] }] });
     const { Content } = await ssm.getDocument({ Name: 'My-Fix' });
