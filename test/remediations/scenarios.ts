@@ -19,7 +19,7 @@ export const scenarios: readonly Scenario[] = [
     remediation: 'failover-db-instance',
     condition: 'db-instance-impaired',
     takes: 90,
-    build({ account, resource }) {
+    build({ account, resource }: Bench): Resource {
       account.services.rds.addDatabase({ id: 'orders', sick: { kind: 'host' } });
       return resource('db-instance', 'orders');
     },
@@ -28,10 +28,30 @@ export const scenarios: readonly Scenario[] = [
     remediation: 'failover-db-cluster',
     condition: 'db-writer-unhealthy',
     takes: 60,
-    build({ account, resource }) {
+    build({ account, resource }: Bench): Resource {
       account.services.rds.addCluster({ id: 'shop' });
       account.services.rds.sicken('shop');
       return resource('db-cluster', 'shop');
+    },
+  },
+  {
+    remediation: 'run-ssm-automation',
+    condition: 'db-overloaded',
+    parameters: {
+      document: 'Acme-ShedLoad',
+      version: '3',
+      assumeRole: 'arn:aws:iam::111122223333:role/homeostat-runbooks',
+      inputs: { DBInstanceIdentifier: ['{{resource.id}}'] },
+      changeCalendars: ['releases'],
+    },
+    takes: 60,
+    build({ account, resource }: Bench): Resource {
+      const { rds, ssm } = account.services;
+      const parameters = [{ name: 'DBInstanceIdentifier' }, { name: 'AutomationAssumeRole', default: '' }];
+      ssm.addDocument({ name: 'Acme-ShedLoad', version: '3', parameters });
+      ssm.addCalendar({ name: 'releases', state: 'OPEN' });
+      rds.addDatabase({ id: 'orders', sick: { kind: 'overloaded' } });
+      return resource('db-instance', 'orders');
     },
   },
 ];
