@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { resourceKinds, type Resource } from '../signals/signal';
 import type { Calls } from '../vitals/aws';
-import { capacityOf, healthyMembers, membershipReads, readGroupOf } from '../vitals/group';
+import { capacityOf, healthyMembers } from '../vitals/group';
 import { isInstanceId } from '../vitals/instance';
+import { membershipReads, readGroupOf } from '../vitals/membership';
 import { findExecution, objectionOfCalendars, readExecution, readRunbook } from '../vitals/runbook';
 import { automationParameters, isPlainId, resolveInputs } from './automation-parameters';
 import { clientToken } from './client-token';
