@@ -18,6 +18,7 @@ export interface PutEventsResultEntry {
   readonly ErrorMessage?: string;
 }
 
+/** What PutEvents answers: an entry's result stands where the entry stood. */
 export interface PutEventsResponse {
   readonly FailedEntryCount: number;
   readonly Entries: PutEventsResultEntry[];

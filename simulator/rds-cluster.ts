@@ -35,6 +35,7 @@ export const clusterSchema = z.strictObject({
   tags: z.record(z.string(), z.string()).default({}),
 });
 
+/** A cluster as one describes it: what has a default may be left out. */
 export type ClusterDescription = z.input<typeof clusterSchema>;
 
 /** A cluster as the account holds it. */

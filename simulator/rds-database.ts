@@ -37,6 +37,7 @@ export const databaseSchema = z.strictObject({
   sick: databaseSicknessSchema.optional(),
 });
 
+/** An instance as one describes it: what has a default may be left out. */
 export type DatabaseDescription = z.input<typeof databaseSchema>;
 
 /** A DB instance as the account holds it: one of its own, or a member of a cluster. */

@@ -42,6 +42,7 @@ export const happenings = {
   primaryUnhealthy: { message: 'The primary host of the RDS Multi-AZ instance is unhealthy.' },
 } satisfies Record<string, Happening>;
 
+/** The same for clusters; each names the member that takes over. */
 export const clusterHappenings = {
   completed: (target: string): Happening =>
     happening('0071', 'failover', `Completed failover to DB instance: ${target}`),
@@ -98,6 +99,7 @@ export class RdsEvents {
     });
   }
 
+  /** Answers DescribeEvents: oldest first, of the last hour unless asked otherwise. */
   describe(input: DescribeEventsMessage): EventsMessage {
     if (input.SourceIdentifier !== undefined && input.SourceType === undefined) {
       throw new Refusal('InvalidParameterCombination', 'Source type must be specified with a source identifier.');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** What brings a sick database back: a failover, a restart of its engine, or a runbook that knows it. */
 export const databaseCures = ['failover', 'reboot', 'runbook'] as const;
+/** One of these. */
 export type DatabaseCure = (typeof databaseCures)[number];
 
 const kinds = ['host', 'engine', 'overloaded'] as const;
@@ -18,6 +19,7 @@ export const databaseSicknessSchema = z
   .strictObject({ kind: z.enum(kinds), curedBy: z.array(z.enum(databaseCures)).readonly().optional() })
   .transform(({ kind, curedBy }) => ({ kind, curedBy: curedBy ?? usuallyCuredBy[kind] }));
 
+/** A sickness that a database has. */
 export type DatabaseSickness = z.infer<typeof databaseSicknessSchema>;
 
 /** `down`: it doesn't serve just now, since it restarts or fails over. */

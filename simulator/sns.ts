@@ -19,6 +19,7 @@ export const topicSchema = z.strictObject({
   subscriptions: z.array(subscriptionSchema).default([]),
 });
 
+/** A topic as one describes it: without subscriptions unless some are named. */
 export type TopicDescription = z.input<typeof topicSchema>;
 
 interface Topic extends z.infer<typeof topicSchema> {

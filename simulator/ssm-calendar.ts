@@ -12,6 +12,7 @@ export const calendarSchema = z.strictObject({
   changesAt: z.iso.datetime().optional(),
 });
 
+/** A calendar as one describes it. */
 export type CalendarDescription = z.input<typeof calendarSchema>;
 
 /** The change calendars of one account. */

@@ -30,6 +30,7 @@ export const documentSchema = z.strictObject({
   cures: z.boolean().default(true),
 });
 
+/** A runbook as one describes it: what has a default may be left out. */
 export type RunbookDescription = z.input<typeof documentSchema>;
 
 /** A version of a runbook as the account holds it. */

@@ -39,6 +39,7 @@ export class Automations {
     private readonly cured: (parameters: Readonly<Record<string, string[]>>) => void,
   ) {}
 
+  /** Begins a run and answers its id. Refuses a token that isn't a UUID or was taken before, and parameters that don't fit. */
   start(runbook: Runbook, input: StartAutomationExecutionRequest): string {
     const token = input.ClientToken?.toLowerCase();
     if (token !== undefined && !uuid.test(token)) {
@@ -71,6 +72,7 @@ export class Automations {
     return run.id;
   }
 
+  /** Cancels a run that is in progress: nothing more comes of it. */
   stop(id: string | undefined): void {
     const run = this.find(id);
     if (run.status !== 'InProgress') {
@@ -109,6 +111,7 @@ export class Automations {
     };
   }
 
+  /** The run as SSM shows it, in lists and alone. */
   metadata(run: Run): AutomationExecutionMetadata & AutomationExecution {
     const { ends } = run.runbook;
     const failed = run.endedAt !== undefined && run.status !== 'Success' && run.status === ends;
