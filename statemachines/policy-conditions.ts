@@ -86,7 +86,9 @@ function inspectOn(rule: DraftRule, path: Path, kinds: Kinds): PathFault[] {
 function inspectWhere(where: unknown, path: Path): PathFault[] {
   const read = json.safeParse(where);
   const parsed = read.success ? parseWhere(read.data) : undefined;
-  return parsed?.kind === 'invalid' ? parsed.faults.map((one) => fault([...path, ...one.path], one.reason)) : [];
+  return parsed?.kind === 'invalid'
+    ? parsed.faults.map((one) => fault([...path, ...one.path], one.reason, one.of))
+    : [];
 }
 
 function whyUseless(remediation: RemediationFacts, on: readonly string[], kinds: Kinds): string | undefined {

@@ -6,12 +6,17 @@ import type { PathFault } from './policy-wording';
 /** AWS gives this account number to nobody: a topic in it is there to be replaced. */
 const nobodysAccount = ':000000000000:';
 
-function inspectTiers(tiers: Draft['defaults']['escalate'], path: Path, contacts: readonly string[]): PathFault[] {
+function inspectTiers(
+  tiers: Draft['defaults']['escalate'],
+  path: Path,
+  contacts: readonly string[] | undefined,
+): PathFault[] {
   return (tiers ?? []).flatMap(({ name, set }, index): PathFault[] => {
     const at = { path: [...path, index], of: 'value' as const };
     const hasDelay = Object.keys(set).includes('after');
     const faults: PathFault[] = [];
-    if (name && !contacts.includes(name)) {
+    // Where contacts cannot be read at all, that alone is told.
+    if (name && contacts && !contacts.includes(name)) {
       const known =
         didYouMean(name, contacts) || `; there ${contacts.length > 0 ? `are ${listed(contacts)}` : 'is none'}`;
       faults.push({ ...at, message: `there is no contact ${name} under contacts${known}` });
@@ -28,7 +33,7 @@ function inspectTiers(tiers: Draft['defaults']['escalate'], path: Path, contacts
 
 /** Whom a rule calls: that there is somebody, and that each is a contact of the policy. */
 export const inspectEscalation: Inspection = (draft) => {
-  const contacts = Object.keys(draft.contacts);
+  const contacts = draft.contacts && Object.keys(draft.contacts);
   const byDefault = inspectTiers(draft.defaults.escalate, ['defaults', 'escalate'], contacts);
   const byRule = draft.rules.flatMap((rule, index): PathFault[] => {
     if (rule.escalate || draft.defaults.escalate) {
@@ -42,7 +47,7 @@ export const inspectEscalation: Inspection = (draft) => {
 
 /** Contacts that nobody has filled in yet. */
 export const inspectPlaceholders: Inspection = (draft) =>
-  Object.entries(draft.contacts)
+  Object.entries(draft.contacts ?? {})
     .filter(([, { topic }]) => topic.includes(nobodysAccount))
     .map(([name]) => ({
       path: ['contacts', name, 'topic'],

@@ -45,7 +45,10 @@ const draftSchema = z.object({
   defaults: z.object({ escalate }).catch({}),
   conditions: z.array(mapping.catch({ condition: '', events: undefined, resource: { kind: '' } })).catch([]),
   rules: z.array(rule.catch(emptyRule)).catch([]),
-  contacts: z.record(z.string(), z.object({ topic: text }).catch({ topic: '' })).catch({}),
+  contacts: z
+    .record(z.string(), z.object({ topic: text }).catch({ topic: '' }))
+    .optional()
+    .catch(undefined),
   windows: z.array(z.object({ cron: text, timezone: text }).catch({ cron: '', timezone: '' })).catch([]),
 });
 
@@ -69,5 +72,5 @@ export type Inspection = (draft: Draft, facts: PolicyFacts) => readonly PathFaul
 
 /** The draft in any data; an empty one in data that is no policy at all. */
 export function draftOf(data: unknown): Draft {
-  return draftSchema.catch({ defaults: {}, conditions: [], rules: [], contacts: {}, windows: [] }).parse(data);
+  return draftSchema.catch({ defaults: {}, conditions: [], rules: [], windows: [] }).parse(data);
 }

@@ -83,7 +83,7 @@ export function readPolicyText(text: string): PolicyText {
       lineCounter: lines,
       prettyErrors: false,
       stringKeys: true,
-      logLevel: 'silent',
+      logLevel: 'error',
     });
     const [first, ...others] = [...document.errors, ...document.warnings].map(({ message, pos }) => ({
       ...positionAt(pos[0]),

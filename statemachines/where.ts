@@ -43,6 +43,7 @@ function notText(asks: Json): Json | undefined {
 /** Keys that lead to what is wrong, and why it is. */
 export interface WhereFault {
   readonly path: readonly string[];
+  readonly of: 'key' | 'value';
   readonly reason: string;
 }
 
@@ -51,6 +52,7 @@ function unknownField(field: string, asks: Json): WhereFault | undefined {
   if (!fields.includes(field)) {
     return {
       path: [field],
+      of: 'key',
       reason: `where knows no ${field}${didYouMean(field, fields) || `; there are ${listed(fields)}`}`,
     };
   }
@@ -58,7 +60,7 @@ function unknownField(field: string, asks: Json): WhereFault | undefined {
   const odd = Object.keys(asks).find((key) => key !== '$or' && !resourceFields.includes(key));
   return odd === undefined
     ? undefined
-    : { path: [field, odd], reason: `resource has no ${odd}; it has a kind and an id` };
+    : { path: [field, odd], of: 'key', reason: `resource has no ${odd}; it has a kind and an id` };
 }
 
 /** The keys that the reason for refusing a pattern begins with; none when it speaks of the pattern as a whole. */
@@ -81,8 +83,8 @@ export function parseWhere(
     const odd = notText(asks);
     if (fault) faults.push(fault);
     else if (odd !== undefined)
-      faults.push({ path: [field], reason: `${field} is text: put ${JSON.stringify(odd)} in quotes` });
-    else if (read.kind === 'invalid') faults.push({ path: pathInReason(read.reason), reason: read.reason });
+      faults.push({ path: [field], of: 'value', reason: `${field} is text: put ${JSON.stringify(odd)} in quotes` });
+    else if (read.kind === 'invalid') faults.push({ path: pathInReason(read.reason), of: 'value', reason: read.reason });
     else where.push({ field, asks, pattern: read.pattern });
   }
   return faults.length > 0 ? { kind: 'invalid', faults } : { kind: 'where', where };
