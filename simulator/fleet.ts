@@ -143,7 +143,10 @@ export class Fleet {
     const zone = described.zone ?? `${this.account.region}a`;
     const type = described.type ?? 'm5.large';
     const subnet = this.network.subnetFor(zone, described.subnet);
-    if (power === 'pending') this.network.demandCapacity(type, zone);
+    if (power === 'pending') {
+      this.network.demandCapacity(type, zone);
+      this.network.takeAddress(subnet);
+    }
     const publicAddress = described.publicAddress ?? 'none';
     const instance: Instance = {
       id: described.id ?? this.#newId(),
@@ -157,7 +160,7 @@ export class Fleet {
       stopProtected: described.stopProtected ?? false,
       stopsOnlyByForce: described.stopsOnlyByForce ?? false,
       tenancy: described.tenancy ?? 'default',
-      privateAddress: this.network.takeAddress(subnet),
+      privateAddress: this.network.privateIp(),
       publicAddress,
       publicIp: publicAddress === 'none' ? undefined : this.network.publicIp(),
       power,
@@ -175,8 +178,9 @@ export class Fleet {
   }
 
   #newId(): string {
-    const id = this.account.newId('i-');
-    return this.#instances.has(id) ? this.#newId() : id;
+    let id = this.account.newId('i-');
+    while (this.#instances.has(id)) id = this.account.newId('i-');
+    return id;
   }
 
   #run(instance: Instance): void {

@@ -27,7 +27,7 @@ export class Network {
   }
 
   addSubnet({ id, zone, freeAddresses }: SubnetDescription): Subnet {
-    const subnet = { id, zone, freeAddresses: freeAddresses ?? 200 };
+    const subnet = { id, zone, freeAddresses: freeAddresses ?? 4_000 };
     this.#subnets.set(id, subnet);
     this.#zones.add(zone);
     return subnet;
@@ -73,8 +73,8 @@ export class Network {
     );
   }
 
-  /** Takes an address of the subnet, or refuses as EC2 does when none is left. */
-  takeAddress(subnet: Subnet): string {
+  /** Takes an address of the subnet for a launch, or refuses as EC2 does when none is left. */
+  takeAddress(subnet: Subnet): void {
     if (subnet.freeAddresses <= 0) {
       throw new Refusal(
         'InsufficientFreeAddressesInSubnet',
@@ -82,12 +82,15 @@ export class Network {
       );
     }
     subnet.freeAddresses -= 1;
-    return `10.${this.#nextAddress()}`;
   }
 
   giveBack(subnetId: string): void {
     const subnet = this.#subnets.get(subnetId);
     if (subnet) subnet.freeAddresses += 1;
+  }
+
+  privateIp(): string {
+    return `10.${this.#nextAddress()}`;
   }
 
   publicIp(): string {

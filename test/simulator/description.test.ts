@@ -38,7 +38,7 @@ test('an account of every kind of thing is built as described, and rests when no
   expect(group?.members.size).toBe(3);
   expect(group?.members.get(id)?.isProtected).toBe(true);
   expect(services.elasticloadbalancing.targetGroup('web')?.targets.size).toBe(3);
-  expect(services.ec2.network.subnets()[0]).toMatchObject({ id: 'subnet-a', freeAddresses: 198 });
+  expect(services.ec2.network.subnets()[0]).toMatchObject({ id: 'subnet-a', freeAddresses: 200 });
   expect(services.cloudwatch.alarm('cpu')?.standing.value).toBe('OK');
   expect(services.cloudwatch.alarm('any')?.standing.value).toBe('OK');
   expect(built.clock.nextAt()).toBeUndefined();
