@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from '../signals/plain-text';
 import type { Calls } from '../vitals/aws';
 import { isInstanceId } from '../vitals/instance';
 import { membershipReads, readGroupOf } from '../vitals/membership';
@@ -59,7 +60,8 @@ export const drainTarget = defineRemediation({
 
   async plan({ resource, condition }, chosen, aws) {
     const arn = resource.id;
-    if (!isTargetGroupArn(arn)) return { kind: 'refused', reason: `${arn} is not the ARN of a target group` };
+    if (!isTargetGroupArn(arn))
+      return { kind: 'refused', reason: `${plainText(arn)} is not the ARN of a target group` };
     const read = await readTargets(arn, aws);
     if (read.kind === 'absent') return { kind: 'refused', reason: `${arn} no longer exists` };
     const found = findBad(arn, condition, read.targets);
@@ -198,7 +200,8 @@ async function objectionTo(
 
 /** Who would put the target back or another in its place; what it is cannot be read of an address. */
 async function ownerOf({ id }: RegisteredTarget, aws: Reads): Promise<string | undefined> {
-  if (!isInstanceId(id)) return `whether a service owns ${id} cannot be read: set evenIfGroupOwned if none does`;
+  if (!isInstanceId(id))
+    return `whether a service owns ${plainText(id)} cannot be read: set evenIfGroupOwned if none does`;
   const membership = await readGroupOf(id, aws);
   return membership.kind === 'member'
     ? `${id} belongs to the Auto Scaling group ${membership.group.name}: use replace-instance`

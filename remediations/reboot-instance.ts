@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from '../signals/plain-text';
 import { instanceReads, isInstanceId, readInstance, type Instance } from '../vitals/instance';
 import { membershipReads, readGroupOf, replacedMeanwhile, standInsFor } from '../vitals/membership';
 import { defineRemediation } from './remediation';
@@ -32,7 +33,7 @@ export const rebootInstance = defineRemediation({
 
   async plan({ resource }, _parameters, aws) {
     const { id } = resource;
-    if (!isInstanceId(id)) return { kind: 'refused', reason: `${id} is not the id of an EC2 instance` };
+    if (!isInstanceId(id)) return { kind: 'refused', reason: `${plainText(id)} is not the id of an EC2 instance` };
     const instance = await readInstance(id, aws);
     if (instance.kind === 'absent') return { kind: 'refused', reason: `${id} no longer exists` };
     if (passes(instance)) return { kind: 'notNeeded', reason: `${id} passes both status checks now` };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from '../signals/plain-text';
 import type { Calls } from '../vitals/aws';
 import {
   capacityOf,
@@ -80,7 +81,8 @@ export const scaleOutGroup = defineRemediation({
 
   async plan({ resource }, { step, atMost }, aws) {
     const { id } = resource;
-    if (!isGroupName(id)) return { kind: 'refused', reason: `${id} is not the name of an Auto Scaling group` };
+    if (!isGroupName(id))
+      return { kind: 'refused', reason: `${plainText(id)} is not the name of an Auto Scaling group` };
     const group = await readGroup(id, aws);
     if (group.kind === 'absent') return { kind: 'refused', reason: `${id} no longer exists` };
     const from = group.desired;
@@ -179,7 +181,7 @@ async function troubleAhead(group: AutoScalingGroup, by: number, aws: Reads): Pr
     (page) => page.ScalingPolicies,
   );
   const own = policies.find((policy) => policy.PolicyType === 'TargetTrackingScaling' && policy.Enabled !== false);
-  if (own) return `the target tracking policy ${own.PolicyName ?? ''} of ${name} sizes it already`;
+  if (own) return `the target tracking policy ${plainText(own.PolicyName ?? '')} of ${name} sizes it already`;
   const since = aws.now() - quietMinutes * 60_000;
   const [failed] = failedLaunches(await readActivities(name, ({ startedAt }) => startedAt < since, aws));
   if (failed) return `a launch of ${name} failed in the last ${quietMinutes} minutes: ${failed.message}`;

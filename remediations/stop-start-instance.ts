@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from '../signals/plain-text';
 import type { Calls } from '../vitals/aws';
 import { instanceReads, isInstanceId, readInstance, stoppingSince, type Instance } from '../vitals/instance';
 import { hasInstanceStore, instanceStoreReads } from '../vitals/instance-store';
@@ -64,7 +65,7 @@ export const stopStartInstance = defineRemediation({
 
   async plan({ resource }, chosen, aws) {
     const { id } = resource;
-    if (!isInstanceId(id)) return { kind: 'refused', reason: `${id} is not the id of an EC2 instance` };
+    if (!isInstanceId(id)) return { kind: 'refused', reason: `${plainText(id)} is not the id of an EC2 instance` };
     const instance = await readInstance(id, aws);
     if (instance.kind === 'absent') return { kind: 'refused', reason: `${id} no longer exists` };
     if (isWell(instance)) return { kind: 'notNeeded', reason: `${id} is well, and AWS plans nothing with it` };

@@ -1,3 +1,4 @@
+import { plainText } from '../signals/plain-text';
 import type { Calls } from './aws';
 import { everyItem } from './pages';
 import { messageOf } from './vitals';
@@ -15,12 +16,12 @@ export const readsOfAlarm = ['cloudwatch:DescribeAlarms'] as const;
 
 const arnPattern = /^arn:aws[a-z-]*:cloudwatch:[a-z0-9-]+:\d{12}:alarm:(.{1,255})$/s;
 
-const unreadable = (reason: string): AlarmReading => ({ kind: 'unreadable', reason });
+const unreadable = (reason: string): AlarmReading => ({ kind: 'unreadable', reason: plainText(reason) });
 
 /** Reads a metric or composite alarm by its ARN. Never throws. */
 export async function readAlarm(arn: string, aws: Calls<'cloudwatch:DescribeAlarms'>): Promise<AlarmReading> {
   const name = arnPattern.exec(arn)?.[1];
-  if (name === undefined) return unreadable(`${arn} is not the ARN of a CloudWatch alarm`);
+  if (name === undefined) return unreadable(`${plainText(arn)} is not the ARN of a CloudWatch alarm`);
   try {
     // Without AlarmTypes CloudWatch leaves composite alarms out.
     const found = await everyItem(
@@ -49,7 +50,8 @@ function stateOf(name: string, alarm: Alarm): AlarmReading {
   if (alarm.EvaluationState !== undefined) {
     return unreadable(`the alarm ${name} is not evaluated properly: ${alarm.EvaluationState}`);
   }
-  const detail = `the alarm ${name} is ${alarm.StateValue ?? 'in no state'}: ${alarm.StateReason ?? 'no reason given'}`;
+  const why = alarm.StateReason ?? 'no reason given';
+  const detail = plainText(`the alarm ${name} is ${alarm.StateValue ?? 'in no state'}: ${why}`, 400);
   switch (alarm.StateValue) {
     case 'OK':
       return { kind: 'ok', detail };

@@ -1,4 +1,5 @@
 import type { Activity as Described } from '@aws-sdk/client-auto-scaling';
+import { plainText } from '../signals/plain-text';
 import type { EpochMillis } from '../signals/signal';
 import type { Calls } from './aws';
 import { everyItem, pages } from './pages';
@@ -56,7 +57,7 @@ function fromAutoScaling(group: string, activity: Described): Activity {
     status: StatusCode ?? 'unknown',
     what: kindOf(Description ?? ''),
     startedAt: StartTime.getTime(),
-    message: (StatusMessage ?? Cause ?? '').slice(0, 200),
+    message: plainText(StatusMessage ?? Cause ?? ''),
   };
 }
 

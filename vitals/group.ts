@@ -1,3 +1,4 @@
+import { plainText } from '../signals/plain-text';
 import type { AutoScalingGroup as Described, Instance as DescribedMember } from '@aws-sdk/client-auto-scaling';
 import type { Calls } from './aws';
 import { everyItem } from './pages';
@@ -44,7 +45,7 @@ export async function readGroup(
   name: string,
   aws: Calls<(typeof groupReads)[number]>,
 ): Promise<AutoScalingGroup | { kind: 'absent' }> {
-  if (!isGroupName(name)) throw new Error(`${JSON.stringify(name)} is not the name of an Auto Scaling group`);
+  if (!isGroupName(name)) throw new Error(`${plainText(name)} is not the name of an Auto Scaling group`);
   const found = await everyItem(
     (token) => aws.autoscaling.describeAutoScalingGroups({ AutoScalingGroupNames: [name], ...token }),
     (page) => page.AutoScalingGroups,
@@ -67,7 +68,10 @@ function fromAutoScaling(name: string, group: Described): AutoScalingGroup {
     desired: DesiredCapacity,
     members: (group.Instances ?? []).map(memberOf),
     suspended: Object.fromEntries(
-      (group.SuspendedProcesses ?? []).map((process) => [process.ProcessName ?? '', process.SuspensionReason ?? '']),
+      (group.SuspendedProcesses ?? []).map((process) => [
+        process.ProcessName ?? '',
+        plainText(process.SuspensionReason ?? ''),
+      ]),
     ),
     subnets: (group.VPCZoneIdentifier ?? '').split(',').filter((subnet) => subnet !== ''),
     isBeingDeleted: group.Status !== undefined,

@@ -1,4 +1,5 @@
 import type { Instance as Described, InstanceStatus } from '@aws-sdk/client-ec2';
+import { plainText } from '../signals/plain-text';
 import type { EpochMillis } from '../signals/signal';
 import type { Calls } from './aws';
 import { defineVitals, type Health } from './vitals';
@@ -49,7 +50,7 @@ export function isInstanceId(id: string): boolean {
 
 /** `absent` only when EC2 says that it knows no such instance. Throws when the answer makes no sense. */
 export async function readInstance(id: string, aws: Calls<InstanceReads>): Promise<Instance | { kind: 'absent' }> {
-  if (!isInstanceId(id)) throw new Error(`${id} is not the id of an EC2 instance`);
+  if (!isInstanceId(id)) throw new Error(`${plainText(id)} is not the id of an EC2 instance`);
   try {
     const described = await aws.ec2.describeInstances({ InstanceIds: [id] });
     const found = (described.Reservations ?? []).flatMap((reservation) => reservation.Instances ?? []);
@@ -75,7 +76,7 @@ function fromEc2(id: string, instance: Described, status: InstanceStatus | undef
     kind: 'instance',
     id,
     state,
-    stateReason: (instance.StateTransitionReason || instance.StateReason?.Message) ?? '',
+    stateReason: plainText((instance.StateTransitionReason || instance.StateReason?.Message) ?? ''),
     launchedAt: instance.LaunchTime.getTime(),
     zone: instance.Placement?.AvailabilityZone ?? 'unknown',
     type: instance.InstanceType ?? 'unknown',

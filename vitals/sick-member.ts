@@ -1,3 +1,4 @@
+import { plainText } from '../signals/plain-text';
 import type { Calls } from './aws';
 import { healthOf, isInstanceId, readInstance, type Instance, type instanceReads } from './instance';
 import { isTargetGroupArn, readTargets, targetGroupName, type targetReads } from './target-group';
@@ -24,7 +25,7 @@ export async function findSickMember(
 }
 
 async function sickInstance(id: string, condition: string, aws: Reads): Promise<SickMember> {
-  if (!isInstanceId(id)) return { kind: 'refused', reason: `${id} is not the id of an EC2 instance` };
+  if (!isInstanceId(id)) return { kind: 'refused', reason: `${plainText(id)} is not the id of an EC2 instance` };
   const instance = await readInstance(id, aws);
   if (instance.kind === 'absent') return { kind: 'notNeeded', reason: `${id} no longer exists` };
   if (instance.state === 'shutting-down') return { kind: 'notNeeded', reason: `${id} is being terminated already` };
@@ -48,7 +49,7 @@ function isBooting({ state, system, guest }: Instance): boolean {
 }
 
 async function sickTarget(arn: string, aws: Reads): Promise<SickMember> {
-  if (!isTargetGroupArn(arn)) return { kind: 'refused', reason: `${arn} is not the ARN of a target group` };
+  if (!isTargetGroupArn(arn)) return { kind: 'refused', reason: `${plainText(arn)} is not the ARN of a target group` };
   const read = await readTargets(arn, aws);
   if (read.kind === 'absent') return { kind: 'refused', reason: `${arn} no longer exists` };
   const name = targetGroupName(arn);
@@ -66,7 +67,8 @@ async function sickTarget(arn: string, aws: Reads): Promise<SickMember> {
   }
   const foreign = unhealthy.find(({ reason }) => notOfTheTarget.test(reason));
   if (foreign) return { kind: 'refused', reason: `${id} is not at fault: the load balancer says ${foreign.reason}` };
-  if (!isInstanceId(id)) return { kind: 'refused', reason: `the unhealthy target ${id} of ${name} is not an instance` };
+  if (!isInstanceId(id))
+    return { kind: 'refused', reason: `the unhealthy target ${plainText(id)} of ${name} is not an instance` };
   const instance = await readInstance(id, aws);
   if (instance.kind === 'absent') return { kind: 'notNeeded', reason: `${id} no longer exists` };
   return isBooting(instance)

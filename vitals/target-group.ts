@@ -1,4 +1,5 @@
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { plainText } from '../signals/plain-text';
 import type { Calls } from './aws';
 import { defineVitals, type Health } from './vitals';
 
@@ -40,7 +41,7 @@ export async function readTargets(
   arn: string,
   aws: Calls<TargetReads>,
 ): Promise<{ kind: 'targets'; targets: readonly RegisteredTarget[] } | { kind: 'absent' }> {
-  if (!isTargetGroupArn(arn)) throw new Error(`${JSON.stringify(arn)} is not the ARN of a target group`);
+  if (!isTargetGroupArn(arn)) throw new Error(`${plainText(arn)} is not the ARN of a target group`);
   try {
     const answer = await aws.elasticloadbalancing.describeTargetHealth({ TargetGroupArn: arn, Include: ['All'] });
     return { kind: 'targets', targets: (answer.TargetHealthDescriptions ?? []).map(fromElb) };

@@ -1,3 +1,4 @@
+import { plainText } from '../signals/plain-text';
 import type { Resource, ResourceKind } from '../signals/signal';
 import type { Action, Calls } from './aws';
 
@@ -37,7 +38,7 @@ export function defineVitals<const A extends Action>(spec: VitalsSpec<A>): Vital
       try {
         return await declared.health(resource, condition, aws);
       } catch (error) {
-        return { kind: 'unknown', detail: `${resource.id} could not be read: ${messageOf(error)}` };
+        return { kind: 'unknown', detail: `${plainText(resource.id)} could not be read: ${messageOf(error)}` };
       }
     },
   };
@@ -45,5 +46,5 @@ export function defineVitals<const A extends Action>(spec: VitalsSpec<A>): Vital
 
 /** What went wrong, in one line: the name that AWS gives the error and its message. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return plainText(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 }

@@ -16,6 +16,76 @@ export interface Scenario {
 /** At least one of every remediation. */
 export const scenarios: readonly Scenario[] = [
   {
+    remediation: 'drain-target',
+    condition: 'target-unhealthy',
+    takes: 300,
+    build({ account, resource }: Bench): Resource {
+      const ids = ['a', 'b', 'c'].map((letter) => {
+        return account.services.ec2.addInstance({ zone: `eu-central-1${letter}` }).id;
+      });
+      return resource('target-group', withOneUnhealthy(account, ids));
+    },
+  },
+  {
+    remediation: 'scale-out-group',
+    condition: 'group-overloaded',
+    takes: 120,
+    build({ account, resource }: Bench): Resource {
+      account.services.autoscaling.addGroup({ name: 'web', desired: 2, max: 4, load: 190 });
+      return resource('auto-scaling-group', 'web');
+    },
+  },
+  {
+    remediation: 'reboot-instance',
+    condition: 'ec2-instance-impaired',
+    takes: 180,
+    build({ account, resource }: Bench): Resource {
+      const { id } = account.services.ec2.addInstance({ sick: { kind: 'instance' } });
+      return resource('ec2-instance', id);
+    },
+  },
+  {
+    remediation: 'stop-start-instance',
+    condition: 'ec2-host-impaired',
+    takes: 120,
+    build({ account, resource }: Bench): Resource {
+      const { id } = account.services.ec2.addInstance({ sick: { kind: 'system' } });
+      return resource('ec2-instance', id);
+    },
+  },
+  {
+    remediation: 'stop-start-instance',
+    condition: 'ec2-instance-retiring',
+    parameters: { mayChangePublicAddress: true, force: true },
+    takes: 700,
+    build({ account, resource }: Bench): Resource {
+      const retiring = { sick: { kind: 'retiring' }, publicAddress: 'ephemeral', stopsOnlyByForce: true } as const;
+      const { id } = account.services.ec2.addInstance(retiring);
+      return resource('ec2-instance', id);
+    },
+  },
+  {
+    remediation: 'replace-instance',
+    condition: 'ec2-instance-impaired',
+    takes: 240,
+    build({ account, resource }: Bench): Resource {
+      const { members } = account.services.autoscaling.addGroup({ name: 'web', desired: 4 });
+      const [id = ''] = members.keys();
+      account.services.ec2.sicken(id, { kind: 'instance' });
+      return resource('ec2-instance', id);
+    },
+  },
+  {
+    remediation: 'replace-instance',
+    condition: 'target-unhealthy',
+    parameters: { how: 'terminate' },
+    takes: 240,
+    build({ account, resource }: Bench): Resource {
+      const { members } = account.services.autoscaling.addGroup({ name: 'web', desired: 4 });
+      return resource('target-group', withOneUnhealthy(account, [...members.keys()]));
+    },
+  },
+  {
     remediation: 'failover-db-instance',
     condition: 'db-instance-impaired',
     takes: 90,
@@ -55,3 +125,16 @@ export const scenarios: readonly Scenario[] = [
     },
   },
 ];
+
+/** A target group of these instances, of which the first has just failed its health checks; answers its ARN. */
+export function withOneUnhealthy(account: Bench['account'], ids: readonly string[], port = 80): string {
+  const { elasticloadbalancing } = account.services;
+  const targets = ids.map((id) => ({ id, port }));
+  const group = elasticloadbalancing.addTargetGroup({ name: 'web', targets });
+  const [first] = group.targets.values();
+  if (first) {
+    elasticloadbalancing.health.ail(group, first.id, 'ill');
+    Object.assign(first, { state: 'unhealthy', reason: 'Target.FailedHealthChecks' });
+  }
+  return group.arn;
+}
