@@ -39,7 +39,7 @@ export function readPolicyFile(file: string): PolicyFile {
     if (size > maxBytes) return refused(file, `the policy is longer than ${maxBytes} bytes`);
     bytes = readFileSync(file);
   } catch (error) {
-    return refused(file, `the policy cannot be read: ${error instanceof Error ? error.message : 'unknown reason'}`);
+    return refused(file, `the policy cannot be read: ${String(error).replace(/^Error: /, '')}`);
   }
   try {
     return readPolicyFrom(new TextDecoder('utf-8', { fatal: true }).decode(bytes), file);

@@ -41,8 +41,9 @@ export const windowFaults: WindowFaults = (cron, timezone) => {
 
 /** Whether `at` lies in the window: from its beginning, that included, for as long as it lasts. */
 export function isIn(window: Window, at: EpochMillis): boolean {
-  // The calendar looks for what is before an instant, and a beginning at `at` itself counts.
-  const [begin] = calendar(window.cron, window.timezone).previousRuns(1, new Date(at + second));
+  // The calendar looks for what is before a whole second, and a beginning within the second of `at` counts.
+  const nextSecond = new Date((Math.floor(at / second) + 1) * second);
+  const [begin] = calendar(window.cron, window.timezone).previousRuns(1, nextSecond);
   return begin !== undefined && at < begin.getTime() + window.forSeconds * second;
 }
 

@@ -84,7 +84,8 @@ export function parseWhere(
     if (fault) faults.push(fault);
     else if (odd !== undefined)
       faults.push({ path: [field], of: 'value', reason: `${field} is text: put ${JSON.stringify(odd)} in quotes` });
-    else if (read.kind === 'invalid') faults.push({ path: pathInReason(read.reason), of: 'value', reason: read.reason });
+    else if (read.kind === 'invalid')
+      faults.push({ path: pathInReason(read.reason), of: 'value', reason: read.reason });
     else where.push({ field, asks, pattern: read.pattern });
   }
   return faults.length > 0 ? { kind: 'invalid', faults } : { kind: 'where', where };

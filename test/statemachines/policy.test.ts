@@ -153,7 +153,9 @@ describe('a policy', () => {
 describe('text that is no policy', () => {
   const bomb = [
     'a: &a [1,1,1,1,1,1,1,1,1,1]',
-    ...[...'bcdefgh'].map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]!}`).join()}]`),
+    ...'bcdefgh'
+      .split('')
+      .map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]!}`).join()}]`),
   ].join('\n');
 
   it.each([
