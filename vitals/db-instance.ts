@@ -1,5 +1,6 @@
 import type { DBInstance, PendingModifiedValues, Tag } from '@aws-sdk/client-rds';
 import type { Calls } from './aws';
+import { storageHealth } from './db-storage';
 import { defineVitals, type Health } from './vitals';
 
 /** Identifiers of databases and clusters as RDS accepts them; what doesn't fit is sent nowhere. */
@@ -19,6 +20,10 @@ export interface DbInstance {
   readonly multiAz: boolean;
   /** Identifier of the cluster that it is a member of. */
   readonly cluster: string | undefined;
+  /** Storage that it was given, used or not; without meaning in an Aurora cluster. */
+  readonly storageGiB: number | undefined;
+  /** How a read replica follows its source; `untold` of any other instance. */
+  readonly replication: 'normal' | 'broken' | 'untold';
   /** Names of the settings that wait for a reboot or for the maintenance window. */
   readonly pending: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
@@ -89,9 +94,17 @@ export function dbInstance(raw: DBInstance): DbInstance | undefined {
     standbyZone: raw.SecondaryAvailabilityZone,
     multiAz: raw.MultiAZ ?? false,
     cluster: raw.DBClusterIdentifier,
+    storageGiB: raw.AllocatedStorage,
+    replication: replicationOf(raw),
     pending: pendingNames(raw.PendingModifiedValues ?? {}),
     tags: tagRecord(raw.TagList),
   };
+}
+
+function replicationOf({ StatusInfos = [] }: DBInstance): DbInstance['replication'] {
+  const told = StatusInfos.filter(({ StatusType }) => StatusType === 'read replication');
+  if (told.length === 0) return 'untold';
+  return told.every(({ Normal }) => Normal === true) ? 'normal' : 'broken';
 }
 
 function pendingNames(values: PendingModifiedValues): string[] {
@@ -100,26 +113,32 @@ function pendingNames(values: PendingModifiedValues): string[] {
   );
 }
 
-function healthOf(instance: DbInstance, condition: string): Health {
-  const { id, status } = instance;
+async function healthOf(
+  instance: DbInstance,
+  condition: string,
+  aws: Calls<'cloudwatch:GetMetricData'>,
+): Promise<Health> {
+  const { id, status, zone, replication } = instance;
   if (status === 'deleting') return { kind: 'gone', detail: `${id} is being deleted` };
   if (!serves(status)) return { kind: 'unhealthy', detail: `${id} is ${status}` };
-  if (condition === 'db-storage-low') {
-    // Only a metric tells how much is free; `available` is what an instance with 1 % left is, too.
-    return { kind: 'unknown', detail: `${id} is ${status}, which does not tell how much storage is free` };
+  // An instance is `available` all the same when its disk is nearly full or its source has lost it.
+  if (condition === 'db-storage-low') return storageHealth(instance, aws);
+  if (replication === 'broken') return { kind: 'unhealthy', detail: `${id} does not follow its source` };
+  if (condition === 'db-replication-broken' && replication === 'untold') {
+    return { kind: 'unknown', detail: `RDS does not say how ${id} follows its source` };
   }
-  return { kind: 'healthy', detail: `${id} is ${status}${instance.zone ? ` in ${instance.zone}` : ''}` };
+  return { kind: 'healthy', detail: `${id} is ${status}${zone ? ` in ${zone}` : ''}` };
 }
 
 /** A database instance is well when its engine answers clients. */
 export const dbInstanceVitals = defineVitals({
   kind: 'db-instance',
-  reads: ['rds:DescribeDBInstances'],
+  reads: ['rds:DescribeDBInstances', 'cloudwatch:GetMetricData'],
   async health(resource, condition, aws) {
     const reading = await readDbInstance(resource.id, aws);
     switch (reading.kind) {
       case 'found':
-        return healthOf(reading.instance, condition);
+        return healthOf(reading.instance, condition, aws);
       case 'absent':
         return { kind: 'gone', detail: `${resource.id} no longer exists` };
       case 'unreadable':

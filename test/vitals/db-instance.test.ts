@@ -29,9 +29,46 @@ test('an instance that is being deleted is gone', async () => {
   expect(await look('deleting')).toEqual({ kind: 'gone', detail: 'orders is being deleted' });
 });
 
-test('availability is no proof that storage is free', async () => {
-  expect(await look('available', 'db-storage-low')).toMatchObject({ kind: 'unknown' });
-  expect(await look('storage-full', 'db-storage-low')).toMatchObject({ kind: 'unhealthy' });
+test('storage is low while a tenth of it or less is free, and whether it is full or not', async () => {
+  const { account, aws, resource } = bench();
+  const { rds } = account.services;
+  rds.addDatabase({ id: 'orders', storageGiB: 200 });
+  const health = () => dbInstanceVitals.health(resource('db-instance', 'orders'), 'db-storage-low', aws);
+  rds.setFreeStorage('orders', 20);
+  expect(await health()).toEqual({ kind: 'unhealthy', detail: '10 % of the 200 GiB of orders are free' });
+  rds.setFreeStorage('orders', 50);
+  expect(await health()).toEqual({ kind: 'healthy', detail: '25 % of the 200 GiB of orders are free' });
+  rds.setFreeStorage('orders', 0);
+  expect(await health()).toEqual({ kind: 'unhealthy', detail: 'orders is storage-full' });
+});
+
+test('storage that no metric tells of is unknown', async () => {
+  const { account, aws, resource } = bench();
+  account.services.rds.addDatabase({ id: 'orders' });
+  const silent = { ...aws, cloudwatch: { ...aws.cloudwatch, getMetricData: async () => ({ $metadata: {} }) } };
+  expect(await dbInstanceVitals.health(resource('db-instance', 'orders'), 'db-storage-low', silent)).toEqual({
+    kind: 'unknown',
+    detail: 'how much storage of orders is free is not told by FreeStorageSpace',
+  });
+});
+
+test.each([
+  [[], 'unknown'],
+  [[{ StatusType: 'read replication', Normal: false, Status: 'error' }], 'unhealthy'],
+  [[{ StatusType: 'read replication', Normal: true, Status: 'replicating' }], 'healthy'],
+])('a replica of which RDS says %j is %s', async (StatusInfos, kind) => {
+  const { account, aws, resource } = bench();
+  account.services.rds.addDatabase({ id: 'orders' });
+  const describeDBInstances = async (input: { DBInstanceIdentifier: string }) => {
+    const answer = await aws.rds.describeDBInstances(input);
+    return { ...answer, DBInstances: answer.DBInstances?.map((each) => ({ ...each, StatusInfos })) };
+  };
+  const telling = { ...aws, rds: { ...aws.rds, describeDBInstances } } as never;
+  expect(
+    await dbInstanceVitals.health(resource('db-instance', 'orders'), 'db-replication-broken', telling),
+  ).toMatchObject({
+    kind,
+  });
 });
 
 test('an instance that RDS does not know is gone, and has no tags', async () => {
