@@ -269,6 +269,18 @@ describe.each(remediations.map((remediation) => [remediation.name, remediation] 
           expect(empty.writes()).toEqual([]);
         });
 
+        const { recover } = scenario;
+        if (recover) {
+          test('plans nothing once it is well', async () => {
+            const on = trial(remediation, scenario);
+            recover(on, on.target.resource);
+            await on.pass(600);
+            const { kind } = await on.plan();
+            expect(['refused', 'notNeeded']).toContain(kind);
+            expect(on.writes()).toEqual([]);
+          });
+        }
+
         test.each(payloads.map((payload) => [JSON.stringify(payload), payload]))(
           'takes the id %s for data',
           async (__, payload) => {

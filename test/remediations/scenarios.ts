@@ -11,6 +11,8 @@ export interface Scenario {
   build(bench: Bench): Resource;
   /** Seconds after which AWS is done with what `start` asked for; each further step of a `continue` takes as long. */
   readonly takes: number;
+  /** Makes what `build` made sick well again; absent where AWS itself can't tell that it is sick. */
+  recover?(bench: Bench, sick: Resource): void;
 }
 
 /** At least one of every remediation. */
@@ -43,6 +45,9 @@ export const scenarios: readonly Scenario[] = [
       const { id } = account.services.ec2.addInstance({ sick: { kind: 'instance' } });
       return resource('ec2-instance', id);
     },
+    recover({ account }: Bench, { id }: Resource): void {
+      account.services.ec2.cure(id);
+    },
   },
   {
     remediation: 'stop-start-instance',
@@ -51,6 +56,9 @@ export const scenarios: readonly Scenario[] = [
     build({ account, resource }: Bench): Resource {
       const { id } = account.services.ec2.addInstance({ sick: { kind: 'system' } });
       return resource('ec2-instance', id);
+    },
+    recover({ account }: Bench, { id }: Resource): void {
+      account.services.ec2.cure(id);
     },
   },
   {
