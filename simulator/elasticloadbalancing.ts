@@ -82,19 +82,14 @@ export class ElasticLoadBalancing {
     },
     DescribeTargetHealth: (input: sdk.DescribeTargetHealthInput): Answer<sdk.DescribeTargetHealthCommandOutput> => {
       const group = this.#group(input.TargetGroupArn);
-      if (!input.Targets?.length) return { TargetHealthDescriptions: [...group.targets.values()].map(describeHealth) };
+      const tell = input.Include?.length ? this.#anomalyOf(group) : () => ({});
+      const targets: readonly Target[] = input.Targets?.length
+        ? input.Targets.map(
+            ({ Id = '', Port = group.port }) => group.targets.get(targetKey(Id, Port)) ?? absent(Id, Port),
+          )
+        : [...group.targets.values()];
       return {
-        TargetHealthDescriptions: input.Targets.map(({ Id: id = '', Port: port = group.port }) => {
-          const absent: Target = {
-            id,
-            port,
-            zone: undefined,
-            state: 'unused',
-            reason: 'Target.NotRegistered',
-            pending: undefined,
-          };
-          return describeHealth(group.targets.get(targetKey(id, port)) ?? absent);
-        }),
+        TargetHealthDescriptions: targets.map((target) => ({ ...describeHealth(target), ...tell(target) })),
       };
     },
     DescribeTargetGroupAttributes: (
@@ -157,6 +152,16 @@ export class ElasticLoadBalancing {
       return {};
     },
   };
+
+  /** What a load balancer makes of errors: nothing with fewer than three healthy targets, or where it sees no requests. */
+  #anomalyOf(group: TargetGroup): (target: Target) => Pick<sdk.TargetHealthDescription, 'AnomalyDetection'> {
+    const healthy = [...group.targets.values()].filter(({ state }) => state === 'healthy');
+    if (group.loadBalancer?.type !== 'application' || healthy.length < 3) return () => ({});
+    const erring = this.health.erring(group);
+    return (target) => ({
+      AnomalyDetection: { Result: erring.includes(target) ? 'anomalous' : 'normal', MitigationInEffect: 'no' },
+    });
+  }
 
   #measure(name: string, group: TargetGroup, counts: (target: Target) => boolean): number | undefined {
     const inState = (state: Target['state']): number => {
@@ -224,6 +229,10 @@ export class ElasticLoadBalancing {
   #arn(resource: string): string {
     return this.account.arn('elasticloadbalancing', resource);
   }
+}
+
+function absent(id: string, port: number): Target {
+  return { id, port, zone: undefined, state: 'unused', reason: 'Target.NotRegistered', pending: undefined };
 }
 
 function describeHealth({ id, port, zone, state, reason }: Target): sdk.TargetHealthDescription {
