@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AlarmMetric, diagnose, partitionOf } from './alarm-diagnosis';
+import { alarmSilence } from './alarm-silence';
 import type { Envelope } from './envelope';
 import { plainText } from './plain-text';
 import type { Reading } from './signal';
@@ -20,7 +21,6 @@ const detailSchema = z.object({
     reason: z.string().default(''),
     timestamp: nameText.refine((text) => parseTime(text) !== undefined, 'it is not a time'),
     evaluationState: z.string().optional(),
-    actionsSuppressedBy: z.string().optional(),
   }),
   configuration: z.object({
     metrics: z
@@ -41,14 +41,13 @@ const detailSchema = z.object({
       )
       .default([]),
   }),
-  muteDetail: z.object({ mutedByArn: z.string().optional() }).optional(),
-  // Sent where tag propagation is on. Its shape is documented in words only, so both usual ones are taken.
+  // Sent where tag propagation is on. Its shape is documented in words only: both usual ones are taken, others are none.
   alarmTags: z
     .union([
       z.record(z.string(), z.string()),
       tagList.transform((tags) => Object.fromEntries(tags.map(({ key, value }) => [key, value]))),
     ])
-    .default(noTags),
+    .catch(noTags),
   // One time series of an alarm on many.
   alarmContributor: z.object({ id: nameText, attributes: dimensions.optional() }).optional(),
 });
@@ -63,16 +62,14 @@ export const cloudwatchAlarm = defineSource({
   },
   detail: detailSchema,
   read: (detail, event) => {
-    const reason = silence(detail);
+    const reason = alarmSilence(event) ?? emptiness(detail);
     return reason === undefined ? readAlarm(detail, event) : ignored(reason);
   },
 });
 
 /** Why nothing is made of the alarm whatever it is about; undefined when it is to be read. */
-function silence({ alarmName, state, muteDetail }: AlarmDetail): string | undefined {
+function emptiness({ alarmName, state }: AlarmDetail): string | undefined {
   const alarm = `alarm ${plainText(alarmName, 60)}`;
-  if (muteDetail) return `${alarm} is muted by ${plainText(muteDetail.mutedByArn ?? 'a mute rule', 110)}`;
-  if (state.actionsSuppressedBy) return `the actions of ${alarm} are suppressed by ${state.actionsSuppressedBy}`;
   if (state.evaluationState) return `${alarm} was not evaluated on all its data: ${state.evaluationState}`;
   if (state.value === 'INSUFFICIENT_DATA') return `${alarm} has not the data to tell sickness from health`;
   if (alarmName.startsWith('TargetTracking-')) return `${alarm} is a scaling policy's own, and Auto Scaling acts on it`;

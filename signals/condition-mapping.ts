@@ -1,11 +1,10 @@
-import { z } from 'zod';
-import { conditionName } from './conditions';
+import { alarmSilence } from './alarm-silence';
 import type { Envelope } from './envelope';
-import { type EventPattern, eventPatternSchema, matchesPattern } from './event-pattern';
+import { type EventPattern, matchesPattern } from './event-pattern';
 import { healthOwner } from './health-owner';
-import { plainText } from './plain-text';
+import { isPrintable, plainText } from './plain-text';
 import { resourceOf } from './resource-id';
-import { type Reading, type ResourceKind, resourceKinds } from './signal';
+import type { Evidence, Reading, ResourceKind } from './signal';
 import { ignored } from './source';
 import { telling } from './telling';
 
@@ -21,24 +20,16 @@ export interface ConditionMapping {
   readonly means: 'unhealthy' | 'recovered';
 }
 
-/** A mapping as an operator writes it; the pattern is JSON in EventBridge's language. */
-export const conditionMapping: z.ZodType<ConditionMapping> = z.strictObject({
-  condition: conditionName,
-  pattern: eventPatternSchema,
-  resource: z.strictObject({
-    kind: z.enum(resourceKinds),
-    id: z.union([z.string().min(1), z.strictObject({ path: z.string().min(1) })]),
-  }),
-  means: z.enum(['unhealthy', 'recovered']),
-});
-
 const name = 'condition-mapping';
 
 /** What the first mapping that matches makes of the event; undefined when none does. */
 export function readMapped(event: Envelope, mappings: readonly ConditionMapping[]): Reading | undefined {
   const mapping = mappings.find(({ pattern }) => matchesPattern(pattern, event.raw));
   if (!mapping) return undefined;
-  const { condition, means } = mapping;
+  const silence = alarmSilence(event);
+  if (silence !== undefined) return ignored(silence);
+  const { condition } = mapping;
+  const means = isAlarmAtRest(event) ? 'recovered' : mapping.means;
   const { kind, id: wanted } = mapping.resource;
   const id = typeof wanted === 'string' ? wanted : valueAt(event.raw, wanted.path);
   if (id === undefined) {
@@ -61,11 +52,20 @@ export function readMapped(event: Envelope, mappings: readonly ConditionMapping[
   return { kind: 'signals', signals: [{ kind: means, condition, ...base }] };
 }
 
+const isAlarm = ({ source, detailType }: Envelope): boolean =>
+  source === 'aws.cloudwatch' && detailType === 'CloudWatch Alarm State Change';
+
+/** A pattern that leaves the state open also matches the alarm's return to OK, and that is never sickness. */
+function isAlarmAtRest(event: Envelope): boolean {
+  return isAlarm(event) && valueAt(event.detail, 'state.value') === 'OK';
+}
+
 /** An alarm stays evidence whoever reads its event. */
-function evidenceOf(event: Envelope): { readonly alarmArn?: string } {
+function evidenceOf(event: Envelope): Evidence {
   const [alarmArn] = event.resources;
-  const told = event.source === 'aws.cloudwatch' && event.detailType === 'CloudWatch Alarm State Change';
-  return told && alarmArn && /^arn:[a-z-]+:cloudwatch:[\w-]+:\d+:alarm:\P{Cc}+$/u.test(alarmArn) ? { alarmArn } : {};
+  const named =
+    alarmArn !== undefined && isPrintable(alarmArn) && /^arn:[a-z-]+:cloudwatch:[^:]+:\d+:alarm:/.test(alarmArn);
+  return isAlarm(event) && named ? { alarmArn } : {};
 }
 
 /** The text or number there; undefined where the path leads nowhere, or to something else. */

@@ -13,7 +13,7 @@ const name = 'health';
 const entitySchema = z.object({
   entityValue: z.string(),
   status: z.string().optional(),
-  tags: z.record(z.string(), z.string()).optional(),
+  tags: z.record(z.string(), z.string()).optional().catch(undefined),
 });
 
 const detailSchema = z.object({

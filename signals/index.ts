@@ -4,6 +4,8 @@ import { ec2InstanceState } from './ec2-instance-state';
 import { health } from './health';
 import { rdsCluster } from './rds-cluster';
 import { rdsInstance } from './rds-instance';
+import { readAmong, type ReadOptions } from './read-event';
+import type { Reading } from './signal';
 import type { Source } from './source';
 import { spotInterruption } from './spot-interruption';
 import { ssmAutomation } from './ssm-automation';
@@ -19,3 +21,8 @@ export const sources: readonly Source[] = [
   ec2InstanceState, // progress of what was started
   ssmAutomation, // progress of runbooks
 ];
+
+/** What one event, as EventBridge delivers it, tells. Throws never: whatever is no event is `invalid`, with a reason. */
+export function readEvent(input: unknown, options: ReadOptions): Reading {
+  return readAmong(sources, input, options);
+}

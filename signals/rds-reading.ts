@@ -19,7 +19,7 @@ export const rdsDetail = z.object({
   EventCategories: z.array(z.string()).default([]),
   Message: z.string(),
   Date: nameText.optional(),
-  Tags: z.record(z.string(), z.string()).optional(),
+  Tags: z.record(z.string(), z.string()).optional().catch(undefined),
 });
 
 interface About {

@@ -1,4 +1,3 @@
-import { sources } from '.';
 import { type ConditionMapping, readMapped } from './condition-mapping';
 import { type Envelope, parseEnvelope } from './envelope';
 import { plainText } from './plain-text';
@@ -14,26 +13,24 @@ export interface ReadOptions {
   readonly mappings?: readonly ConditionMapping[];
 }
 
-/** What one event, as EventBridge delivers it, tells. Throws never: whatever is no event is `invalid`, with a reason. */
-export function readEvent(input: unknown, options: ReadOptions): Reading {
+/** `readEvent` of `index.ts`, with the sources that may read it. */
+export function readAmong(sources: readonly Source[], input: unknown, options: ReadOptions): Reading {
   const parsed = parseEnvelope(input);
   if (parsed.kind === 'invalid') return { kind: 'invalid', reason: plainText(parsed.reason) };
   const event = parsed.envelope;
-  const source = sourceOf(event);
+  const source = sources.find((one) => claims(one, event));
 
   const origin = source?.tellsOf === 'others' ? { account: event.account } : event;
   const refusal = refusalOf(origin, options) ?? impersonation(event);
   if (refusal !== undefined) return { kind: 'refused', reason: plainText(refusal) };
 
-  const reading = readMapped(event, options.mappings ?? []) ?? source?.read(event) ?? unread(event);
+  const reading = readMapped(event, options.mappings ?? []) ?? source?.read(event) ?? unread(sources, event);
   return checked(reading, event, options);
 }
 
-/** The source whose pattern the event matches. */
-function sourceOf(event: Envelope): Source | undefined {
-  return sources.find(
-    ({ pattern }) => pattern.source.includes(event.source) && pattern['detail-type'].includes(event.detailType),
-  );
+/** Whether the event matches the source's pattern. */
+function claims({ pattern }: Source, event: Envelope): boolean {
+  return pattern.source.includes(event.source) && pattern['detail-type'].includes(event.detailType);
 }
 
 function refusalOf(
@@ -54,7 +51,7 @@ function impersonation({ source }: Envelope): string | undefined {
   return /^homeostat(\.|$)/i.test(source) ? `only Homeostat itself sends events as ${source}` : undefined;
 }
 
-function unread(event: Envelope): Reading {
+function unread(sources: readonly Source[], event: Envelope): Reading {
   const service = event.source.replace(/^aws\./, '');
   // "EC2 Fleet Error" says whose it is, "Object Created" does not.
   const named = /^[A-Z0-9]{3}/.test(event.detailType) || event.detailType.toLowerCase().startsWith(service);

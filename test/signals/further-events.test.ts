@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readEvent } from '../../signals/read-event';
+import { readEvent } from '../../signals';
 import { anywhere, furtherEvents, furtherFiles, inWords, readJson } from './event-files';
 
 /**

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readEvent } from '../../signals/read-event';
+import { readEvent } from '../../signals';
 import type { Reading } from '../../signals/signal';
 import { anywhere, eventFiles, sampleEvent } from './event-files';
 

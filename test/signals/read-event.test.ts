@@ -1,5 +1,4 @@
-import { sources } from '../../signals';
-import { readEvent } from '../../signals/read-event';
+import { readEvent, sources } from '../../signals';
 import { anywhere, inWords, sampleEvent } from './event-files';
 
 const here = { accounts: ['111122223333'], regions: ['eu-west-1'] };

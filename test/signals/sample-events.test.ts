@@ -1,5 +1,4 @@
-import { sources } from '../../signals';
-import { readEvent } from '../../signals/read-event';
+import { readEvent, sources } from '../../signals';
 import { anywhere, eventFiles, inWords, sampleEvent } from './event-files';
 import { publishedProblems } from './published-schema';
 
