@@ -148,6 +148,33 @@ describe('a group keeps itself', () => {
   });
 });
 
+test('the members that serve share the load, however often they fall ill', async () => {
+  const made = withGroup({ load: 60 });
+  const id = await memberOf(made);
+  const { cloudwatch, ec2 } = made.account.services;
+  const cpu = (): number | undefined =>
+    cloudwatch.value({ namespace: 'AWS/EC2', name: 'CPUUtilization', dimensions: { AutoScalingGroupName: 'web' } });
+  expect(cpu()).toBe(30);
+  for (let time = 0; time < 2; time += 1) {
+    ec2.sicken(id, { kind: 'application' });
+    expect(cpu()).toBe(60);
+    ec2.cure(id);
+    expect(cpu()).toBe(30);
+  }
+});
+
+test('a launch takes an address of its subnet, and its end gives it back', async () => {
+  const made = withGroup({ zones: ['us-east-1a'], desired: 1 });
+  const [subnet] = made.account.services.ec2.network.subnets();
+  const { freeAddresses } = subnet!;
+  await made.autoscaling.setDesiredCapacity({ AutoScalingGroupName: 'web', DesiredCapacity: 3 });
+  await made.settle();
+  expect(subnet!.freeAddresses).toBe(freeAddresses - 2);
+  await made.autoscaling.setDesiredCapacity({ AutoScalingGroupName: 'web', DesiredCapacity: 2 });
+  await made.settle();
+  expect(subnet!.freeAddresses).toBe(freeAddresses - 1);
+});
+
 describe('standby', () => {
   test('a member on standby gets no requests and a successor, and counts again when it comes back', async () => {
     const made = withGroup();

@@ -103,6 +103,22 @@ describe('acting', () => {
     expect(clock.now()).toBe(Date.parse('2026-03-02T10:02:00Z'));
   });
 
+  test('the status check of a rebooted instance fails until the checks have settled', async () => {
+    const { account, clock, ec2 } = withInstances();
+    const failed = (): number | undefined =>
+      account.services.cloudwatch.value({
+        namespace: 'AWS/EC2',
+        name: 'StatusCheckFailed',
+        dimensions: { InstanceId: a },
+      });
+    account.services.ec2.sicken(a, { kind: 'instance' });
+    await ec2.rebootInstances({ InstanceIds: [a] });
+    await clock.runUntil(clock.now() + 2 * minute - 1);
+    expect(failed()).toBe(1);
+    await clock.runUntil(clock.now() + 1);
+    expect(failed()).toBe(0);
+  });
+
   test('an instance that is not stopped gently stops by force', async () => {
     const made = room();
     made.account.services.ec2.addInstance({ id: a, stopsOnlyByForce: true });

@@ -86,6 +86,16 @@ describe('targets', () => {
     expect(await statesOf({ elb, arn })).toEqual(['healthy', 'healthy']);
   });
 
+  test('one that falls ill while it drains goes on draining', async () => {
+    const { account, elb, arn, clock } = withTargets();
+    await elb.deregisterTargets({ TargetGroupArn: arn, Targets: [{ Id: a }] });
+    account.services.ec2.sicken(a, { kind: 'application' });
+    await clock.runUntil(start + 2 * minute);
+    expect(await statesOf({ elb, arn })).toEqual(['draining', 'healthy']);
+    await clock.runUntil(start + 5 * minute);
+    expect(await statesOf({ elb, arn })).toEqual(['healthy']);
+  });
+
   test('one whose instance is stopped is unused, and comes back with it', async () => {
     const { elb, arn, ec2, settle } = withTargets();
     await ec2.stopInstances({ InstanceIds: [a] });
