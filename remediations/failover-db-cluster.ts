@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Resource } from '../signals/signal';
 import type { Calls } from '../vitals/aws';
-import { readDbCluster, type DbCluster, type DbClusterMember } from '../vitals/db-cluster';
+import { readDbCluster, readLags, type DbCluster, type DbClusterMember } from '../vitals/db-cluster';
 import { serves } from '../vitals/db-instance';
 import { readFailovers, restMinutes } from '../vitals/failovers';
 import { defineRemediation, type Start } from './remediation';
@@ -22,11 +22,17 @@ const parameters = z.object({
   avoidZones: z.array(z.string().min(1)).default([]),
   /** Whether a reader of another instance class than the writer's may be promoted; names of classes don't tell which is smaller. */
   allowSmaller: z.boolean().default(false),
+  /** Seconds that a reader may lag behind the writer, if CloudWatch tells its lag. */
+  maxLagSeconds: z.number().nonnegative().default(30),
 });
 type Parameters = z.infer<typeof parameters>;
 
 type Reads = Calls<
-  'rds:DescribeDBClusters' | 'rds:DescribeDBInstances' | 'rds:DescribeEvents' | 'rds:DescribeGlobalClusters'
+  | 'cloudwatch:GetMetricData'
+  | 'rds:DescribeDBClusters'
+  | 'rds:DescribeDBInstances'
+  | 'rds:DescribeEvents'
+  | 'rds:DescribeGlobalClusters'
 >;
 type Writes = Reads & Calls<'rds:FailoverDBCluster'>;
 
@@ -43,7 +49,13 @@ export const failoverDbCluster = defineRemediation({
   needsApproval: true,
   parameters,
   permissions: {
-    read: ['rds:DescribeDBClusters', 'rds:DescribeDBInstances', 'rds:DescribeEvents', 'rds:DescribeGlobalClusters'],
+    read: [
+      'cloudwatch:GetMetricData',
+      'rds:DescribeDBClusters',
+      'rds:DescribeDBInstances',
+      'rds:DescribeEvents',
+      'rds:DescribeGlobalClusters',
+    ],
     write: [{ action: 'rds:FailoverDBCluster', on: 'arn:*:rds:*:*:cluster:*', tagged: true }],
   },
   patience: { checkEvery: 15, giveUpAfter: 600 },
@@ -56,7 +68,7 @@ export const failoverDbCluster = defineRemediation({
     const { cluster } = reading;
     const objection = objectionTo(cluster) ?? (await distantWriter(cluster, aws)) ?? (await restlessness(cluster, aws));
     if (objection) return { kind: 'refused', reason: objection };
-    const choice = chooseTarget(cluster, wishes);
+    const choice = chooseTarget(cluster, wishes, await readLags(cluster, aws));
     if (choice.kind === 'none') return { kind: 'refused', reason: choice.reason };
     const { writer, target } = choice;
     const { account, region } = resource;
@@ -105,12 +117,15 @@ type Choice =
   | { readonly kind: 'none'; readonly reason: string };
 
 /** The reader that RDS would take first and that can carry the writer's load, in another zone than the writer if there is one. */
-function chooseTarget({ id, members }: DbCluster, wishes: Parameters): Choice {
+function chooseTarget({ id, members }: DbCluster, wishes: Parameters, lags: ReadonlyMap<string, number>): Choice {
   const [writer, ...more] = members.filter((member) => member.writer);
   if (!writer || more.length > 0) return { kind: 'none', reason: `RDS does not show exactly one writer in ${id}` };
   const readers = members
     .filter((member) => !member.writer)
-    .map((reader) => ({ reader, objection: objectionToReader(reader, writer, wishes) }));
+    .map((reader) => ({
+      reader,
+      objection: objectionToReader(reader, writer, wishes) ?? objectionToLag(reader, wishes, lags.get(reader.id)),
+    }));
   const [target] = readers
     .flatMap(({ reader, objection }) => (objection ? [] : [reader]))
     .toSorted(
@@ -134,6 +149,10 @@ function objectionToReader(reader: DbClusterMember, writer: DbClusterMember, wis
     return `${id} is a ${instanceClass} and the writer a ${writer.instanceClass} (allowSmaller would accept it)`;
   }
   return undefined;
+}
+
+function objectionToLag({ id }: DbClusterMember, { maxLagSeconds }: Parameters, lag = 0): string | undefined {
+  return lag > maxLagSeconds ? `${id} lags ${Math.round(lag)} s behind, more than ${maxLagSeconds} s` : undefined;
 }
 
 /** Why this cluster must not be failed over as it stands; undefined when it may. */

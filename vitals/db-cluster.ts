@@ -1,6 +1,7 @@
 import type { DBCluster } from '@aws-sdk/client-rds';
 import type { Calls } from './aws';
 import { dbIdentifier, dbInstance, notAnIdentifier, serves, tagRecord, type DbInstance } from './db-instance';
+import { latestByInstance } from './db-metric';
 import { everyItem } from './pages';
 import { defineVitals, type Health } from './vitals';
 
@@ -120,3 +121,17 @@ export const dbClusterVitals = defineVitals({
     return reading.kind === 'found' ? tagRecord(reading.raw.TagList) : {};
   },
 });
+
+/**
+ * Seconds by which each reader follows the writer; one that CloudWatch is silent about is left out. No data is at stake:
+ * the members of an Aurora cluster share their storage. A reader that lags is itself not well.
+ */
+export async function readLags(
+  { engine, members }: DbCluster,
+  aws: Calls<'cloudwatch:GetMetricData'>,
+): Promise<ReadonlyMap<string, number>> {
+  const readers = members.filter((member) => !member.writer).map((member) => member.id);
+  if (!engine.startsWith('aurora')) return latestByInstance('ReplicaLag', readers, aws);
+  const milliseconds = await latestByInstance('AuroraReplicaLag', readers, aws);
+  return new Map([...milliseconds].map(([reader, lag]) => [reader, lag / 1000]));
+}

@@ -107,6 +107,21 @@ test.each<[string, Partial<Cluster>, object, RegExp]>([
   expect(writes()).toEqual([]);
 });
 
+test('a reader that lags far behind is not promoted, and one of which no lag is told may be', async () => {
+  const lagging = { ...reader, tier: 0, replicaLagMs: 45_000 };
+  expect((await planFor({ members: [writer, lagging] })).planning).toMatchObject({
+    kind: 'refused',
+    reason: 'no reader of shop can take over: two lags 45 s behind, more than 30 s',
+  });
+  const both = { members: [writer, lagging, { id: 'three', tier: 9 }] };
+  expect((await planFor(both)).planning).toMatchObject({ plan: { target: 'three' } });
+  expect((await planFor(both, { maxLagSeconds: 60 })).planning).toMatchObject({ plan: { target: 'two' } });
+  const { aws, resource } = await planFor();
+  const silent = { ...aws, cloudwatch: { ...aws.cloudwatch, getMetricData: async () => ({ $metadata: {} }) } };
+  const target = { resource: resource('db-cluster', 'shop'), condition: 'db-writer-unhealthy', attemptKey: 'k' };
+  expect(await failoverDbCluster.plan(target, {}, silent)).toMatchObject({ kind: 'planned' });
+});
+
 test('a primary of a global cluster may fail over, but not a cluster that is not shown as one', async () => {
   const { aws, resource } = await planFor();
   const arn = 'arn:aws:rds:eu-central-1:111122223333:cluster:shop';
