@@ -59,7 +59,8 @@ export async function advance(
       }
     }
     const performed = await perform(effect, await occasionOf(effect, batch, world), world);
-    if (performed.event.type === 'admission.granted') batch.admitting = { incident: batch.incident, entries: batch.entries.length };
+    if (performed.event.type === 'admission.granted')
+      batch.admitting = { incident: batch.incident, entries: batch.entries.length };
     batch.planned = performed.planned ?? batch.planned;
     batch.claim = performed.claim ?? batch.claim;
     batch.watches.push(...(performed.watches ?? []).map(resourceKey));
@@ -74,7 +75,14 @@ function enter(batch: Batch, event: IncidentEvent, calls: readonly RecordedCall[
   const before = batch.incident;
   const { incident, effects, changed } = step(before, event);
   const remediation = incident.memory.planned?.remediation ?? before.memory.planned?.remediation;
-  batch.entries.push({ at: event.at, event, from: before.state, to: incident.state, ...(remediation && { remediation }), calls });
+  batch.entries.push({
+    at: event.at,
+    event,
+    from: before.state,
+    to: incident.state,
+    ...(remediation && { remediation }),
+    calls,
+  });
   batch.incident = incident;
   batch.changed ||= changed;
   return [...effects];
@@ -82,7 +90,8 @@ function enter(batch: Batch, event: IncidentEvent, calls: readonly RecordedCall[
 
 /** Someone took what was to be claimed, between the look and the commit: as if admission had been refused. */
 function giveBack(batch: Batch, world: Surroundings): Effect[] {
-  if (!batch.admitting) throw new Error(`Incident ${batch.incident.id} claimed resources without having been admitted.`);
+  if (!batch.admitting)
+    throw new Error(`Incident ${batch.incident.id} claimed resources without having been admitted.`);
   batch.incident = batch.admitting.incident;
   batch.entries.length = batch.admitting.entries;
   batch.claim = undefined;

@@ -3,11 +3,13 @@ import { readEvent } from '../signals';
 import { resourceKey, type Reading, type Signal, type UnhealthySignal } from '../signals/signal';
 import { newIncident, type Incident } from '../statemachines/incident';
 import type { IncidentEvent } from '../statemachines/incident-event';
-import { strictest } from '../statemachines/mode';
-import { route } from '../statemachines/routing';
+import { heldTo } from '../statemachines/policy-modes';
+import { asksForTags, route } from '../statemachines/routing';
+import type { Tags } from '../statemachines/where';
 import { advance } from './advance';
 import { openAccess } from './aws-access';
 import type { Surroundings } from './surroundings';
+import { modeAt } from './windows';
 
 export const decisionKinds = ['opened', 'joined', 'recovered', 'progress', 'ignored', 'refused', 'invalid'] as const;
 
@@ -30,7 +32,7 @@ export class ContentionError extends Error {
 
 /** Takes one event as EventBridge delivers it: at least one decision comes of it, in the order of its signals. */
 export async function takeEvent(event: unknown, world: Surroundings): Promise<readonly Decision[]> {
-  const { accounts, regions, mappings } = world.policy;
+  const { accounts = 'any', regions = 'any', mappings } = world.policy;
   const reading = readEvent(event, { accounts, regions, mappings });
   if (reading.kind !== 'signals') return [unread(event, reading)];
   const decisions: Decision[] = [];
@@ -48,7 +50,9 @@ async function takeSignal(signal: Signal, world: Surroundings): Promise<Decision
     const decision = await decide(signal, world);
     if (decision !== 'lost') return decision;
   }
-  throw new ContentionError(`Others kept advancing the incident on ${resourceKey(signal.resource)}; event ${signal.eventId} must be delivered again.`);
+  throw new ContentionError(
+    `Others kept advancing the incident on ${resourceKey(signal.resource)}; event ${signal.eventId} must be delivered again.`,
+  );
 }
 
 async function decide(signal: Signal, world: Surroundings): Promise<Decision | 'lost'> {
@@ -62,7 +66,12 @@ async function decide(signal: Signal, world: Surroundings): Promise<Decision | '
     case 'progress':
       return tell(open, 'progress', signal, world);
     case 'recovered':
-      return tell(about.filter((incident) => isSame(incident, signal)), 'recovered', signal, world);
+      return tell(
+        about.filter((incident) => isSame(incident, signal)),
+        'recovered',
+        signal,
+        world,
+      );
     case 'unhealthy':
       return about[0] ? join(about[0], signal, world) : openIncident(signal, world);
   }
@@ -80,7 +89,7 @@ const eventOf = {
   recovered: 'signal.recovered',
 } as const;
 
-/** Tells every open incident that the signal concerns. */
+/** Tells every open incident that the signal concerns. Progress told twice is a second look, so it is not remembered. */
 async function tell(
   incidents: readonly Incident[],
   decision: 'progress' | 'recovered',
@@ -92,7 +101,12 @@ async function tell(
   if (!first) return { eventId, decision: 'ignored', reason: `no open incident waits for it: ${signal.detail}` };
   for (const incident of incidents) {
     const event: IncidentEvent = { type: eventOf[decision], at: world.clock.now(), detail: signal.detail };
-    const result = await advance(incident, event, incident === first ? [signal.dedupKey] : [], world);
+    const result = await advance(
+      incident,
+      event,
+      decision === 'recovered' && incident === first ? [signal.dedupKey] : [],
+      world,
+    );
     if (result.kind === 'lost') return 'lost';
   }
   return { eventId, decision, incident: first.id };
@@ -110,9 +124,14 @@ async function openIncident(signal: UnhealthySignal, world: Surroundings): Promi
   const at = world.clock.now();
   const routed = route(world.policy, signal, await tagsOf(signal, world));
   if (routed.kind === 'none') return { eventId, decision: 'ignored', reason: routed.reason };
-  const rule = { ...routed.rule, mode: strictest(routed.rule.mode, world.modeAt(at)) };
+  const rule = heldTo(modeAt(world.policy.mode, world.policy.windows, at), routed.rule);
   const incident = newIncident({ id: incidentId(signal), rule, condition, resource, evidence, openedAt: at });
-  const result = await advance(incident, { type: 'incident.opened', at, detail: signal.detail }, [signal.dedupKey], world);
+  const result = await advance(
+    incident,
+    { type: 'incident.opened', at, detail: signal.detail },
+    [signal.dedupKey],
+    world,
+  );
   return result.kind === 'lost' ? 'lost' : { eventId, decision: 'opened', incident: incident.id };
 }
 
@@ -123,15 +142,14 @@ function incidentId(signal: UnhealthySignal): string {
 }
 
 /** Tags that the event carries, completed by a live read where a rule asks for tags. */
-export async function tagsOf(signal: UnhealthySignal, world: Surroundings): Promise<Readonly<Record<string, string>>> {
+export async function tagsOf(signal: UnhealthySignal, world: Surroundings): Promise<Tags> {
   const vitals = world.vitals.get(signal.resource.kind);
-  if (!vitals || !world.policy.asksForTags) return signal.tags;
+  if (!asksForTags(world.policy, signal) || !vitals) return signal.tags;
   const allowed = { by: `vitals of ${vitals.kind}`, reads: new Set<string>(vitals.reads), writes: new Set<string>() };
   try {
     const { aws } = openAccess(world.clients, world.clock, signal.resource, allowed);
     return { ...signal.tags, ...(await vitals.tags(signal.resource, aws)) };
   } catch {
-    // Without its tags a resource fits no rule that asks for them: nothing is done to what cannot be read.
-    return signal.tags;
+    return 'unreadable';
   }
 }

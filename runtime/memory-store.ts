@@ -33,6 +33,11 @@ export class MemoryStore implements IncidentStore {
     return this.#rows.get(id)?.incident;
   }
 
+  /** What is still open, with its history, oldest first. */
+  open(): readonly { readonly incident: Incident; readonly history: readonly HistoryEntry[] }[] {
+    return [...this.#rows.values()];
+  }
+
   async history(id: string): Promise<readonly HistoryEntry[]> {
     return this.#rows.get(id)?.history ?? [];
   }
@@ -65,7 +70,8 @@ export class MemoryStore implements IncidentStore {
     const { incident, claim } = commit;
     const row = this.#rows.get(incident.id);
     if ((row?.incident.revision ?? 0) !== incident.revision - 1) return { kind: 'lost' };
-    if (!row && (await Promise.all(commit.signals.map((signal) => this.isSeen(signal)))).some(Boolean)) return { kind: 'lost' };
+    if (!row && (await Promise.all(commit.signals.map((signal) => this.isSeen(signal)))).some(Boolean))
+      return { kind: 'lost' };
     if (claim && !(await this.#fits(incident.id, claim))) return { kind: 'claimed' };
     this.#write(commit, row ?? { incident, history: [], watches: new Set(), claim: undefined });
     return { kind: 'committed' };

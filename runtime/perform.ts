@@ -5,7 +5,7 @@ import { decideAdmission } from '../statemachines/admission';
 import type { Effect } from '../statemachines/effect';
 import type { Incident } from '../statemachines/incident';
 import type { IncidentEvent } from '../statemachines/incident-event';
-import { alarmReads } from '../vitals/alarm';
+import { readsOfAlarm } from '../vitals/alarm';
 import { openAccess, type Access, type Allowed } from './aws-access';
 import { failureOf } from './failure';
 import type { Claim, HistoryEntry, RecordedCall } from './incident-store';
@@ -54,7 +54,7 @@ export async function perform(effect: Effect, occasion: Occasion, world: Surroun
 
 async function lookForSymptom(incident: Incident, world: Surroundings): Promise<Performed> {
   const vitals = world.vitals.get(incident.resource.kind);
-  const reads = new Set<string>([...alarmReads, ...(vitals?.reads ?? [])]);
+  const reads = new Set<string>([...readsOfAlarm, ...(vitals?.reads ?? [])]);
   const { aws, calls } = open(incident, { by: `vitals of ${incident.resource.kind}`, reads, writes: new Set() }, world);
   try {
     const { type, detail } = await readSymptom(incident, vitals, aws);
@@ -64,22 +64,44 @@ async function lookForSymptom(incident: Incident, world: Surroundings): Promise<
   }
 }
 
-async function plan(effect: Extract<Effect, { type: 'plan' }>, incident: Incident, world: Surroundings): Promise<Performed> {
+async function plan(
+  effect: Extract<Effect, { type: 'plan' }>,
+  incident: Incident,
+  world: Surroundings,
+): Promise<Performed> {
   const { remediation: name, parameters } = effect;
   const remediation = world.remediations.get(name);
-  if (!remediation) return { event: { type: 'plan.refused', at: world.clock.now(), remediation: name, reason: unknown(name) }, calls: [] };
+  if (!remediation)
+    return {
+      event: { type: 'plan.refused', at: world.clock.now(), remediation: name, reason: unknown(name) },
+      calls: [],
+    };
   const { aws, calls } = open(incident, readsOf(remediation), world);
   const attemptKey = `${incident.id}/${incident.memory.rung}`;
   try {
-    const answer = await remediation.plan({ resource: incident.resource, condition: incident.condition, attemptKey }, parameters, aws);
+    const answer = await remediation.plan(
+      { resource: incident.resource, condition: incident.condition, attemptKey },
+      parameters,
+      aws,
+    );
     const at = world.clock.now();
-    if (answer.kind === 'refused') return { event: { type: 'plan.refused', at, remediation: name, reason: answer.reason }, calls };
-    if (answer.kind === 'notNeeded') return { event: { type: 'plan.unneeded', at, remediation: name, reason: answer.reason }, calls };
+    if (answer.kind === 'refused')
+      return { event: { type: 'plan.refused', at, remediation: name, reason: answer.reason }, calls };
+    if (answer.kind === 'notNeeded')
+      return { event: { type: 'plan.unneeded', at, remediation: name, reason: answer.reason }, calls };
     const planHash = hashOf({ name, plan: answer.plan, touches: answer.touches });
     // A plan lives as JSON from here on: what JSON cannot carry must not be missed first after a crash.
     const stored = JSON.parse(JSON.stringify(answer.plan)) as never;
     const { summary } = answer;
-    const event = { type: 'plan.made', at, remediation: name, plan: stored, planHash, summary, patience: remediation.patience } as const;
+    const event = {
+      type: 'plan.made',
+      at,
+      remediation: name,
+      plan: stored,
+      planHash,
+      summary,
+      patience: remediation.patience,
+    } as const;
     return { event, calls, planned: answer };
   } catch (error) {
     const reason = `it could not read what it needs: ${failureOf(error).reason}`;
@@ -89,7 +111,8 @@ async function plan(effect: Extract<Effect, { type: 'plan' }>, incident: Inciden
 
 async function admit({ incident, planned }: Occasion, world: Surroundings): Promise<Performed> {
   const at = world.clock.now();
-  if (!planned) return { event: { type: 'admission.refused', at, reasons: ['its plan is no longer at hand'] }, calls: [] };
+  if (!planned)
+    return { event: { type: 'admission.refused', at, reasons: ['its plan is no longer at hand'] }, calls: [] };
   const { limits, name: rule } = incident.rule;
   const group: Group | 'alone' = planned.group;
   const resources = [...planned.touches, ...(group === 'alone' ? [] : [group.resource])];
@@ -97,32 +120,48 @@ async function admit({ incident, planned }: Occasion, world: Surroundings): Prom
   const holdings = await world.store.holdings(incident.id, rule, keys, at);
   const admission = decideAdmission(limits, {
     ...holdings,
-    group: group === 'alone' ? 'alone' : { name: group.resource.id, size: group.size, healthyOthers: group.healthyOthers },
+    group:
+      group === 'alone' ? 'alone' : { name: group.resource.id, size: group.size, healthyOthers: group.healthyOthers },
   });
-  if (admission.kind === 'refused') return { event: { type: 'admission.refused', at, reasons: [...admission.reasons] }, calls: [] };
+  if (admission.kind === 'refused')
+    return { event: { type: 'admission.refused', at, reasons: [...admission.reasons] }, calls: [] };
   const claim = { rule, resources: keys, at, atOnce: limits.atOnce, perHour: limits.perHour };
   return { event: { type: 'admission.granted', at }, calls: [], claim, watches: resources };
 }
 
-async function start(effect: Extract<Effect, { type: 'start' }>, incident: Incident, world: Surroundings): Promise<Performed> {
+async function start(
+  effect: Extract<Effect, { type: 'start' }>,
+  incident: Incident,
+  world: Surroundings,
+): Promise<Performed> {
   const remediation = world.remediations.get(effect.remediation);
-  if (!remediation) return { event: { type: 'start.refused', at: world.clock.now(), reason: unknown(effect.remediation) }, calls: [] };
+  if (!remediation)
+    return { event: { type: 'start.refused', at: world.clock.now(), reason: unknown(effect.remediation) }, calls: [] };
   const { aws, calls } = open(incident, writesOf(remediation), world);
   try {
     const answer = await remediation.start(effect.plan, aws);
     const at = world.clock.now();
     if (answer.kind === 'refused') return { event: { type: 'start.refused', at, reason: answer.reason }, calls };
     const handle = answer.handle === undefined ? {} : { handle: answer.handle };
-    return { event: { type: 'start.succeeded', at, ...handle }, calls, watches: answer.progressOf ? [answer.progressOf] : [] };
+    return {
+      event: { type: 'start.succeeded', at, ...handle },
+      calls,
+      watches: answer.progressOf ? [answer.progressOf] : [],
+    };
   } catch (error) {
     const { kind, reason } = failureOf(error);
     return { event: { type: `start.${kind}`, at: world.clock.now(), reason }, calls };
   }
 }
 
-async function check(effect: Extract<Effect, { type: 'check' }>, incident: Incident, world: Surroundings): Promise<Performed> {
+async function check(
+  effect: Extract<Effect, { type: 'check' }>,
+  incident: Incident,
+  world: Surroundings,
+): Promise<Performed> {
   const remediation = world.remediations.get(effect.remediation);
-  if (!remediation) return { event: { type: 'check.failed', at: world.clock.now(), detail: unknown(effect.remediation) }, calls: [] };
+  if (!remediation)
+    return { event: { type: 'check.failed', at: world.clock.now(), detail: unknown(effect.remediation) }, calls: [] };
   const { aws, calls } = open(incident, readsOf(remediation), world);
   try {
     const { kind, detail } = await remediation.check(effect.plan, effect.handle ?? undefined, aws);
@@ -143,7 +182,10 @@ async function notify(
     await world.notifier.notify(effect.kind, contact, incident, history);
     return { event: { type: 'notification.sent', at: world.clock.now(), contact }, calls: [] };
   } catch (error) {
-    return { event: { type: 'notification.failed', at: world.clock.now(), contact, reason: failureOf(error).reason }, calls: [] };
+    return {
+      event: { type: 'notification.failed', at: world.clock.now(), contact, reason: failureOf(error).reason },
+      calls: [],
+    };
   }
 }
 
@@ -156,7 +198,11 @@ function readsOf({ name, permissions }: Remediation): Allowed {
 }
 
 function writesOf({ name, permissions }: Remediation): Allowed {
-  return { by: name, reads: new Set<string>(permissions.read), writes: new Set(permissions.write.map(({ action }) => action)) };
+  return {
+    by: name,
+    reads: new Set<string>(permissions.read),
+    writes: new Set(permissions.write.map(({ action }) => action)),
+  };
 }
 
 function unknown(name: string): string {

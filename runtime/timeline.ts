@@ -45,7 +45,9 @@ function sentence({ event, to, remediation, calls }: HistoryEntry, incident: Inc
     case 'symptom.unreadable':
       return `cannot be read: ${event.detail}`;
     case 'plan.made':
-      return to === 'observed' ? `would ${event.summary} (${event.remediation})` : `plan: ${event.summary} (${event.remediation})`;
+      return to === 'observed'
+        ? `would ${event.summary} (${event.remediation})`
+        : `plan: ${event.summary} (${event.remediation})`;
     case 'plan.refused':
       return `${event.remediation} refused: ${event.reason}`;
     case 'plan.unneeded':
@@ -65,7 +67,10 @@ function sentence({ event, to, remediation, calls }: HistoryEntry, incident: Inc
 
 type OutcomeEvent = Extract<
   IncidentEvent,
-  { type: `start.${string}` | `check.${string}` | `notification.${string}` | 'escalation.acknowledged' | 'incident.closed' }
+  {
+    type:
+      `start.${string}` | `check.${string}` | `notification.${string}` | 'escalation.acknowledged' | 'incident.closed';
+  }
 >;
 
 function outcome(event: OutcomeEvent, done: string, calls: HistoryEntry['calls']): string {
@@ -113,9 +118,13 @@ function onEntering({ from, to, at, event }: HistoryEntry, { rule, memory, opene
     case 'recovered':
       return `recovered by itself after ${elapsed(openedAt, at)}`;
     case 'observed':
-      return event.type === 'plan.made' ? 'observed: nothing was touched' : `observed: would have called ${rule.escalate[0].contact}`;
+      return event.type === 'plan.made'
+        ? 'observed: nothing was touched'
+        : `observed: would have called ${rule.escalate[0].contact}`;
     case 'escalating':
-      return from === 'escalated' ? 'nobody answered: the next tier is called' : `gives up: ${memory.gaveUp ?? 'no reason was kept'}`;
+      return from === 'escalated'
+        ? 'nobody answered: the next tier is called'
+        : `gives up: ${memory.gaveUp ?? 'no reason was kept'}`;
     case 'confirming':
       return gaveUpOn(event);
     case 'closed':

@@ -13,8 +13,7 @@ export interface AdmissionFacts {
 }
 
 export type Admission =
-  | { readonly kind: 'granted' }
-  | { readonly kind: 'refused'; readonly reasons: readonly [string, ...string[]] };
+  { readonly kind: 'granted' } | { readonly kind: 'refused'; readonly reasons: readonly [string, ...string[]] };
 
 /** Whether a remediation may start now. All that stands in the way is told, not the first thing only. */
 export function decideAdmission(limits: Limits, facts: AdmissionFacts): Admission {

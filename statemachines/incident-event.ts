@@ -37,7 +37,7 @@ export const incidentEventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('approval.granted'), at, by: z.string(), planHash: z.string() }),
   z.strictObject({ type: z.literal('approval.denied'), at, by: z.string() }),
   z.strictObject({ type: z.literal('admission.granted'), at }),
-  z.strictObject({ type: z.literal('admission.refused'), at, reasons: z.array(reason).min(1) }),
+  z.strictObject({ type: z.literal('admission.refused'), at, reasons: z.array(reason).min(1).readonly() }),
   z.strictObject({ type: z.literal('start.succeeded'), at, handle: z.string().optional() }),
   z.strictObject({ type: z.literal('start.refused'), at, reason }),
   /** Whether AWS did it is unknown: it is looked up, never repeated blindly. */

@@ -43,7 +43,10 @@ function reasonOf(event: IncidentEvent): string {
 const request = <Params>(params: Params) => ({ type: 'request' as const, params });
 const wakeIn = (milliseconds: number) =>
   request(({ event }: Scope): Effect => ({ type: 'wake', at: event.at + milliseconds }));
-const wakeAtDeadline = request(({ context, event }: Scope): Effect => ({ type: 'wake', at: context.deadlineAt ?? event.at }));
+const wakeAtDeadline = request(({ context, event }: Scope): Effect => ({
+  type: 'wake',
+  at: context.deadlineAt ?? event.at,
+}));
 const wakeOrDeadline = (milliseconds: (context: Context) => number) =>
   request(({ context, event }: Scope): Effect => ({
     type: 'wake',
@@ -51,13 +54,19 @@ const wakeOrDeadline = (milliseconds: (context: Context) => number) =>
   }));
 const lookAgain = wakeOrDeadline(() => lookAgainAfter);
 const checkAgain = wakeOrDeadline((context) => (context.planned?.patience.checkEvery ?? 30) * second);
-const wakeWhenSettled = request(({ context, event }: Scope): Effect => ({ type: 'wake', at: context.settledAt ?? event.at }));
+const wakeWhenSettled = request(({ context, event }: Scope): Effect => ({
+  type: 'wake',
+  at: context.settledAt ?? event.at,
+}));
 const readSymptom = request((): Effect => ({ type: 'read-symptom' }));
 const plan = request(({ context }: Scope): Effect => {
   const rung = rungOf(context);
   return { type: 'plan', remediation: rung?.remediation ?? '', parameters: rung?.parameters ?? {} };
 });
-const admit = request(({ context }: Scope): Effect => ({ type: 'admit', remediation: context.planned?.remediation ?? '' }));
+const admit = request(({ context }: Scope): Effect => ({
+  type: 'admit',
+  remediation: context.planned?.remediation ?? '',
+}));
 const start = request(({ context }: Scope): Effect => ({
   type: 'start',
   remediation: context.planned?.remediation ?? '',

@@ -3,7 +3,7 @@ import { listed } from './nearest-name';
 import type { Policy } from './policy';
 import type { PolicyRule } from './policy-rule';
 import type { Rule } from './rule';
-import { type Tags, takes } from './where';
+import { hangsOnTags, type Tags, takes } from './where';
 
 type Sickness = UnhealthySignal | RecoveredSignal;
 
@@ -58,4 +58,9 @@ export function explainRouting(policy: Policy, signal: Sickness, tags: Tags): re
     decided = kind === 'yes' ? `${name} comes first` : `${name} could not decide`;
     return { rule: name, matches: kind === 'yes', why };
   });
+}
+
+/** Whether the tags of its resource can make a difference to who takes the signal. */
+export function asksForTags(policy: Policy, signal: Sickness): boolean {
+  return policy.rules.some(({ on, where }) => on.includes(signal.condition) && where.some(hangsOnTags));
 }

@@ -91,13 +91,15 @@ function restore(incident: Incident): Snapshot {
   };
   const snapshot = createActor(incidentMachine, { snapshot: stored, input: context }).getSnapshot();
   // xstate does not throw when it cannot restore: it hands out a snapshot of an actor that has failed.
-  if (snapshot.status !== 'active') throw new UnknownMachineError(`Incident ${incident.id} cannot be restored in state ${state}.`);
+  if (snapshot.status !== 'active')
+    throw new UnknownMachineError(`Incident ${incident.id} cannot be restored in state ${state}.`);
   return snapshot;
 }
 
 /** Narrows what xstate asks for to our own effects. Anything else would be a machine that does more than ask. */
 function effectOf(action: { readonly type: string; readonly params: unknown }): Effect {
-  if (action.type !== 'request') throw new Error(`The incident machine asked for ${action.type}; it may only request effects.`);
+  if (action.type !== 'request')
+    throw new Error(`The incident machine asked for ${action.type}; it may only request effects.`);
   return action.params as Effect;
 }
 

@@ -91,6 +91,11 @@ export function parseWhere(
   return faults.length > 0 ? { kind: 'invalid', faults } : { kind: 'where', where };
 }
 
+/** Whether a clause cannot be decided without tags. */
+export function hangsOnTags({ field, asks }: Clause): boolean {
+  return field === 'tags' || (field === '$or' && JSON.stringify(asks).includes('"tags"'));
+}
+
 /** Whether a `where` takes a signal; `undecided` when that hangs on tags that could not be read. */
 export function takes(
   where: Where,
@@ -100,9 +105,7 @@ export function takes(
   const { source, condition } = signal;
   const { account, region, kind, id } = signal.resource;
   const known = { account, region, resource: { kind, id }, condition, source };
-  const asksForTags = ({ field, asks }: Clause): boolean =>
-    field === 'tags' || (field === '$or' && JSON.stringify(asks).includes('"tags"'));
-  const decidable = tags === 'unreadable' ? where.filter((clause) => !asksForTags(clause)) : where;
+  const decidable = tags === 'unreadable' ? where.filter((clause) => !hangsOnTags(clause)) : where;
   const subject = tags === 'unreadable' ? known : { ...known, tags };
   const failed = decidable.find(({ pattern }) => !matchesPattern(pattern, subject));
   if (failed) {

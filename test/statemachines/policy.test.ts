@@ -161,8 +161,6 @@ describe('text that is no policy', () => {
   it.each([
     ['nothing', ''],
     ['a comment', '# mode: act'],
-    ['a bomb of aliases', bomb],
-    ['an alias of itself', 'mode: &x [*x]'],
     ['brackets without end', '['.repeat(20_000)],
     ['dashes without end', '- '.repeat(20_000)],
     ['a list', '- act'],
@@ -170,6 +168,14 @@ describe('text that is no policy', () => {
     ['a merge key', policyYaml({ '<<': '{ accounts: [] }' })],
   ])('is refused: %s', (_what, text) => {
     expect(readPolicy(text, facts).kind).toBe('errors');
+  });
+
+  it.each([
+    ['a bomb of aliases', bomb, 'Excessive alias count indicates a resource exhaustion attack'],
+    ['an alias of itself', 'mode: &x [*x]', 'Converting circular structure to JSON'],
+  ])('is refused before anything is made of it: %s', (_what, text, why) => {
+    const message = `the anchors (&) and aliases (*) or the nesting cannot be resolved: ${why}`;
+    expect(readPolicy(text, facts)).toEqual({ kind: 'errors', errors: [{ line: 1, column: 1, message }] });
   });
 
   const value = fc.letrec<{ any: unknown }>((tie) => ({

@@ -1,5 +1,5 @@
 import type { UnhealthySignal } from '../../signals/signal';
-import { explainRouting, route } from '../../statemachines/routing';
+import { asksForTags, explainRouting, route } from '../../statemachines/routing';
 import { policyYaml, soundPolicy } from './policy-yaml';
 
 function signal(overrides: Partial<UnhealthySignal> = {}): UnhealthySignal {
@@ -107,5 +107,14 @@ describe('routing', () => {
     const [first, second] = explainRouting(policy, signal(), 'unreadable');
     expect([first?.matches, second?.matches]).toEqual([false, false]);
     expect(second?.why).toBe('it is on ec2-instance-impaired, but rule-1 could not decide');
+  });
+
+  it.each([
+    [`${impaired}, where: { tags: { a: b } }`, true],
+    [`${impaired}, where: { $or: [{ region: [x] }, { tags: { a: [b] } }] }`, true],
+    [`${impaired}, where: { region: x }`, false],
+    ['on: [volume-lost], where: { tags: { a: b } }', false],
+  ])('needs tags to route by a rule with %s: %s', (rule, asks) => {
+    expect(asksForTags(policyOf(rule), signal())).toBe(asks);
   });
 });

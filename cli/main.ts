@@ -1,0 +1,45 @@
+import { CommanderError, program } from 'commander';
+import { registerCheck } from './check';
+import { registerExplain } from './explain';
+import { registerGraph } from './graph';
+import { registerReplay } from './replay';
+import { registerTestEventPattern } from './test-event-pattern';
+
+/** Status of a call whose words are wrong. */
+const wrongUsage = 2;
+
+async function main(): Promise<void> {
+  program
+    .name('homeostat')
+    .description(
+      "Brings an AWS workload back to health by itself, proves that it did, and calls a person when it can't.",
+    )
+    .exitOverride()
+    .configureHelp({ sortSubcommands: false })
+    .showHelpAfterError('(--help shows what there is)');
+  registerReplay(program);
+  registerExplain(program);
+  registerCheck(program);
+  registerTestEventPattern(program);
+  registerGraph(program);
+  // Subcommands do not inherit it from a program that they were added to before it was set.
+  for (const command of program.commands) command.exitOverride().showHelpAfterError('(--help shows what there is)');
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+/** Says what went wrong in one line; a stack trace helps nobody who types a command. Answers the exit status. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage;
+  const { message, code, path } = error as { message?: string; code?: string; path?: string };
+  if (code === 'EPIPE') return 0;
+  console.error(
+    code === 'ENOENT' ? `homeostat: there is no ${path ?? 'such file'}` : `homeostat: ${message ?? String(error)}`,
+  );
+  return code === 'ENOENT' ? wrongUsage : 1;
+}
+
+void main();

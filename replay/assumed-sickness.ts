@@ -1,0 +1,143 @@
+import type { Signal } from '../signals/signal';
+import type { SimulatedAccount } from '../simulator/world';
+
+/** How a resource is made up, made sick and made well. */
+export interface AssumedSickness {
+  /** Makes it up if it is not there; answers what was assumed, for people. */
+  ensure(): string | undefined;
+  sicken(): void;
+  recover(): void;
+}
+
+/** CPU percent of one member's worth of work that leaves a group at ease, and that overloads it. */
+const load = { easy: 40, heavy: 97 };
+const members = 3;
+const spotNotice = 2 * 60_000;
+
+type Sick = Exclude<Signal, { kind: 'progress' }>;
+
+/** What the signal's sickness means in a simulated account; undefined for what is not simulated. */
+export function assumedSickness(account: SimulatedAccount, signal: Sick): AssumedSickness | undefined {
+  switch (signal.resource.kind) {
+    case 'ec2-instance':
+      return ofInstance(account, signal);
+    case 'auto-scaling-group':
+      return ofGroup(account, signal);
+    case 'target-group':
+      return ofTargets(account, signal);
+    case 'db-instance':
+      return ofDatabase(account, signal);
+    case 'db-cluster':
+      return ofCluster(account, signal);
+    default:
+      return undefined;
+  }
+}
+
+function ofInstance(
+  { services: { ec2 }, clock }: SimulatedAccount,
+  { resource: { id }, condition }: Sick,
+): AssumedSickness {
+  const isSpot = condition.startsWith('spot-');
+  const kinds = { 'ec2-host-impaired': 'system', 'ec2-instance-retiring': 'retiring' } as const;
+  const kind = kinds[condition as keyof typeof kinds] ?? 'instance';
+  return {
+    ensure: () => {
+      if (ec2.instance(id)) return undefined;
+      ec2.addInstance({ id, lifecycle: isSpot ? 'spot' : 'on-demand' });
+      return `${id} runs ${isSpot ? 'as a Spot instance' : 'from an EBS volume'}, in no group`;
+    },
+    sicken: () => {
+      if (!isSpot) ec2.sicken(id, { kind });
+      // AWS takes it, whatever we do.
+      else if (condition === 'spot-instance-interrupted') clock.after(spotNotice, () => terminateIfThere(ec2, id));
+    },
+    recover: () => {
+      if (ec2.instance(id)) ec2.cure(id);
+    },
+  };
+}
+
+function terminateIfThere(ec2: SimulatedAccount['services']['ec2'], id: string): void {
+  if (ec2.instance(id)?.power === 'running') ec2.terminate(id);
+}
+
+function ofGroup(
+  { services: { autoscaling } }: SimulatedAccount,
+  { resource: { id }, condition }: Sick,
+): AssumedSickness {
+  return {
+    ensure: () => {
+      if (autoscaling.group(id)) return undefined;
+      autoscaling.addGroup({ name: id, desired: members, min: 1, max: 2 * members, load: members * load.easy });
+      return `group ${id} has ${members} healthy members and may have ${2 * members}`;
+    },
+    sicken: () => {
+      if (condition === 'group-overloaded') autoscaling.setLoad(id, members * load.heavy);
+      else if (condition === 'group-launch-failing') autoscaling.setLaunches(id, 'fail');
+    },
+    recover: () => {
+      if (!autoscaling.group(id)) return;
+      autoscaling.setLoad(id, members * load.easy);
+      autoscaling.setLaunches(id, 'succeed');
+    },
+  };
+}
+
+function ofTargets({ services }: SimulatedAccount, { resource: { id: arn }, condition }: Sick): AssumedSickness {
+  const { autoscaling, ec2, elasticloadbalancing } = services;
+  const name = arn.split('/')[1] ?? arn;
+  const first = (): string | undefined => elasticloadbalancing.targetGroup(arn)?.targets.values().next().value?.id;
+  return {
+    ensure: () => {
+      if (elasticloadbalancing.targetGroup(arn)) return undefined;
+      elasticloadbalancing.addTargetGroup({ name, arn });
+      autoscaling.addGroup({ name: `${name}-group`, desired: members, min: 1, max: 2 * members, targetGroups: [arn] });
+      return `target group ${name} has ${members} targets, members of a group`;
+    },
+    sicken: () => {
+      const id = first();
+      if (id !== undefined)
+        ec2.sicken(id, { kind: 'application', passesHealthChecks: condition === 'target-erroring' });
+    },
+    recover: () => {
+      const id = first();
+      if (id !== undefined && ec2.instance(id)) ec2.cure(id);
+    },
+  };
+}
+
+function ofDatabase({ services: { rds } }: SimulatedAccount, { resource: { id }, condition }: Sick): AssumedSickness {
+  return {
+    ensure: () => {
+      if (rds.holds(id)) return undefined;
+      rds.addDatabase({ id });
+      return `database ${id} is Multi-AZ, its standby well`;
+    },
+    sicken: () => {
+      if (condition === 'db-storage-low') rds.setFreeStorage(id, 1);
+      else if (condition === 'db-overloaded') rds.sicken(id, { kind: 'overloaded' });
+      else if (condition === 'db-instance-impaired') rds.sicken(id);
+    },
+    recover: () => {
+      if (rds.holds(id)) rds.cure(id);
+    },
+  };
+}
+
+function ofCluster({ services: { rds } }: SimulatedAccount, { resource: { id }, condition }: Sick): AssumedSickness {
+  return {
+    ensure: () => {
+      if (rds.holds(id)) return undefined;
+      rds.addCluster({ id });
+      return `cluster ${id} has a writer and a reader of one size, the reader well`;
+    },
+    sicken: () => {
+      if (condition === 'db-overloaded') rds.sicken(id, { kind: 'overloaded' });
+      else if (condition === 'db-writer-unhealthy') rds.sicken(id);
+    },
+    recover: () => {
+      if (rds.holds(id)) rds.cure(id);
+    },
+  };
+}

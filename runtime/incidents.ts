@@ -1,0 +1,57 @@
+import type { EpochMillis } from '../signals/signal';
+import type { Incident } from '../statemachines/incident';
+import type { IncidentEvent } from '../statemachines/incident-event';
+import { advance } from './advance';
+import { ContentionError, takeEvent, type Decision } from './intake';
+import type { Surroundings } from './surroundings';
+
+/** What a person can do to an incident. */
+export type Act =
+  | { readonly type: 'approval.granted'; readonly by: string; readonly planHash: string }
+  | { readonly type: 'approval.denied'; readonly by: string }
+  | { readonly type: 'escalation.acknowledged'; readonly by: string }
+  | { readonly type: 'incident.closed'; readonly by: string };
+
+/** No such incident is open: it never was, or it has ended. */
+export class UnknownIncidentError extends Error {
+  override readonly name = 'UnknownIncidentError';
+}
+
+/** Homeostat at work: what reaches it from outside, and nothing else does. */
+export interface Incidents {
+  /** An event as EventBridge delivers it. Throws `ContentionError` when it must be delivered again. */
+  take(event: unknown): Promise<readonly Decision[]>;
+  /** A wake-up that was armed for an incident by the commit of `revision`. */
+  wake(incident: string, revision: number): Promise<void>;
+  /** A person's doing. Answers whether it changed anything: a second click does not. */
+  act(incident: string, act: Act): Promise<'done' | 'tooLate'>;
+}
+
+const raceAtMost = 5;
+
+export function incidentsIn(world: Surroundings): Incidents {
+  const told = async (
+    id: string,
+    eventAt: (at: EpochMillis) => IncidentEvent,
+  ): Promise<{ before: Incident; after: Incident } | undefined> => {
+    for (let tries = 0; tries < raceAtMost; tries += 1) {
+      const before = await world.store.read(id);
+      if (!before) return undefined;
+      const result = await advance(before, eventAt(world.clock.now()), [], world);
+      if (result.kind === 'advanced') return { before, after: result.incident };
+    }
+    throw new ContentionError(`Others kept advancing incident ${id}; this must be delivered again.`);
+  };
+  return {
+    take: (event) => takeEvent(event, world),
+    wake: async (id, revision) => {
+      // An incident that has ended meanwhile is not there any more: then the wake-up is late, and that is all.
+      await told(id, (at) => ({ type: 'timer.fired', at, revision }));
+    },
+    act: async (id, act) => {
+      const result = await told(id, (at) => ({ ...act, at }));
+      if (!result) throw new UnknownIncidentError(`There is no open incident ${id}.`);
+      return result.after.revision === result.before.revision ? 'tooLate' : 'done';
+    },
+  };
+}

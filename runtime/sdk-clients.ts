@@ -1,0 +1,48 @@
+import type { Service } from '../vitals/aws';
+import type { Clients, ServiceClient } from './aws-access';
+
+/** What a client of the AWS SDK is made with. */
+export interface ClientSettings {
+  readonly region: string;
+  readonly credentials?: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
+  readonly maxAttempts?: number;
+}
+
+type ClientClass = new (settings: ClientSettings) => object;
+
+/** Loads the client of a service when a remediation first needs it, and not before: loading one costs a tenth of a second. */
+const load: Record<Service, () => Promise<ClientClass>> = {
+  autoscaling: async () => (await import('@aws-sdk/client-auto-scaling')).AutoScaling,
+  cloudwatch: async () => (await import('@aws-sdk/client-cloudwatch')).CloudWatch,
+  ec2: async () => (await import('@aws-sdk/client-ec2')).EC2,
+  elasticloadbalancing: async () => (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2,
+  rds: async () => (await import('@aws-sdk/client-rds')).RDS,
+  ssm: async () => (await import('@aws-sdk/client-ssm')).SSM,
+};
+
+/**
+ * Clients of the AWS SDK, one for each service, account and region. `settingsFor` gives the credentials of the account;
+ * `prepare` may change a client before its first call.
+ */
+export function sdkClients(
+  settingsFor: (account: string, region: string) => ClientSettings,
+  prepare: (client: object, service: Service, account: string, region: string) => void = () => undefined,
+): Clients {
+  const made = new Map<string, Promise<ServiceClient>>();
+  const make = async (service: Service, account: string, region: string): Promise<ServiceClient> => {
+    const Client = await load[service]();
+    const client = new Client(settingsFor(account, region));
+    prepare(client, service, account, region);
+    return client as ServiceClient;
+  };
+  return (service, account, region) => {
+    const key = `${service}/${account}/${region}`;
+    const known = made.get(key) ?? make(service, account, region);
+    made.set(key, known);
+    return known;
+  };
+}

@@ -1,0 +1,264 @@
+import { hasEnded, outcomeOf } from '../../statemachines/incident';
+import { step, UnknownMachineError } from '../../statemachines/step';
+import { anIncident, Life, planMade } from './incident';
+
+const gone = { type: 'symptom.gone', detail: 'all well' } as const;
+const present = { type: 'symptom.present', detail: 'impaired' } as const;
+
+describe('healing', () => {
+  it('is resolved when the symptom went after a remediation and stayed gone', () => {
+    const life = Life.started().wakes().happens({ type: 'check.done', detail: 'rebooted' }, gone);
+    expect(life.incident.state).toBe('settling');
+    life.wakes().happens(gone);
+    expect(life.incident.state).toBe('resolved');
+    expect(life.now).toBe(30_000 + 180_000);
+  });
+
+  it('is recovered, not resolved, when nothing had been started', () => {
+    const life = Life.opened().happens(gone).wakes().happens(gone);
+    expect(life.incident.state).toBe('recovered');
+  });
+
+  it("gives AWS's own healing its time before anything is looked at", () => {
+    const life = Life.opened({ waitSeconds: 120 });
+    expect([life.incident.state, life.effects]).toEqual(['waiting', []]);
+    expect(life.wakes().effects).toEqual([{ type: 'read-symptom' }]);
+    expect(life.now).toBe(120_000);
+  });
+
+  it('counts a remediation that is done but did not help as failed, and climbs', () => {
+    const life = Life.started().wakes().happens({ type: 'check.done', detail: 'rebooted' }, present);
+    while (life.incident.state === 'verifying') life.wakes().happens(present);
+    expect(life.incident.memory.rung).toBe(1);
+    expect(life.happens(present).effects).toEqual([
+      { type: 'plan', remediation: 'replace-instance', parameters: { how: 'terminate' } },
+    ]);
+  });
+
+  it('does not believe a symptom that comes back while it settles', () => {
+    const life = Life.started().wakes().happens({ type: 'check.done', detail: 'rebooted' }, gone);
+    life.happens({ type: 'signal.repeated', detail: 'alarm again' }, present);
+    expect(life.incident.state).toBe('verifying');
+  });
+
+  it('never takes an unreadable symptom for a gone one', () => {
+    const life = Life.started().wakes().happens({ type: 'check.done', detail: 'rebooted' }, gone).wakes();
+    life.happens({ type: 'symptom.unreadable', detail: 'throttled' });
+    expect(life.incident.state).toBe('settling');
+  });
+});
+
+describe('the ladder', () => {
+  it('tries the next rung when a plan refuses', () => {
+    const life = Life.opened().happens(present, { type: 'plan.refused', remediation: 'reboot-instance', reason: 'no' });
+    expect(life.effects).toMatchObject([{ type: 'plan', remediation: 'replace-instance' }]);
+  });
+
+  it('calls people when no rung is left', () => {
+    const refused = { type: 'plan.refused', remediation: 'any', reason: 'no' } as const;
+    const life = Life.opened().happens(present, refused, refused);
+    expect(life.effects).toEqual([{ type: 'notify', kind: 'escalated', contact: 'oncall' }]);
+    expect(life.incident.memory.gaveUp).toBe('nothing that may be tried is left');
+  });
+
+  it('calls people when the allowed attempts are used up, though a rung is left', () => {
+    const life = Life.started({ limits: { atOnce: 1, perHour: 4, minHealthy: { count: 1 }, attempts: 1 } });
+    life.wakes().happens({ type: 'check.failed', detail: 'stuck' }, present);
+    expect(life.incident.state).toBe('escalating');
+  });
+
+  it('calls people at once under a rule without remediations', () => {
+    expect(Life.opened({ ladder: [] }).happens(present).incident.memory.gaveUp).toBe(
+      'the rule has no remediation for it',
+    );
+  });
+});
+
+describe('starting', () => {
+  it('looks up an unknown outcome and never starts again by itself', () => {
+    const life = Life.opened().happens(present, planMade, { type: 'admission.granted' });
+    expect(life.effects).toEqual([{ type: 'start', remediation: 'reboot-instance', plan: { instance: 'i-0abc' } }]);
+    life.happens({ type: 'start.unknown', reason: 'TimeoutError' });
+    expect([life.incident.state, life.effects]).toEqual(['checking', []]);
+    expect(life.wakes().effects).toMatchObject([{ type: 'check' }]);
+  });
+
+  it('looks up the outcome when the worker that started it died', () => {
+    const life = Life.opened().happens(present, planMade, { type: 'admission.granted' }).wakes();
+    expect(life.incident.state).toBe('checking');
+    expect(life.incident.memory.starts).toBe(1);
+  });
+
+  it('believes that nothing was started only when AWS shows no trace twice', () => {
+    const noTrace = { type: 'check.notStarted', detail: 'as before' } as const;
+    const life = Life.started().wakes().happens(noTrace);
+    expect(life.incident.state).toBe('checking');
+    expect(life.wakes().happens(noTrace).incident.state).toBe('confirming');
+  });
+
+  it('goes on by starting again only when the check says that it must', () => {
+    const life = Life.started().wakes().happens({ type: 'check.continue', detail: 'stopped' });
+    expect(life.effects).toMatchObject([{ type: 'start' }]);
+    expect(life.happens({ type: 'start.succeeded' }).incident.memory.starts).toBe(1);
+  });
+
+  it('waits its turn when a limit stands in the way, and calls people when that takes too long', () => {
+    const refused = { type: 'admission.refused', reasons: ['1 of 1 at once'] } as const;
+    const life = Life.opened().happens(present, planMade, refused);
+    for (let turns = 0; life.incident.state === 'held'; turns += 1) {
+      expect(turns).toBeLessThan(40);
+      life.wakes();
+      if ((life.incident.state as string) === 'confirming') life.happens(present, planMade, refused);
+    }
+    expect(life.incident.memory.gaveUp).toBe('it may not start: 1 of 1 at once');
+    expect(life.now).toBe(30 * 60_000);
+  });
+});
+
+describe('approval', () => {
+  const rule = { mode: 'approve' } as const;
+  const granted = { type: 'approval.granted', by: 'someone', planHash: 'hash-1' } as const;
+
+  it('starts nothing before a person has agreed to the very plan', () => {
+    const life = Life.opened(rule).happens(present, planMade);
+    expect(life.effects).toEqual([{ type: 'notify', kind: 'approval', contact: 'oncall' }]);
+    expect(life.happens({ ...granted, planHash: 'other' }).incident.state).toBe('awaitingApproval');
+    expect(life.happens(granted, planMade).incident.state).toBe('admitting');
+  });
+
+  it('asks again when the plan has changed since it was approved', () => {
+    const life = Life.opened(rule).happens(present, planMade, granted, {
+      ...planMade,
+      planHash: 'hash-2',
+    } as typeof planMade);
+    expect(life.incident.state).toBe('awaitingApproval');
+  });
+
+  it('is refused by silence: people are called', () => {
+    const life = Life.opened(rule).happens(present, planMade).wakes();
+    expect(life.incident.memory.gaveUp).toBe('nobody approved: time is up');
+  });
+
+  it('starts nothing when it is denied', () => {
+    const life = Life.opened(rule).happens(present, planMade, { type: 'approval.denied', by: 'someone' });
+    expect(life.incident.state).toBe('escalating');
+  });
+});
+
+describe('observe', () => {
+  it('ends with the plan and asks for nothing that touches', () => {
+    const life = Life.opened({ mode: 'observe' }).happens(present, planMade);
+    expect([life.incident.state, life.effects]).toEqual(['observed', []]);
+  });
+
+  it('calls nobody', () => {
+    const life = Life.opened({ mode: 'observe', ladder: [] }).happens(present);
+    expect([life.incident.state, life.effects]).toEqual(['observed', []]);
+  });
+});
+
+describe('escalation', () => {
+  const escalated = (): Life =>
+    Life.opened({ ladder: [] }).happens(present, { type: 'notification.sent', contact: 'oncall' });
+
+  it('calls the next tier when nobody answers, and is left to people after the last', () => {
+    const life = escalated().wakes();
+    expect(life.now).toBe(900_000);
+    expect(life.effects).toEqual([{ type: 'notify', kind: 'escalated', contact: 'manager' }]);
+    life.happens({ type: 'notification.sent', contact: 'manager' }).wakes();
+    expect(life.incident.state).toBe('closed');
+  });
+
+  it('calls nobody further once it is acknowledged', () => {
+    const life = escalated().happens({ type: 'escalation.acknowledged', by: 'someone' });
+    expect(life.incident.state).toBe('acknowledged');
+    expect(life.wakes().incident.state).toBe('closed');
+  });
+
+  it('tries again when a message is not taken, then goes to the next tier', () => {
+    const failed = { type: 'notification.failed', contact: 'oncall', reason: 'no topic' } as const;
+    const life = Life.opened({ ladder: [] }).happens(present);
+    for (let tries = 1; tries < 5; tries += 1) life.happens(failed).wakes();
+    expect(life.happens(failed).effects).toEqual([{ type: 'notify', kind: 'escalated', contact: 'manager' }]);
+  });
+
+  it('tells those who were called when it recovers', () => {
+    const life = escalated().happens({ type: 'signal.recovered', detail: 'OK' });
+    expect(life.effects).toEqual([{ type: 'notify', kind: 'recovered', contact: 'oncall' }]);
+  });
+});
+
+describe('what must change nothing', () => {
+  it('a late timer of the first attempt cannot end the second', () => {
+    const life = Life.started();
+    const late = life.incident.wake!.revision;
+    life.wakes().happens({ type: 'check.failed', detail: 'stuck' }, present, planMade, { type: 'admission.granted' });
+    life.happens({ type: 'start.succeeded' });
+    const before = life.incident;
+    life.now += 3_600_000;
+    life.happens({ type: 'timer.fired', revision: late });
+    expect(life.incident).toBe(before);
+    expect(life.ignored).toMatch(/late/);
+  });
+
+  it('a timer that comes twice wakes once', () => {
+    const life = Life.started();
+    const { revision } = life.incident.wake!;
+    life.wakes().happens({ type: 'check.done', detail: 'rebooted' }, present);
+    const before = life.incident;
+    expect(life.happens({ type: 'timer.fired', revision }).incident).toBe(before);
+  });
+
+  it.each(['resolved', 'recovered', 'observed', 'closed'] as const)('an event after the end: %s', (state) => {
+    const ended = { ...anIncident(), state };
+    const result = step(ended, { type: 'signal.repeated', at: 1, detail: 'alarm' });
+    expect(result).toEqual({ incident: ended, effects: [], changed: false, ignored: 'the incident has ended' });
+    expect(hasEnded(ended)).toBe(true);
+  });
+
+  it('an answer that nobody waits for', () => {
+    const life = Life.started();
+    const before = life.incident;
+    life.happens(gone, { type: 'admission.granted' }, { type: 'plan.refused', remediation: 'x', reason: 'y' });
+    expect(life.incident).toEqual(before);
+  });
+
+  it.each([
+    { type: 'xstate.after.900000.incident.checking', at: 1 },
+    { type: 'xstate.done.actor.0.incident', at: 1 },
+    { type: '*', at: 1 },
+    { type: 'check.done', at: 1, detail: 'x', extra: true },
+    { type: 'check.done', detail: 'x' },
+  ])('an event that is not one of ours is thrown out: %j', (forged) => {
+    const { incident } = Life.started();
+    expect(() => step(incident, forged as never)).toThrow(/nvalid|nrecognized/);
+  });
+});
+
+describe('a stored incident', () => {
+  it('decides the same after a round trip through JSON at every step', () => {
+    const life = Life.opened();
+    for (const happening of [present, planMade, { type: 'admission.granted' }, { type: 'start.succeeded' }] as const) {
+      const restored = JSON.parse(JSON.stringify(life.incident)) as typeof life.incident;
+      const event = { ...happening, at: 0 } as never;
+      expect(step(restored, event)).toEqual(step(life.incident, event));
+      life.happens(happening);
+    }
+  });
+
+  it('of another machine is refused, with what to do', () => {
+    const incident = { ...anIncident(), machine: { name: 'incident', version: 99 } };
+    const event = { type: 'incident.opened', at: 0, detail: '' } as const;
+    expect(() => step(incident, event)).toThrow(UnknownMachineError);
+    expect(() => step(incident, event)).toThrow('Run the release that opened it');
+  });
+
+  it('is small: its memory stays under 1 KB with a plan of ordinary size', () => {
+    const life = Life.started();
+    expect(JSON.stringify(life.incident.memory).length).toBeLessThan(1_024);
+  });
+
+  it('calls an incident that people have been called for escalated, whatever they did since', () => {
+    expect(outcomeOf({ ...anIncident(), state: 'acknowledged' })).toBe('escalated');
+  });
+});
