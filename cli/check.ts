@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { Command } from 'commander';
 import { conditions } from '../signals/conditions';
 import { type FileFault, readPolicyFile } from '../runtime/policy-file';
 import type { Policy } from '../statemachines/policy';
 import type { PolicyRule } from '../statemachines/policy-rule';
-
-const defaultPolicy = join(__dirname, '..', 'policies', 'default.yaml');
+import { defaultPolicyFile } from './policy-option';
 
 /** What `check` prints, and the status that it ends with: 0 fine, 1 faults in the policy, 2 there is no such file. */
 export interface CheckResult {
@@ -110,7 +109,7 @@ export function registerCheck(program: Command): void {
   program
     .command('check')
     .description('check a policy: its errors with line and column, or what its rules would do')
-    .argument('[policy]', 'YAML file', relative(process.cwd(), defaultPolicy))
+    .argument('[policy]', 'YAML file', relative(process.cwd(), defaultPolicyFile))
     .option('--json', 'print one JSON object')
     .action((file: string, options: { json?: boolean }) => {
       const { status, out, err } = check(file, options);
