@@ -9,7 +9,7 @@ import { modes } from './rule';
 const day = 86_400;
 
 /** Name of a rule, condition or contact. */
-export const nameSchema = z
+const nameSchema = z
   .string()
   .max(63, 'a name has at most 63 characters')
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'a name is in kebab-case, such as web-tier');

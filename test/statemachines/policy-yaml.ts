@@ -5,7 +5,7 @@ import type { Fault } from '../../statemachines/policy-text';
 import type { RemediationFacts } from '../../statemachines/remediation-facts';
 
 /** A remediation as a policy sees it. */
-export function remediation(overrides: Partial<RemediationFacts> = {}): RemediationFacts {
+function remediation(overrides: Partial<RemediationFacts> = {}): RemediationFacts {
   return {
     name: 'reboot-instance',
     title: 'Reboot an instance',
@@ -83,7 +83,7 @@ export function soundPolicy(text: string): { readonly policy: Policy; readonly w
   throw new Error(reading.errors.map(({ line, message }) => `${line}: ${message}`).join('\n'));
 }
 
-export const marker = '▸';
+const marker = '▸';
 
 /** Faults of a text with a marker, those at the marker first told apart from the others. */
 export function faultsAtMarker(text: string): {
