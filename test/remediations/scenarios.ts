@@ -135,10 +135,9 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 /** A target group of these instances, of which the first has just failed its health checks; answers its ARN. */
-export function withOneUnhealthy(account: Bench['account'], ids: readonly string[], port = 80): string {
+export function withOneUnhealthy(account: Bench['account'], ids: readonly string[], described: object = {}): string {
   const { elasticloadbalancing } = account.services;
-  const targets = ids.map((id) => ({ id, port }));
-  const group = elasticloadbalancing.addTargetGroup({ name: 'web', targets });
+  const group = elasticloadbalancing.addTargetGroup({ name: 'web', targets: ids.map((id) => ({ id })), ...described });
   const [first] = group.targets.values();
   if (first) {
     elasticloadbalancing.health.ail(group, first.id, 'ill');
