@@ -5,7 +5,7 @@ import { schemaProblem } from './schema-problem';
 import type { Reading } from './signal';
 
 /** EventBridge pattern of a source, as the rule is deployed with it; the accounts and regions are added there. */
-export interface SourcePattern {
+interface SourcePattern {
   readonly source: readonly [string, ...string[]];
   readonly 'detail-type': readonly [string, ...string[]];
 }

@@ -188,6 +188,13 @@ describe('the same change of an alarm', () => {
   });
 });
 
+test('one time series of an alarm is no reason to watch the alarm as a whole', () => {
+  expect(readEvent(sampleEvent('cloudwatch/contributor-tagged-alarm'), anywhere)).toHaveProperty(
+    'signals.0.evidence',
+    {},
+  );
+});
+
 test('every condition of the alarm table is a known condition of that kind of resource', () => {
   const kinds = new Map(conditions.map(({ name, of }) => [name, of as readonly string[]]));
   const names = ['StatusCheckFailed', 'StatusCheckFailed_System', 'CPUUtilization', 'ReadLatency', 'FreeStorageSpace'];
