@@ -54,6 +54,16 @@ const group = z
     gracePeriod: z.number().nonnegative().optional(),
     newInstancesAre: z.enum(['healthy', 'sick']).optional(),
     launches: z.enum(['succeed', 'fail']).optional(),
+    policies: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          type: z.enum(['SimpleScaling', 'StepScaling', 'TargetTrackingScaling', 'PredictiveScaling']),
+        }),
+      )
+      .optional(),
+    hooks: z.array(z.strictObject({ name: z.string(), on: z.enum(['launch', 'terminate']) })).optional(),
+    refresh: z.enum(['Pending', 'InProgress', 'Baking', 'Cancelling', 'Failed', 'Successful']).optional(),
     tags: tags.optional(),
   })
   .refine(({ min, max }) => min === undefined || max === undefined || min <= max, 'min is above max');
@@ -120,6 +130,7 @@ const happening = z.union([
   z.strictObject({ at: delay, interrupt: z.strictObject({ instance: z.string() }) }),
   z.strictObject({ at: delay, load: z.strictObject({ group: z.string(), is: z.number().nonnegative() }) }),
   z.strictObject({ at: delay, launches: z.strictObject({ group: z.string(), now: z.enum(['succeed', 'fail']) }) }),
+  z.strictObject({ at: delay, capacity: z.strictObject({ zone: z.string(), is: z.enum(['gone', 'back']) }) }),
   z.strictObject({
     at: delay,
     sickenDatabase: z.strictObject({ database: z.string(), sick: databaseSicknessSchema }),

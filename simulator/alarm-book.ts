@@ -51,6 +51,7 @@ export class AlarmBook {
       this.#parents.set(nameIn(child), parents.add(alarm));
     }
     this.#weigh(alarm);
+    this.#tellParents(alarm, 'silent');
     return alarm;
   }
 
@@ -122,10 +123,16 @@ export class AlarmBook {
       const detail = stateChange(alarm, previous);
       this.account.bus.emit('aws.cloudwatch', 'CloudWatch Alarm State Change', [alarm.arn], detail);
     }
+    this.#tellParents(alarm, 'told');
+  }
+
+  /** Moves the composite alarms that ask about this one. */
+  #tellParents(alarm: Alarm, how: 'told' | 'silent'): void {
     for (const parent of this.#parents.get(alarm.name) ?? []) {
       const state = this.#ruleState(parent);
-      if (state === parent.standing.value) continue;
-      this.#settle(parent, compositeStanding(state, alarm, this.account.clock.now()), 'told');
+      if (state !== parent.standing.value) {
+        this.#settle(parent, compositeStanding(state, alarm, this.account.clock.now()), how);
+      }
     }
   }
 }

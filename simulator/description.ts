@@ -53,7 +53,11 @@ function befall(account: SimulatedAccount, happening: Happening): void {
   else if ('interrupt' in happening) ec2.interruptSpot(happening.interrupt.instance);
   else if ('load' in happening) autoscaling.setLoad(happening.load.group, happening.load.is);
   else if ('launches' in happening) autoscaling.setLaunches(happening.launches.group, happening.launches.now);
-  else rds.sicken(happening.sickenDatabase.database, happening.sickenDatabase.sick);
+  else if ('capacity' in happening) {
+    const { zone, is } = happening.capacity;
+    if (is === 'gone') ec2.network.exhaust(zone);
+    else ec2.network.replenish(zone);
+  } else rds.sicken(happening.sickenDatabase.database, happening.sickenDatabase.sick);
 }
 
 function alarmOf({ above, below, every, periods, missing, ...alarm }: Described['alarms'][number]): AlarmDescription {

@@ -51,7 +51,7 @@ export class ElasticLoadBalancing {
       dimension: arn.split(':').slice(5).join(':'),
       loadBalancer: this.#loadBalancer(described),
       deregistrationDelay: described.deregistrationDelay ?? 300,
-      crossZone: described.crossZone ?? true,
+      crossZone: described.crossZone ?? 'as the load balancer',
       port: described.port ?? 80,
       healthCheck: healthCheckOf(described.healthCheck ?? {}),
       tags: described.tags ?? {},
@@ -99,7 +99,10 @@ export class ElasticLoadBalancing {
       return {
         Attributes: [
           { Key: 'deregistration_delay.timeout_seconds', Value: String(group.deregistrationDelay) },
-          { Key: 'load_balancing.cross_zone.enabled', Value: String(group.crossZone) },
+          {
+            Key: 'load_balancing.cross_zone.enabled',
+            Value: typeof group.crossZone === 'boolean' ? String(group.crossZone) : 'use_load_balancer_configuration',
+          },
         ],
       };
     },
@@ -127,6 +130,14 @@ export class ElasticLoadBalancing {
         })),
         NextMarker: next,
       };
+    },
+    DescribeLoadBalancerAttributes: ({
+      LoadBalancerArn: arn = '',
+    }: sdk.DescribeLoadBalancerAttributesInput): Answer<sdk.DescribeLoadBalancerAttributesCommandOutput> => {
+      const { type } = this.#loadBalancers.get(arn) ?? refuseLoadBalancer(arn);
+      // An Application Load Balancer always does it and has no such attribute; the others do not unless they are told to.
+      const crossZone = type === 'application' ? [] : [{ Key: 'load_balancing.cross_zone.enabled', Value: 'false' }];
+      return { Attributes: [{ Key: 'deletion_protection.enabled', Value: 'false' }, ...crossZone] };
     },
     DescribeTags: (input: sdk.DescribeTagsInput): Answer<sdk.DescribeTagsCommandOutput> => ({
       TagDescriptions: (input.ResourceArns ?? []).map((arn) => {

@@ -32,8 +32,15 @@ export interface GroupDescription {
   readonly newInstancesAre?: 'healthy' | 'sick' | undefined;
   readonly launches?: 'succeed' | 'fail' | undefined;
   readonly protectedFromScaleIn?: readonly string[] | undefined;
+  /** Scaling policies, by the type that the API names. They are shown; what they would do is not simulated. */
+  readonly policies?: readonly { readonly name: string; readonly type: PolicyType }[] | undefined;
+  readonly hooks?: readonly { readonly name: string; readonly on: 'launch' | 'terminate' }[] | undefined;
+  /** Status of an instance refresh. It is shown and stays as it is. */
+  readonly refresh?: InstanceRefresh['Status'];
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
+
+type PolicyType = 'SimpleScaling' | 'StepScaling' | 'TargetTrackingScaling' | 'PredictiveScaling';
 
 export interface Member {
   readonly id: string;
@@ -121,9 +128,7 @@ export function makeGroup(account: SimulatedAccount, described: GroupDescription
     members: new Map(),
     suspended: new Map((described.suspended ?? []).map((process) => [process, suspended])),
     activities: [],
-    refreshes: [],
-    policies: [],
-    hooks: [],
+    ...companionsOf(account, described),
     ...sizeOf(described),
     gracePeriod: described.gracePeriod ?? 300,
     load: described.load,
@@ -132,6 +137,32 @@ export function makeGroup(account: SimulatedAccount, described: GroupDescription
     failures: 0,
     scaledAt: -Infinity,
     balancing: undefined,
+  };
+}
+
+function companionsOf(
+  account: SimulatedAccount,
+  { name, policies = [], hooks = [], refresh }: GroupDescription,
+): Pick<ScalingGroup, 'policies' | 'hooks' | 'refreshes'> {
+  const AutoScalingGroupName = name;
+  const StartTime = new Date(account.clock.now());
+  const refreshes =
+    refresh === undefined
+      ? []
+      : [{ InstanceRefreshId: account.newId('refresh-'), AutoScalingGroupName, Status: refresh, StartTime }];
+  return {
+    refreshes,
+    policies: policies.map(({ name: PolicyName, type: PolicyType }) => ({
+      AutoScalingGroupName,
+      PolicyName,
+      PolicyType,
+      Enabled: true,
+    })),
+    hooks: hooks.map(({ name: LifecycleHookName, on }) => ({
+      AutoScalingGroupName,
+      LifecycleHookName,
+      LifecycleTransition: `autoscaling:EC2_INSTANCE_${on === 'launch' ? 'LAUNCHING' : 'TERMINATING'}`,
+    })),
   };
 }
 

@@ -8,6 +8,7 @@ export interface TargetGroupDescription {
   readonly loadBalancer?: string | undefined;
   /** Seconds; 300 unless told. */
   readonly deregistrationDelay?: number | undefined;
+  /** As the load balancer has it unless told. */
   readonly crossZone?: boolean | undefined;
   /** 80 unless told. */
   readonly port?: number | undefined;
@@ -55,7 +56,7 @@ export interface TargetGroup {
   readonly dimension: string;
   readonly loadBalancer: LoadBalancer | undefined;
   readonly deregistrationDelay: number;
-  readonly crossZone: boolean;
+  readonly crossZone: boolean | 'as the load balancer';
   readonly port: number;
   readonly healthCheck: HealthCheck;
   readonly tags: Readonly<Record<string, string>>;

@@ -219,6 +219,20 @@ describe('reading', () => {
     expect(Tags).toEqual([expect.objectContaining({ ResourceId: 'jobs', Key: 'service', Value: 'jobs' })]);
   });
 
+  test('policies, hooks and refreshes are shown as described', async () => {
+    const { autoscaling } = withGroup({
+      policies: [{ name: 'cpu-50', type: 'TargetTrackingScaling' }],
+      hooks: [{ name: 'drain', on: 'terminate' }],
+      refresh: 'InProgress',
+    });
+    const { ScalingPolicies } = await autoscaling.describePolicies({ AutoScalingGroupName: 'web' });
+    expect(ScalingPolicies).toEqual([expect.objectContaining({ PolicyName: 'cpu-50', Enabled: true })]);
+    const { LifecycleHooks } = await autoscaling.describeLifecycleHooks({ AutoScalingGroupName: 'web' });
+    expect(LifecycleHooks?.[0]?.LifecycleTransition).toBe('autoscaling:EC2_INSTANCE_TERMINATING');
+    const { InstanceRefreshes } = await autoscaling.describeInstanceRefreshes({ AutoScalingGroupName: 'web' });
+    expect(InstanceRefreshes?.[0]?.Status).toBe('InProgress');
+  });
+
   test('an instance knows its group, and one that has none is left out', async () => {
     const made = withGroup();
     const id = await memberOf(made);

@@ -161,6 +161,13 @@ describe('composite alarms', () => {
     },
   );
 
+  test('one that is there before its child follows it all the same', () => {
+    const { cloudwatch } = room().account.services;
+    cloudwatch.add({ name: 'all', rule: 'ALARM(child)' });
+    cloudwatch.add({ name: 'child', state: 'ALARM' });
+    expect(cloudwatch.alarm('all')?.standing.value).toBe('ALARM');
+  });
+
   test('one is shown only to those who ask for composite alarms', async () => {
     const { cloudwatch } = withComposite('ALARM(errors)');
     const plain = await cloudwatch.describeAlarms({ AlarmNames: ['all'] });

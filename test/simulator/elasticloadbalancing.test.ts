@@ -172,6 +172,20 @@ describe('calls', () => {
     expect(TagDescriptions?.[0]?.Tags).toEqual([{ Key: 'service', Value: 'web' }]);
   });
 
+  test('zones stand in for each other as the group says, or else as its load balancer does', async () => {
+    const { account, elb } = room();
+    const { elasticloadbalancing } = account.services;
+    const told = elasticloadbalancing.addTargetGroup({ name: 'told', crossZone: false });
+    const untold = elasticloadbalancing.addTargetGroup({ name: 'untold', loadBalancer: 'net/untold/60dc6c495c0c9188' });
+    const read = async (TargetGroupArn: string): Promise<string | undefined> => {
+      const { Attributes } = await elb.describeTargetGroupAttributes({ TargetGroupArn });
+      return Attributes?.find(({ Key }) => Key === 'load_balancing.cross_zone.enabled')?.Value;
+    };
+    expect([await read(told.arn), await read(untold.arn)]).toEqual(['false', 'use_load_balancer_configuration']);
+    const { Attributes } = await elb.describeLoadBalancerAttributes({ LoadBalancerArn: untold.loadBalancer?.arn });
+    expect(Attributes).toContainEqual({ Key: 'load_balancing.cross_zone.enabled', Value: 'false' });
+  });
+
   test('an unknown group, an unknown load balancer and an instance that does not run are refused by name', async () => {
     const { elb, arn, ec2 } = withTargets();
     await expect(elb.describeTargetHealth({ TargetGroupArn: `${arn}0` })).rejects.toMatchObject({
