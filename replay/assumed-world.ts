@@ -103,9 +103,9 @@ export class AssumedWorld {
   /** What AWS did by itself in the recording it does here too. */
   #progress(account: SimulatedAccount, { resource, detail }: ProgressSignal): void {
     if (resource.kind === 'ec2-instance' && /terminated/i.test(detail)) this.#terminate(account, resource);
-    if ((resource.kind === 'db-instance' || resource.kind === 'db-cluster') && /failover.*complete/i.test(detail)) {
-      account.services.rds.completeFailover(resource.id);
-    }
+    const { rds } = account.services;
+    const isDatabase = resource.kind === 'db-instance' || resource.kind === 'db-cluster';
+    if (isDatabase && rds.holds(resource.id) && /failover.*complete/i.test(detail)) rds.completeFailover(resource.id);
   }
 
   #terminate({ services }: SimulatedAccount, { id }: Resource): void {

@@ -93,6 +93,7 @@ function setStage(startsAt: number, setting: ReplaySetting, onEnd: (incident: Re
     timers: virtualTimers(clock, (incident, revision) => incidents.wake(incident, revision)),
     notifier: snsNotifier(policy, simulatedTopics(world)),
     policy,
+    takesFrom: { accounts: 'any', regions: 'any' },
     remediations,
     vitals,
   });

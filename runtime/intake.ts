@@ -32,7 +32,7 @@ export class ContentionError extends Error {
 
 /** Takes one event as EventBridge delivers it: at least one decision comes of it, in the order of its signals. */
 export async function takeEvent(event: unknown, world: Surroundings): Promise<readonly Decision[]> {
-  const { accounts = 'any', regions = 'any', mappings } = world.policy;
+  const { accounts = world.takesFrom.accounts, regions = world.takesFrom.regions, mappings } = world.policy;
   const reading = readEvent(event, { accounts, regions, mappings });
   if (reading.kind !== 'signals') return [unread(event, reading)];
   const decisions: Decision[] = [];

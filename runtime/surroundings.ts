@@ -29,6 +29,8 @@ export interface Surroundings {
   readonly timers: Timers;
   readonly notifier: Notifier;
   readonly policy: Policy;
+  /** Whose events are taken. The policy's own list goes before; `any` is for replays, never for a live account. */
+  readonly takesFrom: { readonly accounts: readonly string[] | 'any'; readonly regions: readonly string[] | 'any' };
   readonly remediations: ReadonlyMap<string, Remediation>;
   readonly vitals: ReadonlyMap<ResourceKind, Vitals>;
 }

@@ -195,7 +195,10 @@ export const incidentMachine = setup({
       on: {
         'symptom.present': 'choosing',
         'symptom.gone': 'settling',
-        'symptom.unreadable': giveUp('whether it is sick cannot be read'),
+        'symptom.unreadable': [
+          { guard: 'nothingLeft', target: 'choosing' },
+          giveUp('whether it is sick cannot be read'),
+        ],
       },
     },
     choosing: {

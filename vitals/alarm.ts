@@ -14,7 +14,7 @@ export type AlarmReading =
 /** The actions of `readAlarm`. */
 export const readsOfAlarm = ['cloudwatch:DescribeAlarms'] as const;
 
-const arnPattern = /^arn:aws[a-z-]*:cloudwatch:[a-z0-9-]+:\d{12}:alarm:(.{1,255})$/s;
+const arnPattern = /^arn:aws[a-z-]*:cloudwatch:[a-z0-9-]+:\d+:alarm:(.{1,255})$/s;
 
 const unreadable = (reason: string): AlarmReading => ({ kind: 'unreadable', reason: plainText(reason) });
 
