@@ -107,6 +107,8 @@ const alarm = z
     missing: z.enum(['missing', 'ignore', 'breaching', 'notBreaching']).optional(),
     state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']).optional(),
     description: z.string().optional(),
+    /** Instance whose health the metric shows, though it is not one of EC2's own: beyond the threshold while it is ill. */
+    tellsOf: z.string().optional(),
     tags: tags.optional(),
   })
   .refine(({ metric: follows, rule }) => (follows === undefined) !== (rule === undefined), 'give a metric or a rule')

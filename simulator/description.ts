@@ -1,6 +1,7 @@
 import type { AlarmDescription } from './alarm';
 import { readDescription, type Described, type Happening } from './account-schema';
 import { announceRetirement } from './health';
+import type { SymptomValues } from './symptoms';
 import type { SimulatedAccount, World } from './world';
 
 /**
@@ -17,7 +18,10 @@ export function buildAccount(world: World, description: unknown): SimulatedAccou
   for (const cluster of described.clusters) rds.addCluster(cluster);
   for (const document of described.documents) ssm.addDocument(document);
   for (const topic of described.topics) sns.addTopic(topic);
-  for (const alarm of described.alarms) cloudwatch.add(alarmOf(alarm));
+  for (const alarm of described.alarms) {
+    if (alarm.metric && alarm.tellsOf !== undefined) ec2.symptoms.add(alarm.tellsOf, alarm.metric, symptomOf(alarm));
+    cloudwatch.add(alarmOf(alarm));
+  }
   for (const { id, sick } of described.instances) if (sick) ec2.sicken(id, sick);
   for (const happening of described.happenings) {
     account.clock.after(happening.at, () => {
@@ -60,6 +64,10 @@ function befall(account: SimulatedAccount, happening: Happening): void {
   } else rds.sicken(happening.sickenDatabase.database, happening.sickenDatabase.sick);
 }
 
+function symptomOf({ above = 0, below }: Described['alarms'][number]): SymptomValues {
+  return below === undefined ? { well: above, sick: above + 1 } : { well: below, sick: below - 1 };
+}
+
 function alarmOf({ above, below, every, periods, missing, ...alarm }: Described['alarms'][number]): AlarmDescription {
   return {
     ...alarm,
@@ -82,7 +90,7 @@ function membersByGroup({ instances }: Described): ReadonlyMap<string, Members> 
 }
 
 /** Refuses what names something that the description does not hold. */
-function refuseStrangers({ instances, groups, targetGroups, happenings }: Described): void {
+function refuseStrangers({ instances, groups, targetGroups, alarms, happenings }: Described): void {
   const groupNames = new Set(groups.map(({ name }) => name));
   const targetGroupNames = new Set(targetGroups.flatMap(({ name, arn }) => (arn === undefined ? [name] : [name, arn])));
   const instanceIds = new Set(instances.map(({ id }) => id));
@@ -94,6 +102,9 @@ function refuseStrangers({ instances, groups, targetGroups, happenings }: Descri
       named
         .filter((name) => !targetGroupNames.has(name))
         .map((name) => `groups[${at}].targetGroups: there is no target group ${name}`),
+    ),
+    ...alarms.flatMap(({ tellsOf: id }, at) =>
+      id === undefined || instanceIds.has(id) ? [] : [`alarms[${at}].tellsOf: there is no instance ${id}`],
     ),
     ...happenings.flatMap((happening, at) =>
       instancesIn(happening)

@@ -9,6 +9,8 @@ import { Network, type Subnet, type SubnetDescription } from './network';
 import { page } from './page';
 import { Refusal } from './refusal';
 import type { Cure, SicknessDescription, SicknessKind } from './sickness';
+import { statusCheck } from './status-check';
+import { Symptoms } from './symptoms';
 import type { SimulatedAccount } from './world';
 
 type Answer<Output> = Omit<Output, '$metadata'>;
@@ -17,11 +19,13 @@ type Nothing = Record<string, never>;
 /** EC2 of one account: instances, the ground they stand on, and what ails them. */
 export class Ec2 {
   readonly network: Network;
+  readonly symptoms: Symptoms;
   readonly #fleet: Fleet;
 
   constructor(private readonly account: SimulatedAccount) {
     this.network = new Network(account.region);
     this.#fleet = new Fleet(account, this.network);
+    this.symptoms = new Symptoms(account, this.#fleet);
     account.services.cloudwatch.provide('AWS/EC2', (name, { InstanceId }) => {
       const instance = InstanceId === undefined ? undefined : this.#fleet.find(InstanceId);
       return instance?.power === 'running' ? statusCheck(name, instance) : undefined;
@@ -250,23 +254,6 @@ export class Ec2 {
 
 function hasEnded({ power }: Instance): boolean {
   return power === 'shutting-down' || power === 'terminated';
-}
-
-/** No data comes from checks that have found nothing yet. */
-function statusCheck(name: string, { failing, checks }: Instance): number | undefined {
-  if (checks === 'initializing' && !failing) return undefined;
-  switch (name) {
-    case 'StatusCheckFailed':
-      return failing ? 1 : 0;
-    case 'StatusCheckFailed_Instance':
-      return failing?.kind === 'instance' ? 1 : 0;
-    case 'StatusCheckFailed_System':
-      return failing?.kind === 'system' ? 1 : 0;
-    case 'StatusCheckFailed_AttachedEBS':
-      return 0;
-    default:
-      return undefined;
-  }
 }
 
 function transition(instance: Instance, change: () => void): sdk.InstanceStateChange {

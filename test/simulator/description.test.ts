@@ -69,6 +69,29 @@ test('what is sick in a description is found by its alarm in its own time', asyn
   expect(events).toHaveLength(1);
 });
 
+test("a metric of one's own tells of the instance that it is said to tell of", async () => {
+  const built = world();
+  const { services } = buildAccount(built, {
+    ...base,
+    instances: [{ id }],
+    alarms: [
+      {
+        name: 'memory',
+        metric: { namespace: 'CWAgent', name: 'mem_used_percent', dimensions: { host: 'web-1' } },
+        above: 90,
+        tellsOf: id,
+      },
+    ],
+    happenings: [{ at: 'PT1M', sicken: { instance: id, kind: 'application' } }],
+  });
+  expect(services.cloudwatch.alarm('memory')?.standing.value).toBe('OK');
+  await built.clock.runUntil(start + 2 * minute);
+  expect(services.cloudwatch.alarm('memory')?.standing.value).toBe('ALARM');
+  services.ec2.applyCure(id, 'reboot');
+  await built.clock.runUntil(start + 3 * minute);
+  expect(services.cloudwatch.alarm('memory')?.standing.value).toBe('OK');
+});
+
 test('happenings happen when they are said to', async () => {
   const built = world();
   const { services } = buildAccount(built, {
@@ -102,6 +125,7 @@ test.each([
     { ...base, groups: [{ name: 'web', targetGroups: ['x'] }] },
     'groups[0].targetGroups:',
   ],
+  ['a stranger of an alarm', { ...base, alarms: [{ name: 'a', rule: 'TRUE', tellsOf: id }] }, 'alarms[0].tellsOf:'],
   ['an alarm on nothing', { ...base, alarms: [{ name: 'a' }] }, 'alarms[0]: give a metric or a rule'],
   ['a delay in other words', { ...base, happenings: [{ at: '5m', cure: { instance: id } }] }, 'happenings[0]'],
 ])('%s is refused with its path', (_what, description, message) => {
