@@ -2,6 +2,7 @@ import { remediations } from '../remediations';
 import type { Policy } from '../statemachines/policy';
 import { vitals } from '../vitals';
 import { readAccountFile } from './account-file';
+import { explain, type Explanation } from './explanation';
 import { readRecorded } from './recorded-events';
 import type { Recording } from './recording';
 import { replay, type ReplaySetting } from './replay';
@@ -20,13 +21,26 @@ export async function replayRecording(
   accountFile: string | undefined,
   listeners: Listeners = {},
 ): Promise<ReplayReport> {
-  const file = accountFile ?? recording.accountFile;
-  const build = file === undefined ? undefined : await readAccountFile(file);
-  return replay(readRecorded(recording.files), {
+  const setting = await settingFor(policy, accountFile ?? recording.accountFile);
+  return replay(readRecorded(recording.files), { ...setting, ...listeners });
+}
+
+/** Explains the first event of a file. Throws for a file that holds none. */
+export async function explainFile(file: string, policy: Policy, accountFile: string | undefined): Promise<Explanation> {
+  const setting = await settingFor(policy, accountFile);
+  for await (const recorded of readRecorded([file])) {
+    if (recorded.kind === 'unreadable') throw new Error(`${recorded.position}: ${recorded.message}`);
+    return explain(recorded, setting);
+  }
+  throw new Error(`${file} holds no event`);
+}
+
+async function settingFor(policy: Policy, accountFile: string | undefined): Promise<ReplaySetting> {
+  const build = accountFile === undefined ? undefined : await readAccountFile(accountFile);
+  return {
     policy,
     remediations: new Map(remediations.map((one) => [one.name, one])),
     vitals: new Map(vitals.map((one) => [one.kind, one])),
     ...(build && { build }),
-    ...listeners,
-  });
+  };
 }

@@ -142,7 +142,10 @@ function incidentId(signal: UnhealthySignal): string {
 }
 
 /** Tags that the event carries, completed by a live read where a rule asks for tags. */
-export async function tagsOf(signal: UnhealthySignal, world: Surroundings): Promise<Tags> {
+export async function tagsOf(
+  signal: UnhealthySignal,
+  world: Pick<Surroundings, 'policy' | 'vitals' | 'clients' | 'clock'>,
+): Promise<Tags> {
   const vitals = world.vitals.get(signal.resource.kind);
   if (!asksForTags(world.policy, signal) || !vitals) return signal.tags;
   const allowed = { by: `vitals of ${vitals.kind}`, reads: new Set<string>(vitals.reads), writes: new Set<string>() };

@@ -1,0 +1,144 @@
+import type { Remediation } from '../remediations/remediation';
+import { openAccess, type Clients } from '../runtime/aws-access';
+import { failureOf } from '../runtime/failure';
+import { tagsOf } from '../runtime/intake';
+import { readEvent } from '../signals';
+import type { Reading, Resource, UnhealthySignal } from '../signals/signal';
+import { VirtualClock } from '../simulator/clock';
+import { World } from '../simulator/world';
+import { inMode } from '../statemachines/policy';
+import { explainRouting, route, type RouteReason } from '../statemachines/routing';
+import type { Rule, Rung } from '../statemachines/rule';
+import { AssumedWorld } from './assumed-world';
+import { timeOf, type RecordedEvent } from './recorded-events';
+import { replay, type ReplaySetting } from './replay';
+import type { ReportedIncident } from './report';
+import { simulatedClients } from './simulated-clients';
+
+/** What one rung would answer if it were its turn now. */
+export interface RungAnswer extends Rung {
+  readonly title: string;
+  readonly risk: string;
+  readonly whenNot: string;
+  readonly answer: 'planned' | 'refused' | 'notNeeded' | 'unknown';
+  /** What it would do, or why not. */
+  readonly detail: string;
+}
+
+/** What becomes of one signal of the event. */
+export interface ExplainedSignal {
+  readonly kind: 'unhealthy' | 'recovered' | 'progress';
+  readonly condition: string | null;
+  readonly resource: Resource;
+  readonly detail: string;
+  /** What each rule of the policy says to it, in order; empty for progress. */
+  readonly routing: readonly RouteReason[];
+  /** The rule that takes it, as the policy has it; null when none does. */
+  readonly rule: Rule | null;
+  readonly ladder: readonly RungAnswer[];
+}
+
+export interface Explanation {
+  readonly reading: Reading['kind'];
+  /** Why there is no signal. */
+  readonly reason: string | null;
+  readonly signals: readonly ExplainedSignal[];
+  /** What would have been recorded in mode `observe`. */
+  readonly observed: readonly ReportedIncident[];
+  readonly assumed: readonly string[];
+}
+
+/** Explains what an event means to a policy, on the account of the setting or an assumed one. Nothing is started. */
+export async function explain(recorded: RecordedEvent, setting: ReplaySetting): Promise<Explanation> {
+  const { policy } = setting;
+  const { accounts = 'any', regions = 'any', mappings } = policy;
+  const reading = readEvent(recorded.event, { accounts, regions, mappings });
+  if (reading.kind !== 'signals') {
+    return { reading: reading.kind, reason: reading.reason, signals: [], observed: [], assumed: [] };
+  }
+  const time = timeOf(recorded);
+  const clock = new VirtualClock(Number.isFinite(time) ? time : 0);
+  const world = new World(clock);
+  setting.build?.(world);
+  const assumed = new AssumedWorld(world);
+  assumed.follow(recorded.event, reading.signals);
+  const ground = { ...setting, clock, clients: simulatedClients(world) };
+  const signals: ExplainedSignal[] = [];
+  for (const signal of reading.signals) signals.push(await explainSignal(signal, ground));
+  const { incidents } = await replay(only(recorded), { ...setting, policy: inMode('observe', policy) });
+  return { reading: 'signals', reason: null, signals, observed: incidents, assumed: assumed.assumed };
+}
+
+type Ground = ReplaySetting & { readonly clock: VirtualClock; readonly clients: Clients };
+
+async function explainSignal(
+  signal: Extract<Reading, { kind: 'signals' }>['signals'][number],
+  ground: Ground,
+): Promise<ExplainedSignal> {
+  const { kind, resource, detail } = signal;
+  if (signal.kind === 'progress')
+    return { kind, condition: null, resource, detail, routing: [], rule: null, ladder: [] };
+  const { policy } = ground;
+  const unhealthy: UnhealthySignal = { ...signal, kind: 'unhealthy' };
+  const tags = await tagsOf(unhealthy, ground);
+  const routed = route(policy, unhealthy, tags);
+  const rule = routed.kind === 'rule' ? routed.rule : null;
+  const ladder: RungAnswer[] = [];
+  if (signal.kind === 'unhealthy')
+    for (const rung of rule?.ladder ?? []) ladder.push(await ask(rung, unhealthy, ground));
+  return {
+    kind,
+    condition: signal.condition,
+    resource,
+    detail,
+    routing: explainRouting(policy, unhealthy, tags),
+    rule,
+    ladder,
+  };
+}
+
+async function ask(
+  rung: Rung,
+  { resource, condition }: UnhealthySignal,
+  { remediations, clients, clock }: Ground,
+): Promise<RungAnswer> {
+  const remediation = remediations.get(rung.remediation);
+  if (!remediation)
+    return { ...rung, title: '', risk: '', whenNot: '', answer: 'unknown', detail: 'there is no such remediation' };
+  const { title, risk, whenNot } = remediation;
+  return {
+    ...rung,
+    title,
+    risk,
+    whenNot,
+    ...(await planOf(remediation, rung, { resource, condition, attemptKey: 'explain/0' }, clients, clock)),
+  };
+}
+
+async function planOf(
+  remediation: Remediation,
+  { parameters }: Rung,
+  target: Parameters<Remediation['plan']>[0],
+  clients: Clients,
+  clock: VirtualClock,
+): Promise<Pick<RungAnswer, 'answer' | 'detail'>> {
+  const allowed = {
+    by: remediation.name,
+    reads: new Set<string>(remediation.permissions.read),
+    writes: new Set<string>(),
+  };
+  try {
+    const planning = await remediation.plan(
+      target,
+      parameters,
+      openAccess(clients, clock, target.resource, allowed).aws,
+    );
+    return { answer: planning.kind, detail: planning.kind === 'planned' ? planning.summary : planning.reason };
+  } catch (error) {
+    return { answer: 'refused', detail: `it could not read what it needs: ${failureOf(error).reason}` };
+  }
+}
+
+async function* only(recorded: RecordedEvent): AsyncGenerator<RecordedEvent> {
+  yield recorded;
+}
