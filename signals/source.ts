@@ -44,7 +44,7 @@ export function defineSource<Detail>(spec: SourceSpec<Detail>): Source {
       if (detail.success) return spec.read(detail.data, event);
       return {
         kind: 'invalid',
-        reason: `not a ${event.detailType} as AWS sends it: detail.${schemaProblem(detail.error)}`,
+        reason: `not as AWS sends ${event.detailType}: detail.${schemaProblem(detail.error)}`,
       };
     },
   };

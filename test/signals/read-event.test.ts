@@ -77,7 +77,7 @@ describe('sources', () => {
 
   test('a detail that is not as AWS sends it is invalid, and says which field', () => {
     expect(read('ec2/instance-running', here, {}, { state: undefined })).toBe(
-      'invalid: not a EC2 Instance State-change Notification as AWS sends it: detail.state is missing',
+      'invalid: not as AWS sends EC2 Instance State-change Notification: detail.state is missing',
     );
   });
 
