@@ -3,6 +3,7 @@ import { registerCheck } from './check';
 import { registerExplain } from './explain';
 import { registerGraph } from './graph';
 import { registerReplay } from './replay';
+import { registerStart } from './start';
 import { registerTestEventPattern } from './test-event-pattern';
 
 /** Status of a call whose words are wrong. */
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
     .exitOverride()
     .configureHelp({ sortSubcommands: false })
     .showHelpAfterError('(--help shows what there is)');
+  registerStart(program);
   registerReplay(program);
   registerExplain(program);
   registerCheck(program);

@@ -1,19 +1,16 @@
 import type { Remediation } from '../remediations/remediation';
-import { openAccess, type Clients } from '../runtime/aws-access';
+import { openAccess } from '../runtime/aws-access';
 import { failureOf } from '../runtime/failure';
 import { tagsOf } from '../runtime/intake';
 import { readEvent } from '../signals';
 import type { Reading, Resource, UnhealthySignal } from '../signals/signal';
-import { VirtualClock } from '../simulator/clock';
-import { World } from '../simulator/world';
 import { inMode } from '../statemachines/policy';
 import { explainRouting, route, type RouteReason } from '../statemachines/routing';
 import type { Rule, Rung } from '../statemachines/rule';
-import { AssumedWorld } from './assumed-world';
 import { timeOf, type RecordedEvent } from './recorded-events';
 import { replay, type ReplaySetting } from './replay';
 import type { ReportedIncident } from './report';
-import { simulatedClients } from './simulated-clients';
+import { setStage, type Stage } from './stage';
 
 /** What one rung would answer if it were its turn now. */
 export interface RungAnswer extends Rung {
@@ -57,19 +54,16 @@ export async function explain(recorded: RecordedEvent, setting: ReplaySetting): 
     return { reading: reading.kind, reason: reading.reason, signals: [], observed: [], assumed: [] };
   }
   const time = timeOf(recorded);
-  const clock = new VirtualClock(Number.isFinite(time) ? time : 0);
-  const world = new World(clock);
-  setting.build?.(world);
-  const assumed = new AssumedWorld(world);
-  assumed.follow(recorded.event, reading.signals);
-  const ground = { ...setting, clock, clients: simulatedClients(world) };
+  const stage = setStage(Number.isFinite(time) ? time : 0, setting);
+  stage.follow(recorded.event);
+  const ground = { ...setting, ...stage };
   const signals: ExplainedSignal[] = [];
   for (const signal of reading.signals) signals.push(await explainSignal(signal, ground));
   const { incidents } = await replay(only(recorded), { ...setting, policy: inMode('observe', policy) });
-  return { reading: 'signals', reason: null, signals, observed: incidents, assumed: assumed.assumed };
+  return { reading: 'signals', reason: null, signals, observed: incidents, assumed: stage.assumed() };
 }
 
-type Ground = ReplaySetting & { readonly clock: VirtualClock; readonly clients: Clients };
+type Ground = ReplaySetting & Pick<Stage, 'clock' | 'clients'>;
 
 async function explainSignal(
   signal: Extract<Reading, { kind: 'signals' }>['signals'][number],
@@ -97,12 +91,8 @@ async function explainSignal(
   };
 }
 
-async function ask(
-  rung: Rung,
-  { resource, condition }: UnhealthySignal,
-  { remediations, clients, clock }: Ground,
-): Promise<RungAnswer> {
-  const remediation = remediations.get(rung.remediation);
+async function ask(rung: Rung, { resource, condition }: UnhealthySignal, ground: Ground): Promise<RungAnswer> {
+  const remediation = ground.remediations.get(rung.remediation);
   if (!remediation)
     return { ...rung, title: '', risk: '', whenNot: '', answer: 'unknown', detail: 'there is no such remediation' };
   const { title, risk, whenNot } = remediation;
@@ -111,7 +101,7 @@ async function ask(
     title,
     risk,
     whenNot,
-    ...(await planOf(remediation, rung, { resource, condition, attemptKey: 'explain/0' }, clients, clock)),
+    ...(await planOf(remediation, rung, { resource, condition, attemptKey: 'explain/0' }, ground)),
   };
 }
 
@@ -119,8 +109,7 @@ async function planOf(
   remediation: Remediation,
   { parameters }: Rung,
   target: Parameters<Remediation['plan']>[0],
-  clients: Clients,
-  clock: VirtualClock,
+  { clients, clock }: Ground,
 ): Promise<Pick<RungAnswer, 'answer' | 'detail'>> {
   const allowed = {
     by: remediation.name,

@@ -35,7 +35,8 @@ export async function explainFile(file: string, policy: Policy, accountFile: str
   throw new Error(`${file} holds no event`);
 }
 
-async function settingFor(policy: Policy, accountFile: string | undefined): Promise<ReplaySetting> {
+/** What every replay has: all remediations and vitals, a policy, and the account of a file. */
+export async function settingFor(policy: Policy, accountFile: string | undefined): Promise<ReplaySetting> {
   const build = accountFile === undefined ? undefined : await readAccountFile(accountFile);
   return {
     policy,

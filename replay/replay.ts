@@ -1,23 +1,10 @@
 import type { Decision } from '../runtime/intake';
-import { incidentsIn } from '../runtime/incidents';
-import { MemoryStore } from '../runtime/memory-store';
-import { snsNotifier } from '../runtime/escalation/notifier';
-import type { Surroundings } from '../runtime/surroundings';
-import { readEvent } from '../signals';
-import { VirtualClock } from '../simulator/clock';
-import { World } from '../simulator/world';
-import type { Policy } from '../statemachines/policy';
-import { AssumedWorld } from './assumed-world';
 import { timeOf, type Recorded } from './recorded-events';
 import { reportOf, type ReplayReport, type ReportedIncident } from './report';
-import { simulatedClients, simulatedTopics } from './simulated-clients';
-import { virtualTimers } from './virtual-timers';
+import { setStage, type Stage, type StageSetting } from './stage';
 
 /** What a replay is made of, beside the recording. */
-export interface ReplaySetting extends Pick<Surroundings, 'remediations' | 'vitals'> {
-  readonly policy: Policy;
-  /** Fills the world before the first event; absent: everything is assumed. */
-  readonly build?: (world: World) => void;
+export interface ReplaySetting extends Pick<StageSetting, 'policy' | 'remediations' | 'vitals' | 'build'> {
   /** Is told of each decision as it is made. */
   readonly onDecision?: (decision: Decision) => void;
   /** Is told of each incident as it ends. */
@@ -48,70 +35,31 @@ export async function replay(recorded: AsyncIterable<Recorded>, setting: ReplayS
       continue;
     }
     const time = timeOf(one);
-    stage ??= setStage(Number.isFinite(time) ? time : 0, setting, report);
+    stage ??= setStage(Number.isFinite(time) ? time : 0, {
+      ...setting,
+      onEnd: (incident, history) => {
+        report(reportOf(incident, history));
+      },
+    });
     // A time that is none, or past, is now: what was recorded late was told late.
     if (Number.isFinite(time)) await stage.clock.runUntil(time);
     for (const decision of await stage.play(one.event)) decide(placed(decision, one.position));
   }
-  if (stage) await stage.finish();
+  if (stage) {
+    await stage.clock.runUntil(stage.clock.now() + afterwards);
+    for (const { incident, history } of stage.store.open()) report(reportOf(incident, history));
+  }
   return {
     events,
     ignored: decisions.filter(({ decision }) => decision === 'ignored').length,
     invalid: decisions.filter(({ decision }) => decision === 'invalid').length,
     decisions,
     incidents,
-    assumed: stage?.assumed.assumed ?? [],
+    assumed: stage?.assumed() ?? [],
   };
 }
 
 /** An event that cannot be read is found by its place in the recording, for it may not even have an id. */
 function placed(decision: Decision, position: string): Decision {
   return decision.decision === 'invalid' ? { ...decision, reason: `${position}: ${decision.reason ?? ''}` } : decision;
-}
-
-interface Stage {
-  readonly clock: VirtualClock;
-  readonly assumed: AssumedWorld;
-  play(event: unknown): Promise<readonly Decision[]>;
-  /** Lets everything that is under way come to its end. */
-  finish(): Promise<void>;
-}
-
-function setStage(startsAt: number, setting: ReplaySetting, onEnd: (incident: ReportedIncident) => void): Stage {
-  const clock = new VirtualClock(startsAt);
-  const world = new World(clock);
-  setting.build?.(world);
-  const assumed = new AssumedWorld(world);
-  const store = new MemoryStore((incident, history) => {
-    onEnd(reportOf(incident, history));
-  });
-  const { policy, remediations, vitals } = setting;
-  const incidents = incidentsIn({
-    clock,
-    store,
-    clients: simulatedClients(world),
-    timers: virtualTimers(clock, (incident, revision) => incidents.wake(incident, revision)),
-    notifier: snsNotifier(policy, simulatedTopics(world)),
-    policy,
-    takesFrom: { accounts: 'any', regions: 'any' },
-    remediations,
-    vitals,
-  });
-  world.subscribe(async (event) => {
-    await incidents.take(event);
-  });
-  const { accounts = 'any', regions = 'any', mappings } = policy;
-  return {
-    clock,
-    assumed,
-    play: async (event) => {
-      const reading = readEvent(event, { accounts, regions, mappings });
-      if (reading.kind === 'signals') assumed.follow(event, reading.signals);
-      return incidents.take(event);
-    },
-    finish: async () => {
-      await clock.runUntil(clock.now() + afterwards);
-      for (const { incident, history } of store.open()) onEnd(reportOf(incident, history));
-    },
-  };
 }

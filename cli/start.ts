@@ -1,0 +1,108 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { embeddedService, type EmbeddedService } from '../replay/embedded-service';
+import { readRecorded } from '../replay/recorded-events';
+import { findRecordings } from '../replay/recording';
+import { settingFor } from '../replay/recording-replay';
+import { timeText } from '../replay/report';
+import { inMode } from '../statemachines/policy';
+import { defaultPolicyFile, policyFrom } from './policy-option';
+
+interface Options {
+  readonly port: string;
+  readonly policy: string;
+  readonly sample: string;
+}
+
+const sampleFolder = join(__dirname, '..', 'test', 'recordings', 'instance-impaired-rebooted');
+/** EventBridge's own limit for one entry, times what a batch may hold. */
+const maxBody = 10 * 256 * 1024;
+
+/** `homeostat start`: the service on an embedded account, with a sample to look at. */
+export function registerStart(program: Command): void {
+  program
+    .command('start')
+    .description('run on an embedded account: replays a sample, then takes events on POST /events of a loopback port')
+    .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', '8080')
+    .option('--policy <file>', 'the policy, in mode act: the account is simulated', defaultPolicyFile)
+    .option('--sample <path>', 'the recording that is replayed first', sampleFolder)
+    .action(async ({ port, policy, sample }: Options) => {
+      const server = await listen(Number(port));
+      const address = server.address();
+      const at = typeof address === 'object' && address ? address.port : port;
+      await startOn(server, sample, policy);
+      console.log(
+        `\nListening on http://127.0.0.1:${at}: POST /events takes an event or an array of them. Ctrl-C ends it.`,
+      );
+    });
+}
+
+async function startOn(server: Server, sample: string, policyFile: string): Promise<void> {
+  const [recording] = await findRecordings([sample]);
+  const events = recording ? await allOf(recording.files) : [];
+  const policy = inMode('act', policyFrom(recording?.policyFile ?? policyFile));
+  const setting = await settingFor(policy, recording?.accountFile);
+  const firstTime = Date.parse(String((events[0] as { time?: string } | undefined)?.time));
+  const service = embeddedService(
+    Number.isNaN(firstTime) ? Date.now() : firstTime,
+    setting,
+    ({ at, incident, text }) => {
+      console.log(`${timeText(at)}  ${incident}  ${text}`);
+    },
+  );
+  console.log(`Replaying ${sample} on the embedded account, in virtual time:\n`);
+  for (const event of events) await service.take(event);
+  await service.settle();
+  server.on('request', (request, response) => {
+    void answer(request, response, service);
+  });
+}
+
+async function allOf(files: readonly string[]): Promise<unknown[]> {
+  const events: unknown[] = [];
+  for await (const recorded of readRecorded(files)) if (recorded.kind === 'event') events.push(recorded.event);
+  return events;
+}
+
+function listen(port: number): Promise<Server> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      resolve(server);
+    });
+  });
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, service: EmbeddedService): Promise<void> {
+  const say = (status: number, body: object): void => {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body, null, 2)}\n`);
+  };
+  if (request.method !== 'POST' || request.url !== '/events') {
+    say(404, { error: 'POST /events takes an event or an array of them' });
+    return;
+  }
+  try {
+    const body = await bodyOf(request);
+    const events: readonly unknown[] = Array.isArray(body) ? body : [body];
+    const decisions = [];
+    for (const event of events) decisions.push(...(await service.take(event)));
+    say(200, { decisions });
+    await service.settle();
+  } catch (error) {
+    if (!response.headersSent) say(400, { error: error instanceof Error ? error.message : String(error) });
+    else console.error(`homeostat: ${String(error)}`);
+  }
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBody) throw new Error(`the body is larger than ${maxBody} bytes: send fewer events at a time`);
+    chunks.push(chunk);
+  }
+  return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+}

@@ -1,0 +1,94 @@
+import type { Clients } from '../runtime/aws-access';
+import { snsNotifier } from '../runtime/escalation/notifier';
+import type { Commit, HistoryEntry, IncidentStore } from '../runtime/incident-store';
+import { incidentsIn } from '../runtime/incidents';
+import type { Decision } from '../runtime/intake';
+import { MemoryStore } from '../runtime/memory-store';
+import type { Surroundings } from '../runtime/surroundings';
+import { readEvent } from '../signals';
+import { VirtualClock } from '../simulator/clock';
+import { World } from '../simulator/world';
+import type { Incident } from '../statemachines/incident';
+import { AssumedWorld } from './assumed-world';
+import { simulatedClients, simulatedTopics } from './simulated-clients';
+import { virtualTimers } from './virtual-timers';
+
+/** What a stage is set with. */
+export interface StageSetting extends Pick<Surroundings, 'policy' | 'remediations' | 'vitals'> {
+  /** Fills the world before the first event; absent: everything is assumed. */
+  readonly build?: (world: World) => void;
+  /** Is told of each commit as it is made. */
+  readonly onCommit?: (commit: Commit) => void;
+  /** Is told of each incident as it ends. */
+  readonly onEnd?: (incident: Incident, history: readonly HistoryEntry[]) => void;
+}
+
+/** Homeostat in a simulated world, in virtual time: the runtime as it is in production, with all around it replaced. */
+export interface Stage {
+  readonly clock: VirtualClock;
+  readonly clients: Clients;
+  readonly store: MemoryStore;
+  /** Makes the world be as a recorded event says that it is. */
+  follow(event: unknown): void;
+  /** What was made up so far, one line each. */
+  assumed(): readonly string[];
+  /** Takes a recorded event, after the world has followed it. */
+  play(event: unknown): Promise<readonly Decision[]>;
+}
+
+/** Sets the stage. `startsAt` is in epoch milliseconds. */
+export function setStage(startsAt: number, setting: StageSetting): Stage {
+  const { policy, remediations, vitals, build, onCommit, onEnd } = setting;
+  const clock = new VirtualClock(startsAt);
+  const world = new World(clock);
+  build?.(world);
+  const assumedWorld = new AssumedWorld(world);
+  const store = new MemoryStore(onEnd);
+  const clients = simulatedClients(world);
+  const incidents = incidentsIn({
+    clock,
+    store: onCommit ? telling(store, onCommit) : store,
+    clients,
+    timers: virtualTimers(clock, (incident, revision) => incidents.wake(incident, revision)),
+    notifier: snsNotifier(policy, simulatedTopics(world)),
+    policy,
+    takesFrom: { accounts: 'any', regions: 'any' },
+    remediations,
+    vitals,
+  });
+  world.subscribe(async (event) => {
+    await incidents.take(event);
+  });
+  const { accounts = 'any', regions = 'any', mappings } = policy;
+  const follow = (event: unknown): void => {
+    const reading = readEvent(event, { accounts, regions, mappings });
+    if (reading.kind === 'signals') assumedWorld.follow(event, reading.signals);
+  };
+  return {
+    clock,
+    clients,
+    store,
+    follow,
+    assumed: () => assumedWorld.assumed,
+    play: (event) => {
+      follow(event);
+      return incidents.take(event);
+    },
+  };
+}
+
+/** The store, with somebody listening to what is committed. */
+function telling(store: IncidentStore, listen: (commit: Commit) => void): IncidentStore {
+  return {
+    read: (id) => store.read(id),
+    history: (id) => store.history(id),
+    openOn: (resource) => store.openOn(resource),
+    isSeen: (signal) => store.isSeen(signal),
+    holdings: (...asked) => store.holdings(...asked),
+    commit: async (commit) => {
+      const result = await store.commit(commit);
+      if (result.kind === 'committed') listen(commit);
+      return result;
+    },
+  };
+}
