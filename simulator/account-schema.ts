@@ -9,7 +9,7 @@ const count = z.int().nonnegative();
 const tags = z.record(z.string(), z.string());
 
 /** How an instance is ill; what helps is what helps at AWS unless `curedBy` says otherwise. */
-export const sicknessSchema = z.strictObject({
+const sicknessSchema = z.strictObject({
   kind: z.enum(['instance', 'system', 'application', 'retiring']),
   curedBy: z.array(z.enum(['reboot', 'stop-start', 'runbook'])).optional(),
   passesHealthChecks: z.boolean().optional(),

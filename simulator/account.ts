@@ -5,7 +5,7 @@ import { accessOf, type Call } from './ledger';
 import { Refusal } from './refusal';
 
 /** Answers one operation; throws a `Refusal` as AWS would. Typed by each service file with the SDK's own shapes. */
-export type Operation = (input: never) => object;
+type Operation = (input: never) => object;
 
 /** One AWS service of an account: what it holds is its own, what it answers is here. */
 export interface Service {

@@ -1,7 +1,7 @@
 import { serves, type Instance } from './instance';
 import { deregisterMember, registerMember, verdictOn } from './member-health';
 import { Refusal } from './refusal';
-import { beginActivity, endActivity, type ScalingActivity } from './scaling-activity';
+import { beginActivity, cancelActivity, endActivity, type ScalingActivity } from './scaling-activity';
 import { activeMembers, zonesByMembers, type Member, type ScalingGroup } from './scaling-group';
 import type { SimulatedAccount } from './world';
 
@@ -79,7 +79,7 @@ export class GroupKeeper {
       cause,
       ...this.#place(member),
     });
-    if (member.activity) member.activity.status = 'Cancelled';
+    if (member.activity) cancelActivity(this.account, member.activity);
     member.lifecycle = 'Terminating';
     member.activity = activity;
     member.recheck?.();
@@ -97,11 +97,12 @@ export class GroupKeeper {
   enterStandby(group: ScalingGroup, member: Member): ScalingActivity {
     const activity = this.#move(group, member, 'EC2 instance to Standby');
     member.lifecycle = 'EnteringStandby';
+    member.activity = activity;
     this.#count(group, member, false);
     this.account.clock.after(deregisterMember(this.account, group, member), () => {
       if (member.lifecycle !== 'EnteringStandby') return;
       member.lifecycle = 'Standby';
-      endActivity(this.account, activity, member.id);
+      this.#finish(member);
     });
     this.#look(group, reacts.toSize);
     return activity;
@@ -111,8 +112,10 @@ export class GroupKeeper {
   exitStandby(group: ScalingGroup, member: Member): ScalingActivity {
     const activity = this.#move(group, member, 'EC2 instance out of Standby');
     member.lifecycle = 'Pending';
+    member.activity = activity;
     this.account.clock.after(reacts.toSize, () => {
-      endActivity(this.account, activity, member.id);
+      if (member.lifecycle !== 'Pending') return;
+      this.#finish(member);
       this.#enterService(group, member);
     });
     return activity;
@@ -124,9 +127,8 @@ export class GroupKeeper {
       if (instance.power === 'terminated') this.#bury(group, member);
       return;
     }
-    if (member.lifecycle === 'Pending' && member.activity && instance.power === 'running') {
-      endActivity(this.account, member.activity, member.id);
-      member.activity = undefined;
+    if (member.activity?.kind === 'launch' && instance.power === 'running') {
+      this.#finish(member);
       group.failures = 0;
       this.#enterService(group, member);
     }
@@ -263,8 +265,13 @@ export class GroupKeeper {
   #bury(group: ScalingGroup, member: Member): void {
     if (!group.members.delete(member.id)) return;
     this.#groups.delete(member.id);
-    if (member.activity) endActivity(this.account, member.activity, member.id);
+    this.#finish(member);
     this.#look(group, reacts.toSize);
+  }
+
+  #finish(member: Member): void {
+    if (member.activity) endActivity(this.account, member.activity, member.id);
+    member.activity = undefined;
   }
 
   #move(group: ScalingGroup, member: Member, what: string): ScalingActivity {

@@ -21,7 +21,7 @@ export function stateOf(power: PowerState): InstanceState {
   return { Code: codes[power], Name: power };
 }
 
-export function tagsOf(tags: ReadonlyMap<string, string>): Tag[] {
+function tagsOf(tags: ReadonlyMap<string, string>): Tag[] {
   return [...tags].map(([Key, Value]) => ({ Key, Value }));
 }
 

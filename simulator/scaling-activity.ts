@@ -76,6 +76,12 @@ export function endActivity(
   account.bus.emit('aws.autoscaling', `EC2 Instance ${what} ${outcome}`, resources, detail);
 }
 
+/** Ends an activity that another one has overtaken; nobody is told. */
+export function cancelActivity(account: SimulatedAccount, activity: ScalingActivity): void {
+  activity.status = 'Cancelled';
+  activity.endedAt = account.clock.now();
+}
+
 /** An activity as the API shows it. */
 export function describeActivity(activity: ScalingActivity): Activity {
   return {

@@ -32,7 +32,7 @@ export interface HealthCheck {
   readonly unhealthyAfter: number;
 }
 
-export interface TargetDescription {
+interface TargetDescription {
   /** Instance id or IP address. */
   readonly id: string;
   readonly port?: number | undefined;
