@@ -41,7 +41,6 @@ export async function readAlarm(arn: string, aws: Calls<'cloudwatch:DescribeAlar
 
 interface Alarm {
   readonly StateValue?: string | undefined;
-  readonly StateReason?: string | undefined;
   /** Set only while CloudWatch cannot evaluate the alarm on complete data; its state then says nothing. */
   readonly EvaluationState?: string | undefined;
 }
@@ -50,8 +49,8 @@ function stateOf(name: string, alarm: Alarm): AlarmReading {
   if (alarm.EvaluationState !== undefined) {
     return unreadable(`the alarm ${name} is not evaluated properly: ${alarm.EvaluationState}`);
   }
-  const why = alarm.StateReason ?? 'no reason given';
-  const detail = plainText(`the alarm ${name} is ${alarm.StateValue ?? 'in no state'}: ${why}`, 400);
+  // Its reason was told when it went off, and is in the alarm; here it would drown the answer.
+  const detail = plainText(`alarm ${name} is ${alarm.StateValue ?? 'in no state'}`);
   switch (alarm.StateValue) {
     case 'OK':
       return { kind: 'ok', detail };
