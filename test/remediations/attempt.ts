@@ -50,3 +50,20 @@ export function attempt(
 export function no(kind: 'refused' | 'notNeeded', reason: RegExp): object {
   return { kind, reason: expect.stringMatching(reason) as string };
 }
+
+/** From now on the account answers an operation like this, whatever it holds. An `Error` is thrown. */
+export function answerWith({ account }: Bench, service: string, operation: string, answer: object): void {
+  const { operations } =
+    (account.services as unknown as Record<string, { readonly operations: object }>)[service] ?? {};
+  if (!operations || !(operation in operations)) throw new Error(`nothing answers ${service}:${operation}`);
+  const answers = (): object => {
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+  Object.assign(operations, { [operation]: answers });
+}
+
+/** What AWS says of something that it does not know. */
+export function unknown(name: string): Error {
+  return Object.assign(new Error('it does not exist'), { name, $fault: 'client' });
+}

@@ -1,6 +1,6 @@
 import { drainTarget } from '../../remediations/drain-target';
 import { bench, type Bench } from './account';
-import { attempt, no } from './attempt';
+import { answerWith, attempt, no, unknown } from './attempt';
 import { withOneUnhealthy } from './scenarios';
 
 type Group = Parameters<Bench['account']['services']['elasticloadbalancing']['addTargetGroup']>[0];
@@ -191,4 +191,28 @@ test('undo registers the same id and port again, once', async () => {
   });
   expect(await undo()).toEqual(no('refused', /is registered again already/));
   expect(writes()).toHaveLength(2);
+});
+
+test('a target is not drained once another one has begun to drain, or too few would be left', async () => {
+  const on = targetGroup();
+  await on.plan();
+  on.account.call('elasticloadbalancing', 'DeregisterTargets', { TargetGroupArn: on.arn, Targets: [{ Id: ids[1] }] });
+  expect(await on.start()).toEqual(no('refused', /is still draining: one at a time/));
+});
+
+test('errors of which no target stands out are laid to the one that is unhealthy', async () => {
+  const on = targetGroup({ condition: 'target-erroring' });
+  on.account.services.elasticloadbalancing.health.ail(theGroup(on), bad, 'ill');
+  await on.pass(300);
+  expect(await on.plan()).toMatchObject({ kind: 'planned', summary: `drain ${bad}:80 from web` });
+});
+
+test('a target group that no longer exists is left alone by every verb', async () => {
+  const on = targetGroup();
+  await on.plan();
+  answerWith(on, 'elasticloadbalancing', 'DescribeTargetHealth', unknown('TargetGroupNotFoundException'));
+  expect(await on.plan()).toEqual(no('refused', /no longer exists/));
+  expect(await on.start()).toEqual(no('refused', /no longer exists/));
+  expect(await on.undo()).toEqual(no('refused', /no longer exists/));
+  expect(await on.check()).toMatchObject({ kind: 'failed' });
 });

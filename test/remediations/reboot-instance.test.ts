@@ -1,6 +1,6 @@
 import { rebootInstance } from '../../remediations/reboot-instance';
 import { bench, type Bench } from './account';
-import { attempt, no } from './attempt';
+import { answerWith, attempt, no, unknown } from './attempt';
 
 const id = 'i-0aaaaaaaaaaaaaaa1';
 
@@ -144,4 +144,41 @@ test('a host that fails after the reboot ends the attempt', async () => {
   account.services.ec2.sicken(id, { kind: 'system' });
   await pass(200);
   expect(await check()).toEqual({ kind: 'failed', detail: `the host of ${id} fails its status check now` });
+});
+
+test.each([
+  ['SystemStatus', 'InstanceStatus', /whether the host of .* is well cannot be read: its check is insufficient-data/],
+  ['InstanceStatus', 'SystemStatus', /what ails .* cannot be read: its instance check is insufficient-data/],
+])('an instance whose %s cannot be read is not rebooted', async (unread, read, reason) => {
+  const on = sickInstance();
+  const status = { [unread]: { Status: 'insufficient-data' }, [read]: { Status: 'ok' } };
+  answerWith(on, 'ec2', 'DescribeInstanceStatus', { InstanceStatuses: [{ InstanceId: id, ...status }] });
+  expect(await on.plan()).toEqual(no('refused', reason));
+});
+
+test('an instance that has joined a group since the plan is not rebooted', async () => {
+  const { account, plan, start, writes } = sickInstance();
+  await plan();
+  account.services.autoscaling.addGroup({ name: 'web', members: [id], desired: 2 });
+  expect(await start()).toEqual(no('refused', /would replace it while it is down/));
+  expect(writes()).toEqual([]);
+});
+
+test('an instance that fell sick again after the reboot has not been healed', async () => {
+  const { account, start, check, pass } = sickInstance();
+  await start();
+  await pass(300);
+  account.services.ec2.sicken(id, { kind: 'instance' });
+  expect(await check()).toEqual({
+    kind: 'failed',
+    detail: `${id} has booted and fails its instance status check again`,
+  });
+});
+
+test('an instance that no longer exists is neither planned for nor started', async () => {
+  const on = sickInstance();
+  await on.plan();
+  answerWith(on, 'ec2', 'DescribeInstances', unknown('InvalidInstanceID.NotFound'));
+  expect(await on.start()).toEqual(no('refused', /no longer exists/));
+  expect(await on.plan()).toEqual(no('refused', /no longer exists/));
 });

@@ -1,6 +1,6 @@
 import { replaceInstance } from '../../remediations/replace-instance';
 import { bench, type Bench } from './account';
-import { attempt, no } from './attempt';
+import { answerWith, attempt, no } from './attempt';
 import { withOneUnhealthy } from './scenarios';
 
 type Services = Bench['account']['services'];
@@ -299,4 +299,67 @@ test('a member that somebody detached has not been replaced', async () => {
     kind: 'failed',
     detail: `${id} has left web and has not ended: somebody detached it`,
   });
+});
+
+test('a member is not replaced while it boots', async () => {
+  const { account, id, plan, pass } = sickMember();
+  account.call('ec2', 'RebootInstances', { InstanceIds: [id] });
+  await pass(60);
+  expect(await plan()).toEqual(no('refused', /is still booting: it may come up well/));
+});
+
+test('a member that is being terminated, or is gone, needs no replacing', async () => {
+  const { account, id, plan, pass } = sickMember();
+  account.services.ec2.terminate(id);
+  expect(await plan()).toEqual(no('notNeeded', /is being terminated already/));
+  await pass(7_200);
+  expect(await plan()).toEqual(no('notNeeded', /no longer exists/));
+});
+
+test('a member that its group is ending is not ended again', async () => {
+  const { account, id, plan, start, pass } = sickMember();
+  await plan();
+  const input = { InstanceId: id, ShouldDecrementDesiredCapacity: false };
+  account.call('autoscaling', 'TerminateInstanceInAutoScalingGroup', input);
+  expect(await start()).toEqual(no('refused', /web is ending .* already/));
+  await pass(1);
+  expect(await plan()).toMatchObject({ kind: 'notNeeded' });
+});
+
+test('a target group without an unhealthy target loses none', async () => {
+  const { account, group, id, plan, pass } = sickTarget();
+  account.services.elasticloadbalancing.health.ail(group, id, 'well');
+  await pass(300);
+  expect(await plan()).toEqual(no('notNeeded', /no target of web is unhealthy now/));
+});
+
+test('a member of a group that is being deleted is left alone', async () => {
+  const on = sickMember();
+  const answer = await on.aws.autoscaling.describeAutoScalingGroups({});
+  const AutoScalingGroups = answer.AutoScalingGroups?.map((group) => ({ ...group, Status: 'Delete in progress' }));
+  answerWith(on, 'autoscaling', 'DescribeAutoScalingGroups', { AutoScalingGroups });
+  expect(await on.plan()).toEqual(no('refused', /web is being deleted/));
+});
+
+test('a member whose group cannot be found is left alone', async () => {
+  const on = sickMember();
+  answerWith(on, 'autoscaling', 'DescribeAutoScalingGroups', { AutoScalingGroups: [] });
+  await expect(on.plan()).rejects.toThrow(/belongs to web, which could not be found/);
+});
+
+test('a member with a volume that would end with it is kept', async () => {
+  const on = sickMember();
+  const answer = await on.aws.ec2.describeInstances({ InstanceIds: [on.id] });
+  const data = { DeviceName: '/dev/sdf', Ebs: { VolumeId: 'vol-0f', DeleteOnTermination: true } };
+  const instance = { ...answer.Reservations?.[0]?.Instances?.[0], BlockDeviceMappings: [data] };
+  answerWith(on, 'ec2', 'DescribeInstances', { Reservations: [{ Instances: [instance] }] });
+  expect(await on.plan()).toEqual(no('refused', /would take vol-0f with it: set mayLoseLocalData/));
+});
+
+test('a group that goes away with its member has not been healed', async () => {
+  const on = sickMember();
+  await on.start();
+  await on.pass(300);
+  answerWith(on, 'autoscaling', 'DescribeAutoScalingGroups', { AutoScalingGroups: [] });
+  expect(await on.check()).toEqual({ kind: 'failed', detail: 'web no longer exists' });
 });

@@ -1,6 +1,6 @@
 import { scaleOutGroup } from '../../remediations/scale-out-group';
 import { bench, type Bench } from './account';
-import { attempt, no } from './attempt';
+import { answerWith, attempt, no } from './attempt';
 
 type Described = Parameters<Bench['account']['services']['autoscaling']['addGroup']>[0];
 
@@ -190,4 +190,41 @@ test('undo never goes below the minimum that the group has by then', async () =>
   await start();
   account.call('autoscaling', 'UpdateAutoScalingGroup', { AutoScalingGroupName: 'web', MinSize: 5 });
   expect(await undo()).toEqual(no('refused', /the minimum of web is 5 now, above 4/));
+});
+
+test('a group that cannot launch any more since the plan is left as it is', async () => {
+  const { account, plan, start, writes } = overloaded();
+  await plan();
+  const ScalingProcesses = ['Launch'];
+  account.call('autoscaling', 'SuspendProcesses', { AutoScalingGroupName: 'web', ScalingProcesses });
+  expect(await start()).toEqual(no('refused', /the Launch process of web is suspended/));
+  expect(writes().map(({ operation }) => operation)).not.toContain('SetDesiredCapacity');
+});
+
+test('a group that is refreshed since the plan is left as it is', async () => {
+  const { group, plan, start } = overloaded();
+  await plan();
+  Object.assign(group, { refreshes: [{ InstanceRefreshId: 'r-1', Status: 'InProgress' }] });
+  expect(await start()).toEqual(no('refused', /an instance refresh of web is InProgress/));
+});
+
+test.each([
+  ['that is being deleted', { Status: 'Delete in progress' }, /web is being deleted/],
+  ['that names no subnets', { VPCZoneIdentifier: '' }, /web names no subnets/],
+])('a group %s does not grow', async (_, field, reason) => {
+  const on = overloaded();
+  const answer = await on.aws.autoscaling.describeAutoScalingGroups({});
+  const AutoScalingGroups = answer.AutoScalingGroups?.map((group) => ({ ...group, ...field }));
+  answerWith(on, 'autoscaling', 'DescribeAutoScalingGroups', { AutoScalingGroups });
+  expect(await on.plan()).toEqual(no('refused', reason));
+});
+
+test('a group that no longer exists is left alone by every verb', async () => {
+  const on = overloaded();
+  await on.plan();
+  answerWith(on, 'autoscaling', 'DescribeAutoScalingGroups', { AutoScalingGroups: [] });
+  expect(await on.plan()).toEqual(no('refused', /no longer exists/));
+  expect(await on.start()).toEqual(no('refused', /no longer exists/));
+  expect(await on.undo()).toEqual(no('refused', /no longer exists/));
+  expect(await on.check()).toMatchObject({ kind: 'failed' });
 });

@@ -1,6 +1,6 @@
 import { stopStartInstance } from '../../remediations/stop-start-instance';
 import { bench, type Bench } from './account';
-import { attempt, no } from './attempt';
+import { answerWith, attempt, no, unknown } from './attempt';
 
 const id = 'i-0aaaaaaaaaaaaaaa1';
 
@@ -180,4 +180,35 @@ test('an instance that is terminated meanwhile is lost', async () => {
   account.services.ec2.terminate(id);
   expect(await check()).toEqual({ kind: 'failed', detail: `${id} is shutting-down: somebody else ended it` });
   expect(await start()).toMatchObject({ kind: 'refused' });
+});
+
+test.each([
+  ['SystemStatus', 'InstanceStatus', /whether the host of .* is well cannot be read: its check is insufficient-data/],
+  ['InstanceStatus', 'SystemStatus', /what ails .* cannot be read: its instance check is insufficient-data/],
+])('an instance whose %s cannot be read is not stopped', async (unread, read, reason) => {
+  const on = onBadHost();
+  const status = { [unread]: { Status: 'insufficient-data' }, [read]: { Status: 'ok' } };
+  answerWith(on, 'ec2', 'DescribeInstanceStatus', { InstanceStatuses: [{ InstanceId: id, ...status }] });
+  expect(await on.plan()).toEqual(no('refused', reason));
+});
+
+test('an instance that is booting is not stopped, whatever the policy says', async () => {
+  const { account, plan } = onBadHost({ sick: { kind: 'instance' } }, { evenIfHostIsWell: true });
+  account.call('ec2', 'RebootInstances', { InstanceIds: [id] });
+  expect(await plan()).toEqual(no('refused', /is already booting/));
+});
+
+test('an instance of whose type EC2 does not tell the disks is not stopped', async () => {
+  const on = onBadHost();
+  answerWith(on, 'ec2', 'DescribeInstanceTypes', { InstanceTypes: [{ InstanceType: 'm5.large' }] });
+  await expect(on.plan()).rejects.toThrow('EC2 did not answer whether m5.large');
+});
+
+test('an instance that no longer exists is not started, and has not been healed', async () => {
+  const on = onBadHost();
+  await on.plan();
+  answerWith(on, 'ec2', 'DescribeInstances', unknown('InvalidInstanceID.NotFound'));
+  expect(await on.start()).toEqual(no('refused', /no longer exists/));
+  expect(await on.check()).toEqual({ kind: 'failed', detail: `${id} no longer exists` });
+  expect(await on.plan()).toEqual(no('refused', /no longer exists/));
 });

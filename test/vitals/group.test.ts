@@ -1,5 +1,6 @@
 import { capacityOf, groupVitals, healthyMembers, isGroupName, readGroup } from '../../vitals/group';
 import { bench, type Bench } from '../remediations/account';
+import { answerWith } from '../remediations/attempt';
 
 type Described = Parameters<Bench['account']['services']['autoscaling']['addGroup']>[0];
 
@@ -85,4 +86,16 @@ test.each(['', 'a:b', 'two\nlines', 'ü', 'a'.repeat(256)])('%j is no name of a 
   expect(isGroupName(name)).toBe(false);
   await expect(readGroup(name, aws)).rejects.toThrow('is not the name of an Auto Scaling group');
   expect(calls).toEqual([]);
+});
+
+test('a group that has grown and stands still is well', async () => {
+  expect(await withGroup({}, 'group-overloaded').health()).toMatchObject({ kind: 'healthy' });
+});
+
+test('a group that is being deleted is unknown', async () => {
+  const on = withGroup();
+  const answer = await on.aws.autoscaling.describeAutoScalingGroups({});
+  const AutoScalingGroups = answer.AutoScalingGroups?.map((group) => ({ ...group, Status: 'Delete in progress' }));
+  answerWith(on, 'autoscaling', 'DescribeAutoScalingGroups', { AutoScalingGroups });
+  expect(await on.health()).toEqual({ kind: 'unknown', detail: 'web is being deleted' });
 });

@@ -139,3 +139,7 @@ test.each([
   const { aws } = withInstance({ publicAddress });
   expect(await readInstance(id, aws)).toMatchObject({ publicAddress: read });
 });
+
+test('an instance with no retirement ahead is well', async () => {
+  expect(await withInstance({}, 'ec2-instance-retiring').health()).toMatchObject({ kind: 'healthy' });
+});
