@@ -3,10 +3,10 @@ import { failoverDbCluster } from './failover-db-cluster';
 import { failoverDbInstance } from './failover-db-instance';
 import { rebootInstance } from './reboot-instance';
 import type { Remediation } from './remediation';
-import { scaleOutGroup } from './scale-out-group';
-import { stopStartInstance } from './stop-start-instance';
 import { replaceInstance } from './replace-instance';
 import { runSsmAutomation } from './run-ssm-automation';
+import { scaleOutGroup } from './scale-out-group';
+import { stopStartInstance } from './stop-start-instance';
 
 /** Every remediation there is: the gentlest of each kind first. */
 export const remediations: readonly Remediation[] = [
