@@ -121,7 +121,7 @@ export function suspensionOf(group: AutoScalingGroup, ...processes: readonly str
 }
 
 /** Whether the group has the members that it should have, and, when it was overloaded, has stopped growing. */
-export function groupHealthOf(group: AutoScalingGroup, condition: string): Health {
+function groupHealthOf(group: AutoScalingGroup, condition: string): Health {
   const { name, desired } = group;
   if (group.isBeingDeleted) return { kind: 'unknown', detail: `${name} is being deleted` };
   if (desired === 0) return { kind: 'unknown', detail: `${name} is set to no members at all` };

@@ -5,7 +5,7 @@ import type { Calls } from './aws';
 import { defineVitals, type Health } from './vitals';
 
 /** What EC2 says of one of its two status checks. */
-export interface StatusCheck {
+interface StatusCheck {
   /** `ok`, `impaired`, `initializing`, `insufficient-data` or `not-applicable`, as EC2 puts it. */
   readonly status: string;
   /** Since when it fails; absent while it passes. */

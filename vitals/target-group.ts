@@ -75,7 +75,7 @@ export function targetText(target: { readonly id: string; readonly port: number 
 }
 
 /** Whether every target that stays is well, and one does stay. */
-export function targetHealthOf(arn: string, all: readonly RegisteredTarget[], condition: string): Health {
+function targetHealthOf(arn: string, all: readonly RegisteredTarget[], condition: string): Health {
   const name = targetGroupName(arn);
   const targets = all.filter((target) => !isDraining(target));
   if (targets.length === 0) return { kind: 'unhealthy', detail: `${name} has no targets` };
