@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
 import type { Command } from 'commander';
 import { z } from 'zod';
+import { readJsonLine } from '../replay/json-line';
+import { linesOf } from '../replay/text-lines';
 import { matchesPattern, parseEventPattern } from '../signals/event-pattern';
-import { readJsonLine } from './json-line';
 
 /** Whether the pattern matches the event, or that AWS would refuse the pattern. Written as `match` is in the file. */
 export type Verdict = boolean | 'invalid';
@@ -129,20 +129,6 @@ function print(file: string, result: TestedLine | UnreadLine): void {
   if (expected !== undefined && expected !== got) {
     console.error(`${file}:${line}: the line says ${String(expected)}, we say ${String(got)}${why}`);
   }
-}
-
-/** Splits at line feeds alone: JSON may have U+2028 within a string, where node's readline would break the line. */
-async function* linesOf(file: string): AsyncGenerator<string> {
-  let rest = '';
-  let first = true;
-  for await (const chunk of createReadStream(file, 'utf8')) {
-    const text = String(chunk);
-    const parts = (rest + (first ? text.replace(/^\uFEFF/, '') : text)).split('\n');
-    first = false;
-    rest = parts.pop() ?? '';
-    yield* parts;
-  }
-  if (rest !== '') yield rest;
 }
 
 /** Not by `instanceof`: the file system's errors come from outside the realm that a test runs in. */

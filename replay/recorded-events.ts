@@ -1,8 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
-import { createGunzip, gunzipSync } from 'node:zlib';
 import { Heap } from 'heap-js';
+import { readJsonLine } from './json-line';
+import { bytesOf, linesOf } from './text-lines';
 
 /** One event as it was recorded, with where it stands. */
 export interface RecordedEvent {
@@ -12,9 +10,10 @@ export interface RecordedEvent {
   readonly position: string;
 }
 
-/** What is not JSON. */
+/** What is not JSON, or cannot be unpacked. */
 export interface UnreadableText {
   readonly kind: 'unreadable';
+  /** `file:line:column` of what is not JSON; `file` of what cannot be read any further. */
   readonly position: string;
   readonly message: string;
 }
@@ -37,7 +36,7 @@ interface Opened {
 
 /**
  * The events of several files in the order of their times. Holds one event of each file that is being read; within a file the
- * order is the file's, for what arrived late was recorded late.
+ * order is the file's, for what arrived late was recorded late. Throws what the file system throws.
  */
 export async function* readRecorded(files: readonly string[]): AsyncGenerator<Recorded> {
   const starts: { file: string; time: number; order: number }[] = [];
@@ -45,7 +44,7 @@ export async function* readRecorded(files: readonly string[]): AsyncGenerator<Re
     const first = await firstOf(file);
     if (first) starts.push({ file, time: timeOf(first), order });
   }
-  starts.sort((one, other) => one.time - other.time || one.order - other.order);
+  starts.sort((one, other) => compare(one.time, other.time) || one.order - other.order);
   const open = new Heap<Opened>((a, b) => compare(a.time, b.time) || a.order - b.order);
   for (let index = 0; index < starts.length || open.size() > 0;) {
     const start = starts[index];
@@ -61,6 +60,7 @@ export async function* readRecorded(files: readonly string[]): AsyncGenerator<Re
   }
 }
 
+/** Not by subtraction: the difference of two infinities is no number. */
 const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
 
 async function advance(
@@ -69,8 +69,9 @@ async function advance(
   order: number,
   after: number,
 ): Promise<void> {
-  const { value, done } = await rest.next();
-  if (!done) open.push({ next: value, rest, order, time: Math.max(timeOf(value), after) });
+  const result = await rest.next();
+  if (result.done) return;
+  open.push({ next: result.value, rest, order, time: Math.max(timeOf(result.value), after) });
 }
 
 async function firstOf(file: string): Promise<Recorded | undefined> {
@@ -78,58 +79,62 @@ async function firstOf(file: string): Promise<Recorded | undefined> {
   return undefined;
 }
 
-function readFileOf(file: string): AsyncGenerator<Recorded> {
-  return /\.(jsonl|ndjson)(\.gz)?$/.test(file) ? readLines(file) : readWhole(file);
-}
-
-async function* readLines(file: string): AsyncGenerator<Recorded> {
-  const bytes = createReadStream(file);
-  const text = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes;
-  let number = 0;
-  for await (const line of createInterface({ input: text, crlfDelay: Infinity })) {
-    number += 1;
-    if (line.trim() !== '') yield parse(line, `${file}:${number}`);
+async function* readFileOf(file: string): AsyncGenerator<Recorded> {
+  try {
+    yield* /\.(jsonl|ndjson)(\.gz)?$/.test(file) ? readLines(file) : readWhole(file);
+  } catch (error: unknown) {
+    const { code, message } = error as { code?: string; message: string };
+    if (code?.startsWith('Z_') !== true) throw error;
+    yield { kind: 'unreadable', position: file, message: `it cannot be unpacked any further: ${message}` };
   }
 }
 
+async function* readLines(file: string): AsyncGenerator<Recorded> {
+  let number = 0;
+  for await (const line of linesOf(file)) {
+    number += 1;
+    if (line.trim() !== '') yield parse(line, file, number);
+  }
+}
+
+/** One event or an array of them, over as many lines as it likes; or lines after all, whatever the file is named. */
 async function* readWhole(file: string): AsyncGenerator<Recorded> {
-  const bytes = await readFile(file);
-  const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').replace(/^\uFEFF/, '');
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of bytesOf(file)) chunks.push(chunk as Uint8Array);
+  const text = new TextDecoder().decode(Buffer.concat(chunks));
   const whole = parse(text, file);
   if (whole.kind === 'event' && Array.isArray(whole.event)) {
     for (const [index, event] of whole.event.entries()) yield { kind: 'event', event, position: `${file}[${index}]` };
-  } else if (
-    whole.kind === 'unreadable' &&
-    text.trim().split('\n').length > 1 &&
-    parse(firstLine(text), file).kind === 'event'
-  ) {
+  } else if (whole.kind === 'unreadable' && holdsLines(text)) {
     yield* readLines(file);
   } else {
     yield whole;
   }
 }
 
-const firstLine = (text: string): string => text.trim().split('\n', 1)[0] ?? '';
-
-function parse(text: string, position: string): Recorded {
-  try {
-    return { kind: 'event', event: JSON.parse(text) as unknown, position };
-  } catch (error) {
-    return {
-      kind: 'unreadable',
-      position: `${position}${whereIn(text, error)}`,
-      message: `it is not JSON: ${wordsOf(error)}`,
-    };
-  }
+function holdsLines(text: string): boolean {
+  const [first = '', ...others] = text.trim().split('\n');
+  return others.length > 0 && readJsonLine(first).kind === 'json';
 }
 
-const wordsOf = (error: unknown): string =>
-  error instanceof Error ? error.message.replace(/ in JSON at position.*$/, '') : String(error);
+/** Reads a text of one line, or of many when no number is given. */
+function parse(text: string, file: string, number?: number): Recorded {
+  const read = readJsonLine(text);
+  if (read.kind === 'json') {
+    return { kind: 'event', event: read.value, position: number === undefined ? file : `${file}:${number}` };
+  }
+  const before = text.slice(0, read.column - 1).split('\n');
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  return {
+    kind: 'unreadable',
+    position: `${file}:${number ?? before.length}:${column}`,
+    message:
+      read.column > text.length
+        ? 'it is not JSON: it ends too early'
+        : `it is not JSON: ${quoted(text, read)} can't be here`,
+  };
+}
 
-/** Line and column of the fault, where the parser tells its offset. */
-function whereIn(text: string, error: unknown): string {
-  const offset = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-  if (offset === undefined) return '';
-  const before = text.slice(0, Number(offset)).split('\n');
-  return text.includes('\n') ? `:${before.length}:${(before.at(-1)?.length ?? 0) + 1}` : `:${Number(offset) + 1}`;
+function quoted(text: string, { column }: { readonly column: number }): string {
+  return JSON.stringify(text.charAt(column - 1));
 }

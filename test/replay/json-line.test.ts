@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readJsonLine } from '../../cli/json-line';
+import { readJsonLine } from '../../replay/json-line';
 
 describe('a line of JSON', () => {
   it('is read when it is JSON', () => {
