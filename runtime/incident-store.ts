@@ -49,25 +49,29 @@ export interface Commit {
 
 export type CommitResult =
   | { readonly kind: 'committed' }
-  /** Somebody else committed this revision, or opened an incident on this resource, first. */
+  /** Somebody else was first: with this revision, with an incident on this resource, or with one of these signals. */
   | { readonly kind: 'lost' }
   /** The claim no longer fits. */
   | { readonly kind: 'claimed' };
 
-/** What the store knows of limits and locks; the counts leave out the incident that asks. */
+/** What the store knows of limits and locks. */
 export interface Holdings {
   readonly heldByOthers: readonly { readonly resource: string; readonly incident: string }[];
+  /** Incidents of the rule that hold a claim, without the one that asks. */
   readonly touchingNow: number;
+  /** Claims of the rule in the 60 minutes before, also those of the incident that asks. */
   readonly startsInLastHour: number;
 }
 
 /** Where incidents live. Every method is strongly consistent. */
 export interface IncidentStore {
+  /** An incident that has ended may have been forgotten. */
   read(id: string): Promise<Incident | undefined>;
   /** Oldest first; empty for an incident that is not there. */
   history(id: string): Promise<readonly HistoryEntry[]>;
   /** Open incidents that are about this resource or watch it. */
   openOn(resource: string): Promise<readonly Incident[]>;
+  /** Whether a commit took account of it: for as long as that incident is open, and 16 days longer. */
   isSeen(signal: string): Promise<boolean>;
   holdings(incident: string, rule: string, resources: readonly string[], at: EpochMillis): Promise<Holdings>;
   /** Writes all of it if the stored revision is the one before, and nothing otherwise. An ended incident lets go of its claims. */

@@ -12,20 +12,26 @@ interface Row {
   incident: Incident;
   readonly history: HistoryEntry[];
   readonly watches: Set<string>;
+  readonly signals: Set<string>;
   claim: Claim | undefined;
 }
 
 /**
  * Incidents in this process, gone with it. What has ended is handed to `onEnd` and forgotten, so that memory holds only what is
- * open; signals and starts are remembered for as long as they can matter.
+ * open; signals and starts are remembered for as long as they can matter. Nothing is awaited inside of a commit: what it found
+ * is still so when it writes.
  */
 export class MemoryStore implements IncidentStore {
   readonly #rows = new Map<string, Row>();
+  /** Ids of the open incidents by the resource that they are about. */
+  readonly #about = new Map<string, string>();
   readonly #watchers = new Map<string, Set<string>>();
   readonly #claims = new Map<string, string>();
   readonly #touching = new Map<string, Set<string>>();
   readonly #starts = new Map<string, EpochMillis[]>();
-  readonly #signals = new Map<string, EpochMillis>();
+  readonly #signalsOfOpen = new Set<string>();
+  /** With the end of their incident, in that order. */
+  readonly #signalsOfEnded = new Map<string, EpochMillis>();
 
   constructor(private readonly onEnd?: (incident: Incident, history: readonly HistoryEntry[]) => void) {}
 
@@ -38,6 +44,17 @@ export class MemoryStore implements IncidentStore {
     return [...this.#rows.values()];
   }
 
+  /** How much is kept of each thing, to see that it does not grow. */
+  counts(): Readonly<Record<'incidents' | 'watched' | 'locks' | 'starts' | 'signals', number>> {
+    return {
+      incidents: this.#rows.size,
+      watched: this.#watchers.size,
+      locks: this.#claims.size,
+      starts: [...this.#starts.values()].reduce((sum, { length }) => sum + length, 0),
+      signals: this.#signalsOfOpen.size + this.#signalsOfEnded.size,
+    };
+  }
+
   async history(id: string): Promise<readonly HistoryEntry[]> {
     return this.#rows.get(id)?.history ?? [];
   }
@@ -48,43 +65,48 @@ export class MemoryStore implements IncidentStore {
   }
 
   async isSeen(signal: string): Promise<boolean> {
-    return this.#signals.has(signal);
+    return this.#isSeen(signal);
   }
 
   async holdings(incident: string, rule: string, resources: readonly string[], at: EpochMillis): Promise<Holdings> {
-    const heldByOthers = resources.flatMap((resource) => {
-      const holder = this.#claims.get(resource);
-      return holder && holder !== incident ? [{ resource, incident: holder }] : [];
-    });
-    const touching = this.#touching.get(rule) ?? new Set();
-    const starts = (this.#starts.get(rule) ?? []).filter((start) => start > at - hour);
-    this.#starts.set(rule, starts);
-    return {
-      heldByOthers,
-      touchingNow: touching.size - (touching.has(incident) ? 1 : 0),
-      startsInLastHour: starts.length,
-    };
+    return this.#holdings(incident, rule, resources, at);
   }
 
   async commit(commit: Commit): Promise<CommitResult> {
     const { incident, claim } = commit;
     const row = this.#rows.get(incident.id);
     if ((row?.incident.revision ?? 0) !== incident.revision - 1) return { kind: 'lost' };
-    if (!row && (await Promise.all(commit.signals.map((signal) => this.isSeen(signal)))).some(Boolean))
-      return { kind: 'lost' };
-    if (claim && !(await this.#fits(incident.id, claim))) return { kind: 'claimed' };
-    this.#write(commit, row ?? { incident, history: [], watches: new Set(), claim: undefined });
+    if (!row && this.#about.has(resourceKey(incident.resource))) return { kind: 'lost' };
+    if (commit.signals.some((signal) => this.#isSeen(signal))) return { kind: 'lost' };
+    if (claim && !this.#fits(incident.id, claim)) return { kind: 'claimed' };
+    this.#write(commit, row ?? { incident, history: [], watches: new Set(), signals: new Set(), claim: undefined });
     return { kind: 'committed' };
   }
 
-  async #fits(incident: string, claim: Claim): Promise<boolean> {
-    const { heldByOthers, touchingNow, startsInLastHour } = await this.holdings(
-      incident,
-      claim.rule,
-      claim.resources,
-      claim.at,
-    );
-    return heldByOthers.length === 0 && touchingNow < claim.atOnce && startsInLastHour < claim.perHour;
+  #isSeen(signal: string): boolean {
+    return this.#signalsOfOpen.has(signal) || this.#signalsOfEnded.has(signal);
+  }
+
+  #holdings(incident: string, rule: string, resources: readonly string[], at: EpochMillis): Holdings {
+    const heldByOthers = resources.flatMap((resource) => {
+      const holder = this.#claims.get(resource);
+      return holder !== undefined && holder !== incident ? [{ resource, incident: holder }] : [];
+    });
+    const touching = this.#touching.get(rule) ?? new Set();
+    return {
+      heldByOthers,
+      touchingNow: touching.size - (touching.has(incident) ? 1 : 0),
+      startsInLastHour: this.#startsSince(rule, at - hour).length,
+    };
+  }
+
+  #startsSince(rule: string, since: EpochMillis): EpochMillis[] {
+    return (this.#starts.get(rule) ?? []).filter((start) => start > since);
+  }
+
+  #fits(incident: string, { rule, resources, at, atOnce, perHour }: Claim): boolean {
+    const { heldByOthers, touchingNow, startsInLastHour } = this.#holdings(incident, rule, resources, at);
+    return heldByOthers.length === 0 && touchingNow < atOnce && startsInLastHour < perHour;
   }
 
   #write(commit: Commit, row: Row): void {
@@ -92,9 +114,13 @@ export class MemoryStore implements IncidentStore {
     row.incident = incident;
     row.history.push(...commit.entries);
     this.#rows.set(incident.id, row);
+    this.#about.set(resourceKey(incident.resource), incident.id);
     for (const resource of [resourceKey(incident.resource), ...commit.watches]) this.#watch(row, resource);
     const at = commit.entries.at(-1)?.at ?? incident.openedAt;
-    for (const signal of commit.signals) this.#signals.set(signal, at);
+    for (const signal of commit.signals) {
+      row.signals.add(signal);
+      this.#signalsOfOpen.add(signal);
+    }
     if (claim) this.#take(row, claim);
     if (hasEnded(incident)) this.#end(row, at);
   }
@@ -110,7 +136,7 @@ export class MemoryStore implements IncidentStore {
     row.claim = claim;
     for (const resource of claim.resources) this.#claims.set(resource, row.incident.id);
     this.#touching.set(claim.rule, (this.#touching.get(claim.rule) ?? new Set()).add(row.incident.id));
-    this.#starts.set(claim.rule, [...(this.#starts.get(claim.rule) ?? []), claim.at]);
+    this.#starts.set(claim.rule, [...this.#startsSince(claim.rule, claim.at - hour), claim.at]);
   }
 
   #letGo({ claim, incident }: Row): void {
@@ -125,16 +151,20 @@ export class MemoryStore implements IncidentStore {
       watchers?.delete(row.incident.id);
       if (watchers?.size === 0) this.#watchers.delete(resource);
     }
+    this.#about.delete(resourceKey(row.incident.resource));
     this.#rows.delete(row.incident.id);
+    for (const signal of row.signals) {
+      this.#signalsOfOpen.delete(signal);
+      this.#signalsOfEnded.set(signal, at);
+    }
     this.#forgetSignals(at);
     this.onEnd?.(row.incident, row.history);
   }
 
-  /** Signals were entered in the order of time, so the old ones come first. */
   #forgetSignals(now: EpochMillis): void {
-    for (const [signal, at] of this.#signals) {
+    for (const [signal, at] of this.#signalsOfEnded) {
       if (at > now - signalsKeptFor) return;
-      this.#signals.delete(signal);
+      this.#signalsOfEnded.delete(signal);
     }
   }
 }
