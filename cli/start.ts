@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { embeddedService, type EmbeddedService } from '../replay/embedded-service';
 import { readRecorded } from '../replay/recorded-events';
 import { findRecordings } from '../replay/recording';
+import { systemClock } from '../runtime/clock';
 import { settingFor } from '../replay/recording-replay';
 import { timeText } from '../replay/report';
 import { inMode } from '../statemachines/policy';
@@ -45,7 +46,7 @@ async function startOn(server: Server, sample: string, policyFile: string): Prom
   const setting = await settingFor(policy, recording?.accountFile);
   const firstTime = Date.parse(String((events[0] as { time?: string } | undefined)?.time));
   const service = embeddedService(
-    Number.isNaN(firstTime) ? Date.now() : firstTime,
+    Number.isNaN(firstTime) ? systemClock.now() : firstTime,
     setting,
     ({ at, incident, text }) => {
       console.log(`${timeText(at)}  ${incident}  ${text}`);

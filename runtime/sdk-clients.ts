@@ -12,7 +12,7 @@ export interface ClientSettings {
   readonly maxAttempts?: number;
 }
 
-type ClientClass = new (settings: ClientSettings) => object;
+type ClientClass = new (settings: ClientSettings & { readonly cacheMiddleware: true }) => object;
 
 /** Loads the client of a service when a remediation first needs it, and not before: loading one costs a tenth of a second. */
 const load: Record<Service, () => Promise<ClientClass>> = {
@@ -35,7 +35,8 @@ export function sdkClients(
   const made = new Map<string, Promise<ServiceClient>>();
   const make = async (service: Service, account: string, region: string): Promise<ServiceClient> => {
     const Client = await load[service]();
-    const client = new Client(settingsFor(account, region));
+    // Sorting the middlewares anew for each call is most of what a call costs here; nothing changes them after `prepare`.
+    const client = new Client({ ...settingsFor(account, region), cacheMiddleware: true });
     prepare(client, service, account, region);
     return client as ServiceClient;
   };

@@ -1,0 +1,58 @@
+import { alarms, benchPolicy, heal } from './healing';
+import { live } from './lifecycles';
+import { remediations } from '../remediations';
+import { replay } from '../replay/replay';
+import { vitals } from '../vitals';
+
+const rounds = 3;
+const perRound = { heal: 2_000, live: 2_000 };
+const megabyte = 1024 * 1024;
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+const perSecond = (value: number): string => Math.round(value).toLocaleString('en').padStart(8);
+
+/** Figures are ratios within one run: machines differ, and are noisy. */
+async function main(): Promise<void> {
+  await heal(300);
+  live(300);
+  const healed: number[] = [];
+  const lived: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const { resolved, seconds } = await heal(perRound.heal);
+    if (resolved !== perRound.heal) throw new Error(`Only ${resolved} of ${perRound.heal} incidents were resolved.`);
+    healed.push(resolved / seconds);
+    lived.push(perRound.live / live(perRound.live));
+  }
+  console.log(`incidents healed in replay on the simulated account   ${perSecond(median(healed))} /s`);
+  console.log(`lifecycles of the bare machine, JSON out and in       ${perSecond(median(lived))} /s`);
+  console.log(
+    `ratio                                                 ${(median(healed) / median(lived)).toFixed(2).padStart(8)}`,
+  );
+  await memory();
+}
+
+/** What is held while 10,000 events are replayed and their incidents are only counted: nothing but what is open. */
+async function memory(): Promise<void> {
+  const sizes: number[] = [];
+  let ended = 0;
+  for (const count of [2_500, 10_000]) {
+    const setting = {
+      policy: benchPolicy(),
+      remediations: new Map(remediations.map((one) => [one.name, one])),
+      vitals: new Map(vitals.map((one) => [one.kind, one])),
+      onIncident: () => {
+        ended += 1;
+      },
+    };
+    const report = await replay(alarms(count), setting);
+    globalThis.gc?.();
+    sizes.push(process.memoryUsage().heapUsed / megabyte);
+    if (report.incidents.length !== count) throw new Error('Not every incident was reported.');
+  }
+  console.log(
+    `heap after replaying 2,500 and 10,000 events, reported ${sizes.map((size) => `${size.toFixed(0)} MB`).join(', ')} (${ended} incidents)`,
+  );
+}
+
+void main();
