@@ -1,5 +1,6 @@
 import type { Signal } from '../signals/signal';
 import type { SimulatedAccount } from '../simulator/world';
+import type { RecordedAlarm } from './recorded-alarm';
 
 /** How a resource is made up, made sick and made well. */
 export interface AssumedSickness {
@@ -11,27 +12,25 @@ export interface AssumedSickness {
 
 /** CPU percent of one member's worth of work that leaves a group at ease, and that overloads it. */
 const load = { easy: 40, heavy: 97 };
+/** By how much an overloaded group is beyond its alarm's threshold: one more member in three can carry it. */
+const overload = 1.2;
 const members = 3;
 const spotNotice = 2 * 60_000;
 
 type Sick = Exclude<Signal, { kind: 'progress' }>;
 
-/** What the signal's sickness means in a simulated account; undefined for what is not simulated. */
-export function assumedSickness(account: SimulatedAccount, signal: Sick): AssumedSickness | undefined {
-  switch (signal.resource.kind) {
-    case 'ec2-instance':
-      return ofInstance(account, signal);
-    case 'auto-scaling-group':
-      return ofGroup(account, signal);
-    case 'target-group':
-      return ofTargets(account, signal);
-    case 'db-instance':
-      return ofDatabase(account, signal);
-    case 'db-cluster':
-      return ofCluster(account, signal);
-    default:
-      return undefined;
-  }
+/** What the signal's sickness means in a simulated account; undefined for what is not simulated. `alarm` told of it. */
+export function assumedSickness(
+  account: SimulatedAccount,
+  signal: Sick,
+  alarm: RecordedAlarm | undefined,
+): AssumedSickness | undefined {
+  const { kind } = signal.resource;
+  if (kind === 'ec2-instance') return ofInstance(account, signal);
+  if (kind === 'auto-scaling-group') return ofGroup(account, signal, alarm?.threshold);
+  if (kind === 'target-group') return ofTargets(account, signal, alarm?.measures?.metric.dimensions['LoadBalancer']);
+  if (kind === 'db-instance') return ofDatabase(account, signal);
+  return kind === 'db-cluster' ? ofCluster(account, signal) : undefined;
 }
 
 function ofInstance(
@@ -39,8 +38,8 @@ function ofInstance(
   { resource: { id }, condition }: Sick,
 ): AssumedSickness {
   const isSpot = condition.startsWith('spot-');
-  const kinds = { 'ec2-host-impaired': 'system', 'ec2-instance-retiring': 'retiring' } as const;
-  const kind = kinds[condition as keyof typeof kinds] ?? 'instance';
+  const kind =
+    condition === 'ec2-host-impaired' ? 'system' : condition === 'ec2-instance-retiring' ? 'retiring' : 'instance';
   return {
     ensure: () => {
       if (ec2.instance(id)) return undefined;
@@ -48,9 +47,14 @@ function ofInstance(
       return `${id} runs ${isSpot ? 'as a Spot instance' : 'from an EBS volume'}, in no group`;
     },
     sicken: () => {
-      if (!isSpot) ec2.sicken(id, { kind });
+      // Whoever described it as sick has said what helps.
+      if (!isSpot && !ec2.instance(id)?.sicknesses.has(kind)) ec2.sicken(id, { kind });
       // AWS takes it, whatever we do.
-      else if (condition === 'spot-instance-interrupted') clock.after(spotNotice, () => terminateIfThere(ec2, id));
+      if (condition === 'spot-instance-interrupted') {
+        clock.after(spotNotice, () => {
+          terminateIfThere(ec2, id);
+        });
+      }
     },
     recover: () => {
       if (ec2.instance(id)) ec2.cure(id);
@@ -65,7 +69,11 @@ function terminateIfThere(ec2: SimulatedAccount['services']['ec2'], id: string):
 function ofGroup(
   { services: { autoscaling } }: SimulatedAccount,
   { resource: { id }, condition }: Sick,
+  threshold: number | undefined,
 ): AssumedSickness {
+  const heavy =
+    threshold === undefined || threshold <= load.easy ? load.heavy : Math.min(load.heavy, overload * threshold);
+  const size = (): number => autoscaling.group(id)?.desired ?? members;
   return {
     ensure: () => {
       if (autoscaling.group(id)) return undefined;
@@ -73,36 +81,48 @@ function ofGroup(
       return `group ${id} has ${members} healthy members and may have ${2 * members}`;
     },
     sicken: () => {
-      if (condition === 'group-overloaded') autoscaling.setLoad(id, members * load.heavy);
+      if (condition === 'group-overloaded') autoscaling.setLoad(id, size() * heavy);
       else if (condition === 'group-launch-failing') autoscaling.setLaunches(id, 'fail');
     },
     recover: () => {
       if (!autoscaling.group(id)) return;
-      autoscaling.setLoad(id, members * load.easy);
+      autoscaling.setLoad(id, size() * load.easy);
       autoscaling.setLaunches(id, 'succeed');
     },
   };
 }
 
-function ofTargets({ services }: SimulatedAccount, { resource: { id: arn }, condition }: Sick): AssumedSickness {
+function ofTargets(
+  { services }: SimulatedAccount,
+  { resource: { id: arn }, condition }: Sick,
+  loadBalancer: string | undefined,
+): AssumedSickness {
   const { autoscaling, ec2, elasticloadbalancing } = services;
   const name = arn.split('/')[1] ?? arn;
-  const first = (): string | undefined => elasticloadbalancing.targetGroup(arn)?.targets.values().next().value?.id;
+  const targets = () => [...(elasticloadbalancing.targetGroup(arn)?.targets.values() ?? [])];
+  const isIll = (id: string): boolean => ec2.instance(id)?.sicknesses.has('application') ?? false;
+  // A recording tells what health checks have found, not what they are about to find.
+  const findNow = (): void => {
+    const group = elasticloadbalancing.targetGroup(arn);
+    if (group) elasticloadbalancing.health.findNow(group);
+  };
   return {
     ensure: () => {
       if (elasticloadbalancing.targetGroup(arn)) return undefined;
-      elasticloadbalancing.addTargetGroup({ name, arn });
+      elasticloadbalancing.addTargetGroup({ name, arn, loadBalancer });
       autoscaling.addGroup({ name: `${name}-group`, desired: members, min: 1, max: 2 * members, targetGroups: [arn] });
+      findNow();
       return `target group ${name} has ${members} targets, members of a group`;
     },
     sicken: () => {
-      const id = first();
-      if (id !== undefined)
-        ec2.sicken(id, { kind: 'application', passesHealthChecks: condition === 'target-erroring' });
+      const [first] = targets();
+      if (!first || targets().some(({ id }) => isIll(id))) return;
+      ec2.sicken(first.id, { kind: 'application', passesHealthChecks: condition === 'target-erroring' });
+      findNow();
     },
     recover: () => {
-      const id = first();
-      if (id !== undefined && ec2.instance(id)) ec2.cure(id);
+      for (const { id } of targets().filter((target) => isIll(target.id))) ec2.cure(id);
+      findNow();
     },
   };
 }

@@ -1,29 +1,10 @@
-import { z } from 'zod';
-import type { ProgressSignal, Resource, Signal, UnhealthySignal } from '../signals/signal';
+import { resourceKey, type ProgressSignal, type Resource, type Signal, type UnhealthySignal } from '../signals/signal';
 import type { SimulatedAccount, World } from '../simulator/world';
 import { assumedSickness } from './assumed-sickness';
+import { recordedAlarm, type RecordedAlarm } from './recorded-alarm';
 
-/** The part of an alarm's event that says what the alarm measures. */
-const alarmDetail = z.object({
-  detail: z.object({
-    configuration: z.object({
-      metrics: z.array(
-        z.object({
-          metricStat: z
-            .object({
-              metric: z.object({
-                namespace: z.string(),
-                name: z.string(),
-                dimensions: z.record(z.string(), z.string()).default({}),
-              }),
-              period: z.number().positive(),
-            })
-            .optional(),
-        }),
-      ),
-    }),
-  }),
-});
+/** Where an alarm's threshold is put between the well and the sick value: so that less than all of the work heals. */
+const towardsSick = 0.75;
 
 /**
  * A world made up from what a recording mentions: each resource as ordinary as can be, sick in the way that the event says.
@@ -31,6 +12,9 @@ const alarmDetail = z.object({
  */
 export class AssumedWorld {
   readonly #assumed: string[] = [];
+  readonly #followed = new Set<string>();
+  /** Key of a database → where it served from when it fell sick. */
+  readonly #serving = new Map<string, string>();
 
   constructor(private readonly world: World) {}
 
@@ -39,77 +23,97 @@ export class AssumedWorld {
     return this.#assumed;
   }
 
-  /** Makes the world be as a recorded event says that it is, before the event is taken. */
+  /** Makes the world be as a recorded event says that it is, before the event is taken. What is told twice happened once. */
   follow(event: unknown, signals: readonly Signal[]): void {
     for (const signal of signals) {
+      if (this.#followed.has(signal.dedupKey)) continue;
+      this.#followed.add(signal.dedupKey);
       const account = this.world.account(signal.resource.account, signal.resource.region);
-      if (signal.kind === 'unhealthy') this.#sicken(account, signal, event);
-      else if (signal.kind === 'recovered') this.#recover(account, signal);
+      const alarm = signal.evidence.alarmArn === undefined ? undefined : recordedAlarm(event);
+      if (signal.kind === 'unhealthy') this.#sicken(account, signal, alarm);
+      else if (signal.kind === 'recovered') this.#recover(account, signal, alarm);
       else this.#progress(account, signal);
     }
   }
 
-  #sicken(account: SimulatedAccount, signal: UnhealthySignal, event: unknown): void {
-    const sickness = assumedSickness(account, signal);
-    if (!sickness) return;
-    const added = sickness.ensure();
-    if (added) this.#assumed.push(added);
+  #sicken(account: SimulatedAccount, signal: UnhealthySignal, alarm: RecordedAlarm | undefined): void {
+    const sickness = assumedSickness(account, signal, alarm);
     const { cloudwatch } = account.services;
-    const name = signal.evidence.alarmArn?.split(':alarm:')[1];
-    if (name === undefined) {
-      sickness.sicken();
+    const known = alarm && cloudwatch.alarm(alarm.name);
+    // An account that has the alarm in ALARM is sick as it was described.
+    if (known?.standing.value === 'ALARM') return;
+    const added = sickness?.ensure();
+    if (added) this.#assumed.push(added);
+    const serving = servingOf(account, signal.resource);
+    if (serving !== undefined) this.#serving.set(resourceKey(signal.resource), serving);
+    const before = alarm?.measures && cloudwatch.value(alarm.measures.metric);
+    sickness?.sicken();
+    if (!alarm) return;
+    const after = alarm.measures && cloudwatch.value(alarm.measures.metric);
+    if (!known) this.#addAlarm(account, alarm, before, after);
+    if (cloudwatch.alarm(alarm.name)?.standing.value !== 'ALARM') cloudwatch.force(alarm.name, 'ALARM');
+  }
+
+  /** An alarm that goes back to OK when and only when the symptom is gone, where its metric shows the symptom. */
+  #addAlarm(
+    { services: { cloudwatch } }: SimulatedAccount,
+    { name, measures, threshold }: RecordedAlarm,
+    well: number | undefined,
+    sick: number | undefined,
+  ): void {
+    if (!measures || well === undefined || sick === undefined || well === sick) {
+      cloudwatch.add({ name, state: 'ALARM' });
+      this.#assumed.push(`alarm ${name} stays as recorded: what it measures is not simulated`);
       return;
     }
-    if (cloudwatch.alarm(name)) {
-      sickness.sicken();
-    } else {
-      const stat = alarmDetail.safeParse(event).data?.detail.configuration.metrics[0]?.metricStat;
-      const before = stat && cloudwatch.value(stat.metric);
-      sickness.sicken();
-      const after = stat && cloudwatch.value(stat.metric);
-      const measured = stat && before !== undefined && after !== undefined && before !== after;
-      // Between the well and the sick value, so that the alarm goes back to OK when and only when the symptom is gone.
-      cloudwatch.add(
-        measured
-          ? {
-              name,
-              metric: stat.metric,
-              periodSeconds: stat.period,
-              threshold: (before + after) / 2,
-              comparison: after > before ? 'GreaterThanThreshold' : 'LessThanThreshold',
-              state: 'ALARM',
-            }
-          : { name, state: 'ALARM' },
-      );
-      this.#assumed.push(
-        measured
-          ? `alarm ${name} follows what it measures`
-          : `alarm ${name} stays as recorded: what it measures is not simulated`,
-      );
-    }
-    if (cloudwatch.alarm(name)?.standing.value !== 'ALARM') cloudwatch.force(name, 'ALARM');
+    const isBetween = threshold !== undefined && (threshold - well) * (threshold - sick) < 0;
+    cloudwatch.add({
+      name,
+      metric: measures.metric,
+      periodSeconds: measures.periodSeconds,
+      threshold: isBetween ? threshold : well + towardsSick * (sick - well),
+      comparison: sick > well ? 'GreaterThanThreshold' : 'LessThanThreshold',
+      state: 'ALARM',
+    });
+    this.#assumed.push(`alarm ${name} follows what it measures`);
   }
 
   /** What recovered in the recording recovers here too, unless it was healed before. */
-  #recover(account: SimulatedAccount, signal: Signal & { kind: 'recovered' }): void {
-    const sickness = assumedSickness(account, signal);
-    sickness?.recover();
-    const name = signal.evidence.alarmArn?.split(':alarm:')[1];
-    if (name === undefined) return;
+  #recover(account: SimulatedAccount, signal: Signal & { kind: 'recovered' }, alarm: RecordedAlarm | undefined): void {
+    assumedSickness(account, signal, alarm)?.recover();
     const { cloudwatch } = account.services;
-    if (cloudwatch.alarm(name) && cloudwatch.alarm(name)?.standing.value !== 'OK') cloudwatch.force(name, 'OK');
+    const known = alarm && cloudwatch.alarm(alarm.name);
+    if (known && known.standing.value !== 'OK') cloudwatch.force(alarm.name, 'OK');
   }
 
   /** What AWS did by itself in the recording it does here too. */
   #progress(account: SimulatedAccount, { resource, detail }: ProgressSignal): void {
     if (resource.kind === 'ec2-instance' && /terminated/i.test(detail)) this.#terminate(account, resource);
+    if (/failover.*complete|complete.*failover/i.test(detail)) this.#completeFailover(account, resource);
+  }
+
+  /** Unless it has failed over since it fell sick: then that was what the recording tells of. */
+  #completeFailover(account: SimulatedAccount, resource: Resource): void {
     const { rds } = account.services;
-    const isDatabase = resource.kind === 'db-instance' || resource.kind === 'db-cluster';
-    if (isDatabase && rds.holds(resource.id) && /failover.*complete/i.test(detail)) rds.completeFailover(resource.id);
+    const before = this.#serving.get(resourceKey(resource));
+    if (servingOf(account, resource) === undefined) return;
+    if (before === undefined || before === servingOf(account, resource)) rds.completeFailover(resource.id);
+    this.#serving.delete(resourceKey(resource));
   }
 
   #terminate({ services }: SimulatedAccount, { id }: Resource): void {
     const power = services.ec2.instance(id)?.power;
     if (power === 'running' || power === 'pending' || power === 'stopped') services.ec2.terminate(id);
   }
+}
+
+/** Where a database serves from: the zone of an instance, the writer of a cluster; undefined for what is not there. */
+function servingOf({ services: { rds } }: SimulatedAccount, { kind, id }: Resource): string | undefined {
+  if (!rds.holds(id)) return undefined;
+  if (kind === 'db-instance') {
+    return rds.operations.DescribeDBInstances({ DBInstanceIdentifier: id }).DBInstances?.[0]?.AvailabilityZone;
+  }
+  if (kind !== 'db-cluster') return undefined;
+  const [cluster] = rds.operations.DescribeDBClusters({ DBClusterIdentifier: id }).DBClusters ?? [];
+  return cluster?.DBClusterMembers?.find(({ IsClusterWriter }) => IsClusterWriter)?.DBInstanceIdentifier;
 }

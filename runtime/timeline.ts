@@ -14,12 +14,16 @@ export interface TimelineLine {
 
 /** The story of an incident as people read it: what happened, what was decided, what was done, and why. */
 export function timelineOf(incident: Incident, history: readonly HistoryEntry[]): readonly TimelineLine[] {
-  const lines = history.flatMap((entry) => linesOf(entry, incident).map((text) => ({ at: entry.at, text })));
-  // What was looked at twice in one instant, for two decisions, is one thing to whoever reads it.
-  return lines.filter(({ at, text }, index) => {
-    const justBefore = lines.slice(Math.max(0, index - 2), index);
-    return !justBefore.some((line) => line.at === at && line.text === text);
+  const lines = history.flatMap((entry) => {
+    const isTold = entry.event.type.startsWith('signal.');
+    return linesOf(entry, incident).map((text) => ({ at: entry.at, text, isTold }));
   });
+  // What was looked at twice in one instant, for two decisions, is one thing to whoever reads it; so is what AWS says twice.
+  const shown = lines.filter(({ at, text, isTold }, index) => {
+    const justBefore = lines.slice(Math.max(0, index - 2), index);
+    return !justBefore.some((line) => line.text === text && (isTold || line.at === at));
+  });
+  return shown.map(({ at, text }) => ({ at, text }));
 }
 
 /** The lines of one entry: what it says, and what the incident now waits for. */

@@ -64,6 +64,16 @@ export class TargetHealth {
     return [...(this.#registrations.get(id) ?? [])];
   }
 
+  /** What the checks of these targets are about to find they have found: because a recording says so. */
+  findNow(group: TargetGroup): void {
+    for (const target of group.targets.values()) {
+      const to = target.pending?.to;
+      if (to === undefined || target.state === 'draining') continue;
+      this.#callOff(target);
+      this.#set(group, target, to, to === 'unhealthy' ? 'Target.FailedHealthChecks' : undefined);
+    }
+  }
+
   /** Makes a target fail its checks, or pass them again, whatever its instance is like; the only way for an IP address. */
   ail(group: TargetGroup, id: string, how: 'ill' | 'well'): void {
     const key = `${group.arn}\n${id}`;
