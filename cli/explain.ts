@@ -41,22 +41,29 @@ export function explanationText({ reading, reason, signals, observed, assumed }:
 }
 
 function signalText(signal: ExplainedSignal): string {
-  const { kind, condition, resource, detail, routing, rule } = signal;
+  const { kind, condition, resource, detail, rule } = signal;
   return [
     `Signal   ${kind}${condition === null ? '' : `: ${condition}`}`,
     `About    ${resource.kind} ${resource.id} in ${resource.region}, account ${resource.account}`,
     `Says     ${detail}`,
     '',
     ...(kind === 'progress' ? ['Progress wakes the incidents that wait for it; it opens none.', ''] : []),
-    ...(routing.length > 0
-      ? [
-          'Rules, in order:',
-          ...routing.map(({ rule: name, matches, why }) => `  ${matches ? '→' : ' '} ${name}: ${why}`),
-          '',
-        ]
-      : []),
+    ...routingText(signal),
     ...(rule ? ruleText(rule, signal) : []),
   ].join('\n');
+}
+
+/** The rules that are on the condition, each with its answer; the others are only counted. */
+function routingText({ condition, routing }: ExplainedSignal): string[] {
+  if (routing.length === 0) return [];
+  const others = routing.filter(({ why }) => why.endsWith(`, not ${condition ?? ''}`));
+  const told = routing.filter((one) => !others.includes(one));
+  return [
+    'Rules, in order:',
+    ...told.map(({ rule: name, matches, why }) => `  ${matches ? '→' : ' '} ${name}: ${why}`),
+    ...(others.length > 0 ? [`    ${others.length} others are on other conditions`] : []),
+    '',
+  ];
 }
 
 function ruleText(rule: Rule, { kind, ladder }: ExplainedSignal): string[] {

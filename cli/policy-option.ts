@@ -1,3 +1,4 @@
+import { accessSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPolicyFile } from '../runtime/policy-file';
 import type { Policy } from '../statemachines/policy';
@@ -12,6 +13,8 @@ export class PolicyError extends Error {
 
 /** The policy in a file. Throws a `PolicyError` with all that is wrong with it. */
 export function policyFrom(file: string): Policy {
+  // Told like any other file that is not there; it throws what the file system throws.
+  accessSync(file);
   const read = readPolicyFile(file);
   if (read.kind === 'policy') return read.policy;
   const faults = read.errors.map(({ file: of, line, column, message }) => `${of}:${line}:${column}: error: ${message}`);

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { embeddedService, type EmbeddedService } from '../replay/embedded-service';
 import { readRecorded } from '../replay/recorded-events';
@@ -29,35 +29,30 @@ export function registerStart(program: Command): void {
     .option('--policy <file>', 'the policy, in mode act: the account is simulated', defaultPolicyFile)
     .option('--sample <path>', 'the recording that is replayed first', sampleFolder)
     .action(async ({ port, policy, sample }: Options) => {
-      const server = await listen(Number(port));
+      const service = await replaySample(sample, policy);
+      const server = await listen(Number(port), service);
       const address = server.address();
       const at = typeof address === 'object' && address ? address.port : port;
-      await startOn(server, sample, policy);
       console.log(
         `\nListening on http://127.0.0.1:${at}: POST /events takes an event or an array of them. Ctrl-C ends it.`,
       );
     });
 }
 
-async function startOn(server: Server, sample: string, policyFile: string): Promise<void> {
+async function replaySample(sample: string, policyFile: string): Promise<EmbeddedService> {
   const [recording] = await findRecordings([sample]);
   const events = recording ? await allOf(recording.files) : [];
   const policy = inMode('act', policyFrom(recording?.policyFile ?? policyFile));
   const setting = await settingFor(policy, recording?.accountFile);
   const firstTime = Date.parse(String((events[0] as { time?: string } | undefined)?.time));
-  const service = embeddedService(
-    Number.isNaN(firstTime) ? systemClock.now() : firstTime,
-    setting,
-    ({ at, incident, text }) => {
-      console.log(`${timeText(at)}  ${incident}  ${text}`);
-    },
-  );
-  console.log(`Replaying ${sample} on the embedded account, in virtual time:\n`);
+  const startsAt = Number.isNaN(firstTime) ? systemClock.now() : firstTime;
+  const service = embeddedService(startsAt, setting, ({ at, incident, text }) => {
+    console.log(`${timeText(at)}  ${incident}  ${text}`);
+  });
+  console.log(`Replaying ${relative(process.cwd(), sample)} on the embedded account, in virtual time:\n`);
   for (const event of events) await service.take(event);
   await service.settle();
-  server.on('request', (request, response) => {
-    void answer(request, response, service);
-  });
+  return service;
 }
 
 async function allOf(files: readonly string[]): Promise<unknown[]> {
@@ -66,8 +61,10 @@ async function allOf(files: readonly string[]): Promise<unknown[]> {
   return events;
 }
 
-function listen(port: number): Promise<Server> {
-  const server = createServer();
+function listen(port: number, service: EmbeddedService): Promise<Server> {
+  const server = createServer((request, response) => {
+    void answer(request, response, service);
+  });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { aFile, homeostat, impaired, root } from './command';
+
+const notice = join(root, 'test/events/health/retirement-scheduled.json');
+
+describe('homeostat explain', () => {
+  it('names the rule, the ladder, the guards and what observe would have recorded of a retirement notice', () => {
+    const { status, out } = homeostat('explain', notice);
+    expect(status).toBe(0);
+    expect(out).toContain('→ instance-retiring: it is on ec2-instance-retiring');
+    expect(out).toMatch(/1\. replace-instance: .*asks a person first/);
+    expect(out).toContain('belongs to no Auto Scaling group');
+    expect(out).toMatch(/2\. stop-start-instance/);
+    expect(out).toMatch(/now: would stop i-\w+ and start it on another host/);
+    expect(out).toContain('Guards of the rule\n  at most 1 at once');
+    expect(out).toContain('Then calls oncall');
+    expect(out).toContain('In mode observe this would have been recorded, and nothing touched:');
+    expect(out).toContain('observed: nothing was touched');
+  });
+
+  it('gives the same as data with --json', () => {
+    const { out } = homeostat('explain', notice, '--json');
+    const explanation = JSON.parse(out) as { signals: { ladder: { remediation: string; answer: string }[] }[] };
+    expect(explanation.signals[0]!.ladder.map(({ remediation, answer }) => [remediation, answer])).toEqual([
+      ['replace-instance', 'refused'],
+      ['stop-start-instance', 'planned'],
+    ]);
+  });
+
+  it('says why an event concerns nobody', () => {
+    const { status, out } = homeostat(
+      'explain',
+      aFile('event.json', JSON.stringify({ ...impaired(), source: 'aws.s3', 'detail-type': 'Object Created' })),
+    );
+    expect(status).toBe(0);
+    expect(out).toMatch(/^The event is ignored: .*S3|s3/);
+  });
+
+  it('says why no rule takes a signal', () => {
+    const policy = aFile(
+      'policy.yaml',
+      `mode: observe
+rules:
+  - { name: web, on: [ec2-instance-impaired], where: { tags: { service: web } }, try: [], escalate: [oncall] }
+contacts: { oncall: { topic: 'arn:aws:sns:eu-central-1:111122223333:oncall' } }
+`,
+    );
+    const { out } = homeostat('explain', aFile('event.json', JSON.stringify(impaired())), '--policy', policy);
+    expect(out).toContain('web: its where asks for tags {"service":["web"]}');
+    expect(out).toContain('  nothing');
+  });
+
+  it.each([
+    ['not json at all', 'it is not JSON'],
+    ['[]', 'holds no event'],
+  ])('ends with status 1 for a file with %s', (text, sentence) => {
+    const { status, err } = homeostat('explain', aFile('event.json', text));
+    expect(status).toBe(1);
+    expect(err).toContain(sentence);
+    expect(err).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('homeostat graph', () => {
+  it('draws the incident machine in Mermaid, as text or as JSON', () => {
+    const { out } = homeostat('graph');
+    expect(out).toMatch(/^stateDiagram-v2/);
+    expect(out).toContain('checking --> verifying');
+    const { mermaid } = JSON.parse(homeostat('graph', '--json').out) as { mermaid: string };
+    expect(mermaid).toBe(out.trimEnd() + mermaid.slice(out.trimEnd().length));
+  });
+});

@@ -1,0 +1,83 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { program, root, impaired } from './command';
+
+let service: ChildProcess;
+let address = '';
+let printed = '';
+
+/** Resolves when what the service printed contains `text`. */
+function sees(text: RegExp): Promise<RegExpExecArray> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      const found = text.exec(printed);
+      if (!found) return;
+      service.stdout?.off('data', look);
+      resolve(found);
+    };
+    service.stdout?.on('data', look);
+    service.once('exit', () => {
+      reject(new Error(`The service ended. It printed:\n${printed}`));
+    });
+    look();
+  });
+}
+
+beforeAll(async () => {
+  service = spawn(process.execPath, [program, 'start', '--port', '0'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  service.stdout?.on('data', (chunk: Buffer) => {
+    printed += chunk.toString();
+  });
+  address = (await sees(/http:\/\/127\.0\.0\.1:\d+/))[0];
+}, 30_000);
+
+afterAll(() => {
+  service.kill('SIGKILL');
+});
+
+const post = async (body: string): Promise<{ status: number; answer: Record<string, unknown> }> => {
+  const response = await fetch(`${address}/events`, { method: 'POST', body });
+  return { status: response.status, answer: (await response.json()) as Record<string, unknown> };
+};
+
+describe('homeostat start', () => {
+  it('shows a healed incident before it listens', () => {
+    expect(printed).toMatch(/resolved after/);
+    expect(printed.indexOf('resolved after')).toBeLessThan(printed.indexOf('Listening'));
+  });
+
+  it('answers an event with its decision and prints what becomes of it', async () => {
+    const { status, answer } = await post(JSON.stringify(impaired('i-0aaaaaaaaaaaaaaaa', '2026-04-01T00:00:00Z')));
+    expect([status, answer]).toEqual([200, { decisions: [expect.objectContaining({ decision: 'opened' })] }]);
+    const { incident } = (answer.decisions as { incident: string }[])[0]!;
+    await sees(new RegExp(`${incident} .*resolved after`));
+  });
+
+  it('answers an array with a decision for each, in order', async () => {
+    const other = impaired('i-0bbbbbbbbbbbbbbbb', '2026-04-02T00:00:00Z');
+    const { answer } = await post(JSON.stringify([other, other, { nonsense: true }]));
+    expect((answer.decisions as { decision: string }[]).map(({ decision }) => decision)).toEqual([
+      'opened',
+      'ignored',
+      'invalid',
+    ]);
+  });
+
+  it('answers what is not JSON with 400, and goes on', async () => {
+    expect((await post('{ oops')).status).toBe(400);
+    expect((await post('{}')).status).toBe(200);
+  });
+
+  it('refuses a body that is too large', async () => {
+    const { status, answer } = await post(`"${'x'.repeat(3_000_000)}"`);
+    expect(status).toBe(400);
+    expect(answer.error).toMatch(/send fewer events/);
+  });
+
+  it('knows no other door', async () => {
+    expect((await fetch(`${address}/events`)).status).toBe(404);
+    expect((await fetch(`${address}/incidents`, { method: 'POST', body: '{}' })).status).toBe(404);
+  });
+});
