@@ -3,16 +3,20 @@ import { touches, type Effect } from '../statemachines/effect';
 import { hasEnded, type Incident } from '../statemachines/incident';
 import type { IncidentEvent } from '../statemachines/incident-event';
 import { committed, step } from '../statemachines/step';
-import type { Claim, HistoryEntry, RecordedCall } from './incident-store';
+import type { Claim, HistoryEntry } from './incident-store';
 import { perform, type Performed } from './perform';
 import type { Surroundings } from './surroundings';
 
-/** `lost`: somebody else advanced the incident meanwhile; nothing of this was done that was not committed. */
+/** `lost`: somebody else advanced the incident meanwhile; nothing was committed, told or touched. */
 export type Advance = { readonly kind: 'advanced'; readonly incident: Incident } | { readonly kind: 'lost' };
 
 /** What has been decided since the last commit, and waits for the next. */
 interface Batch {
   incident: Incident;
+  /** As this worker committed it last; absent before its first commit. */
+  stored: Incident | undefined;
+  /** What the last touch came to, until that is committed. */
+  touched: Performed | undefined;
   changed: boolean;
   entries: HistoryEntry[];
   signals: readonly string[];
@@ -36,42 +40,74 @@ export async function advance(
   signals: readonly string[],
   world: Surroundings,
 ): Promise<Advance> {
-  const batch: Batch = {
-    incident,
-    changed: signals.length > 0,
-    entries: [],
-    signals,
-    watches: [],
-    claim: undefined,
-    planned: undefined,
-    admitting: undefined,
-    // A timer that has fired is spent, even when the incident goes on waiting for the same instant.
-    armed: trigger.type === 'timer.fired' ? null : incident.wake,
-  };
-  const waiting: Effect[] = enter(batch, trigger, []);
+  return follow(incident, { event: trigger, calls: [] }, signals, world);
+}
+
+async function follow(
+  incident: Incident,
+  happened: Performed,
+  signals: readonly string[],
+  world: Surroundings,
+): Promise<Advance> {
+  const batch = batchOf(incident, happened, signals);
+  const waiting: Effect[] = enter(batch, happened);
   for (let effect = waiting.shift(); effect; effect = waiting.shift()) {
     if (touches(effect)) {
       const result = await commit(batch, world);
-      if (result === 'lost') return { kind: 'lost' };
+      if (result === 'lost') return overtaken(batch, world);
       if (result === 'claimed') {
         waiting.push(...giveBack(batch, world));
         continue;
       }
     }
     const performed = await perform(effect, await occasionOf(effect, batch, world), world);
+    if (touches(effect)) batch.touched = performed;
     if (performed.event.type === 'admission.granted')
       batch.admitting = { incident: batch.incident, entries: batch.entries.length };
     batch.planned = performed.planned ?? batch.planned;
     batch.claim = performed.claim ?? batch.claim;
-    batch.watches.push(...(performed.watches ?? []).map(resourceKey));
-    waiting.push(...enter(batch, performed.event, performed.calls));
+    waiting.push(...enter(batch, performed));
   }
-  if (batch.changed && (await commit(batch, world)) !== 'committed') return { kind: 'lost' };
+  if (batch.changed && (await commit(batch, world)) !== 'committed') return overtaken(batch, world);
   await arm(batch, world);
   return { kind: 'advanced', incident: batch.incident };
 }
 
-function enter(batch: Batch, event: IncidentEvent, calls: readonly RecordedCall[]): Effect[] {
+function batchOf(incident: Incident, { event, watches = [] }: Performed, signals: readonly string[]): Batch {
+  // A timer that has fired is spent, even when the incident goes on waiting for the same instant.
+  const isSpent = event.type === 'timer.fired' && event.revision === incident.wake?.revision;
+  return {
+    incident,
+    stored: undefined,
+    touched: undefined,
+    changed: signals.length > 0 || watches.length > 0,
+    entries: [],
+    signals,
+    watches: [],
+    claim: undefined,
+    planned: undefined,
+    admitting: undefined,
+    armed: isSpent ? null : incident.wake,
+  };
+}
+
+/**
+ * Others were faster. What was committed stands. What a touch came to is a fact: the incident is told of it as it is now, if it
+ * still waits for just that; else whoever waits looks it up.
+ */
+async function overtaken(
+  { stored, touched }: Pick<Batch, 'stored' | 'touched'>,
+  world: Surroundings,
+): Promise<Advance> {
+  if (!stored) return { kind: 'lost' };
+  const now = await world.store.read(stored.id);
+  const waits = now?.state === stored.state && now.wake?.revision === stored.wake?.revision;
+  if (!now || !touched || !waits) return { kind: 'advanced', incident: now ?? stored };
+  const result = await follow(now, touched, [], world);
+  return result.kind === 'lost' ? overtaken({ stored, touched }, world) : result;
+}
+
+function enter(batch: Batch, { event, calls, watches = [] }: Performed): Effect[] {
   const before = batch.incident;
   const { incident, effects, changed } = step(before, event);
   const remediation = incident.memory.planned?.remediation ?? before.memory.planned?.remediation;
@@ -84,6 +120,7 @@ function enter(batch: Batch, event: IncidentEvent, calls: readonly RecordedCall[
     calls,
   });
   batch.incident = incident;
+  batch.watches.push(...watches.map(resourceKey));
   batch.changed ||= changed;
   return [...effects];
 }
@@ -96,7 +133,7 @@ function giveBack(batch: Batch, world: Surroundings): Effect[] {
   batch.entries.length = batch.admitting.entries;
   batch.claim = undefined;
   const reasons = ['another incident took the last leave to touch it a moment ago'];
-  return enter(batch, { type: 'admission.refused', at: world.clock.now(), reasons }, []);
+  return enter(batch, { event: { type: 'admission.refused', at: world.clock.now(), reasons }, calls: [] });
 }
 
 async function commit(batch: Batch, world: Surroundings): Promise<'committed' | 'lost' | 'claimed'> {
@@ -104,7 +141,8 @@ async function commit(batch: Batch, world: Surroundings): Promise<'committed' | 
   const { entries, signals, watches, claim } = batch;
   const result = await world.store.commit({ incident, entries, signals, watches, ...(claim && { claim }) });
   if (result.kind !== 'committed') return result.kind;
-  Object.assign(batch, { incident, changed: false, entries: [], signals: [], watches: [], claim: undefined });
+  const blank = { changed: false, entries: [], signals: [], watches: [], claim: undefined, touched: undefined };
+  Object.assign(batch, { incident, stored: incident, ...blank });
   // Armed before anything is touched: whoever dies while touching is found by it.
   await arm(batch, world);
   return 'committed';

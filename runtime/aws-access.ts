@@ -32,7 +32,11 @@ export function openAccess(
     new Proxy(
       {},
       {
-        get: (_target, operation) => (input: object) => call(service, String(operation), input),
+        // Not a promise: whoever awaits a service must not call its operation `then`.
+        get: (_target, operation) =>
+          typeof operation === 'string' && operation !== 'then'
+            ? (input: object) => call(service, operation, input)
+            : undefined,
       },
     );
   const call = async (service: string, operation: string, input: object): Promise<object> => {

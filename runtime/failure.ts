@@ -1,3 +1,6 @@
+import { plainText } from '../signals/plain-text';
+import type { RecordedCall } from './incident-store';
+
 /** What an error says of the call that threw it. */
 export type Failure =
   /** AWS answered no, or the call never left: nothing was changed. */
@@ -5,18 +8,43 @@ export type Failure =
   /** No answer, or a fault on AWS's side: it may or may not have been done. */
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** Errors of our own that are thrown before anything is sent. */
-const neverSent = new Set(['UndeclaredCallError', 'ZodError', 'CredentialsProviderError', 'TypeError']);
+/** Errors that are thrown before anything is sent. */
+const neverSent = new Set(['UndeclaredCallError', 'CredentialsProviderError']);
+
+/** AWS gave up waiting for the rest of the request: the one status below 500 that says nothing of what was done. */
+const requestTimeout = 408;
+
+/** Name and message of what was thrown, whatever it is. */
+function partsOf(error: unknown): { name: string; message: string; status?: number; attempts?: number } {
+  if (typeof error !== 'object' || error === null) return { name: 'Error', message: String(error) };
+  const { name, message, $metadata } = error as {
+    name?: unknown;
+    message?: unknown;
+    $metadata?: { httpStatusCode?: number; attempts?: number };
+  };
+  const { httpStatusCode: status, attempts } = $metadata ?? {};
+  return {
+    name: typeof name === 'string' ? name : 'Error',
+    message: typeof message === 'string' ? message : 'no message',
+    ...(status !== undefined && { status }),
+    ...(attempts !== undefined && { attempts }),
+  };
+}
 
 /** Tells a refusal from an unknown outcome by the HTTP status that the SDK carries; in doubt it is unknown. */
 export function failureOf(error: unknown): Failure {
-  const { name, message, $metadata } = error as {
-    name?: string;
-    message?: string;
-    $metadata?: { httpStatusCode?: number };
-  };
-  const reason = `${name ?? 'Error'}: ${message ?? String(error)}`;
-  const status = $metadata?.httpStatusCode;
-  const refused = (status !== undefined && status >= 400 && status < 500) || neverSent.has(name ?? '');
-  return { kind: refused ? 'refused' : 'unknown', reason };
+  const { name, message, status = 0, attempts = 1 } = partsOf(error);
+  const reason = plainText(`${name}: ${message}`, 400);
+  const saidNo = status >= 400 && status < 500 && status !== requestTimeout;
+  // The SDK retries by itself: a no to its second try may well mean that the first was done.
+  return { kind: (saidNo && attempts === 1) || neverSent.has(name) ? 'refused' : 'unknown', reason };
+}
+
+/** What a `start` that threw has done, by the calls that it made: without a write nothing, and after a second one who knows. */
+export function failureOfStart(error: unknown, calls: readonly RecordedCall[]): Failure {
+  const failure = failureOf(error);
+  const [write, ...more] = calls.filter(({ access }) => access === 'write');
+  if (!write) return { kind: 'refused', reason: failure.reason };
+  const isOfTheWrite = more.length === 0 && write.error === partsOf(error).name;
+  return isOfTheWrite ? failure : { kind: 'unknown', reason: failure.reason };
 }

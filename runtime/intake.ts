@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readEvent } from '../signals';
+import { plainText } from '../signals/plain-text';
 import { resourceKey, type Reading, type Signal, type UnhealthySignal } from '../signals/signal';
 import { newIncident, type Incident } from '../statemachines/incident';
 import type { IncidentEvent } from '../statemachines/incident-event';
@@ -42,7 +43,7 @@ export async function takeEvent(event: unknown, world: Surroundings): Promise<re
 
 function unread(event: unknown, reading: Exclude<Reading, { kind: 'signals' }>): Decision {
   const id = (event as { id?: unknown } | null | undefined)?.id;
-  return { eventId: typeof id === 'string' ? id.slice(0, 100) : '', decision: reading.kind, reason: reading.reason };
+  return { eventId: typeof id === 'string' ? plainText(id, 100) : '', decision: reading.kind, reason: reading.reason };
 }
 
 async function takeSignal(signal: Signal, world: Surroundings): Promise<Decision> {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { Group, Planning, Remediation } from '../remediations/remediation';
 import { resourceKey, type Resource } from '../signals/signal';
 import { decideAdmission } from '../statemachines/admission';
@@ -7,8 +7,9 @@ import type { Incident } from '../statemachines/incident';
 import type { IncidentEvent } from '../statemachines/incident-event';
 import { readsOfAlarm } from '../vitals/alarm';
 import { openAccess, type Access, type Allowed } from './aws-access';
-import { failureOf } from './failure';
+import { failureOf, failureOfStart } from './failure';
 import type { Claim, HistoryEntry, RecordedCall } from './incident-store';
+import { planHashOf } from './plan-hash';
 import type { Surroundings } from './surroundings';
 import { readSymptom } from './symptom';
 
@@ -89,9 +90,9 @@ async function plan(
       return { event: { type: 'plan.refused', at, remediation: name, reason: answer.reason }, calls };
     if (answer.kind === 'notNeeded')
       return { event: { type: 'plan.unneeded', at, remediation: name, reason: answer.reason }, calls };
-    const planHash = hashOf({ name, plan: answer.plan, touches: answer.touches });
+    const planHash = planHashOf(name, answer.plan, answer.touches);
     // A plan lives as JSON from here on: what JSON cannot carry must not be missed first after a crash.
-    const stored = JSON.parse(JSON.stringify(answer.plan)) as never;
+    const stored = z.json().parse(JSON.parse(JSON.stringify(answer.plan)));
     const { summary } = answer;
     const event = {
       type: 'plan.made',
@@ -149,7 +150,7 @@ async function start(
       watches: answer.progressOf ? [answer.progressOf] : [],
     };
   } catch (error) {
-    const { kind, reason } = failureOf(error);
+    const { kind, reason } = failureOfStart(error, calls);
     return { event: { type: `start.${kind}`, at: world.clock.now(), reason }, calls };
   }
 }
@@ -207,8 +208,4 @@ function writesOf({ name, permissions }: Remediation): Allowed {
 
 function unknown(name: string): string {
   return `there is no remediation named ${name}; was it removed while an incident was using it?`;
-}
-
-function hashOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
 }

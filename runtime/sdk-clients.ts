@@ -42,8 +42,10 @@ export function sdkClients(
   };
   return (service, account, region) => {
     const key = `${service}/${account}/${region}`;
-    const known = made.get(key) ?? make(service, account, region);
-    made.set(key, known);
-    return known;
+    const client = made.get(key) ?? make(service, account, region);
+    made.set(key, client);
+    // One that could not be made is tried anew by the next call.
+    client.catch(() => made.delete(key));
+    return client;
   };
 }

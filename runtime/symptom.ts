@@ -26,7 +26,8 @@ export async function readSymptom(
 function verdict(alarm: AlarmReading | undefined, health: Health | undefined): Symptom {
   if (alarm?.kind === 'alarm' || health?.kind === 'unhealthy') return 'symptom.present';
   if (health?.kind === 'unknown' || (!alarm && !health)) return 'symptom.unreadable';
-  // An alarm on what no longer exists has no data and never returns to OK.
-  if (alarm?.kind === 'insufficientData') return health?.kind === 'gone' ? 'symptom.gone' : 'symptom.present';
+  // An alarm on what no longer exists has no data and never returns to OK. On anything else no data is no sign of health, nor
+  // of sickness.
+  if (alarm?.kind === 'insufficientData') return health?.kind === 'gone' ? 'symptom.gone' : 'symptom.unreadable';
   return 'symptom.gone';
 }

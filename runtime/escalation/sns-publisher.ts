@@ -25,6 +25,8 @@ export function snsPublisher(
     const key = `${account}/${region}`;
     const client = clients.get(key) ?? make(account, region);
     clients.set(key, client);
+    // One that could not be made is tried anew by the next message.
+    client.catch(() => clients.delete(key));
     await (await client).publish(message);
   };
 }
