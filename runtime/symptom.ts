@@ -17,15 +17,15 @@ export async function readSymptom(
 ): Promise<{ readonly type: Symptom; readonly detail: string }> {
   const { resource, condition, evidence } = sick;
   const alarm = evidence.alarmArn === undefined ? undefined : await readAlarm(evidence.alarmArn, aws);
-  if (alarm?.kind === 'unreadable') return { type: 'symptom.unreadable', detail: alarm.reason };
   const health = vitals ? await vitals.health(resource, condition, aws) : undefined;
-  const detail = [alarm?.detail, health?.detail].filter((part) => part !== undefined).join('; ');
+  const told = alarm?.kind === 'unreadable' ? alarm.reason : alarm?.detail;
+  const detail = [told, health?.detail].filter((part) => part !== undefined).join('; ');
   return { type: verdict(alarm, health), detail: detail || `nothing can be read of ${resource.kind} ${resource.id}` };
 }
 
 function verdict(alarm: AlarmReading | undefined, health: Health | undefined): Symptom {
   if (alarm?.kind === 'alarm' || health?.kind === 'unhealthy') return 'symptom.present';
-  if (health?.kind === 'unknown' || (!alarm && !health)) return 'symptom.unreadable';
+  if (alarm?.kind === 'unreadable' || health?.kind === 'unknown' || (!alarm && !health)) return 'symptom.unreadable';
   // An alarm on what no longer exists has no data and never returns to OK. On anything else no data is no sign of health, nor
   // of sickness.
   if (alarm?.kind === 'insufficientData') return health?.kind === 'gone' ? 'symptom.gone' : 'symptom.unreadable';
