@@ -1,7 +1,7 @@
 import { resourceKey, type ProgressSignal, type Resource, type Signal, type UnhealthySignal } from '../signals/signal';
 import type { SimulatedAccount, World } from '../simulator/world';
 import { assumedSickness } from './assumed-sickness';
-import { recordedAlarm, type RecordedAlarm } from './recorded-alarm';
+import { isCrossed, recordedAlarm, type Comparison, type RecordedAlarm } from './recorded-alarm';
 
 /** Where an alarm's threshold is put between the well and the sick value: so that less than all of the work heals. */
 const towardsSick = 0.75;
@@ -37,45 +37,41 @@ export class AssumedWorld {
   }
 
   #sicken(account: SimulatedAccount, signal: UnhealthySignal, alarm: RecordedAlarm | undefined): void {
-    const sickness = assumedSickness(account, signal, alarm);
     const { cloudwatch } = account.services;
     const known = alarm && cloudwatch.alarm(alarm.name);
     // An account that has the alarm in ALARM is sick as it was described.
-    if (known?.standing.value === 'ALARM') return;
+    const sickness = known?.standing.value === 'ALARM' ? undefined : assumedSickness(account, signal, alarm);
     const added = sickness?.ensure();
     if (added) this.#assumed.push(added);
-    const serving = servingOf(account, signal.resource);
-    if (serving !== undefined) this.#serving.set(resourceKey(signal.resource), serving);
-    const before = alarm?.measures && cloudwatch.value(alarm.measures.metric);
+    this.#rememberServing(account, signal.resource);
+    const well = valueOf(account, alarm);
     sickness?.sicken();
     if (!alarm) return;
-    const after = alarm.measures && cloudwatch.value(alarm.measures.metric);
-    if (!known) this.#addAlarm(account, alarm, before, after);
+    if (!known) this.#addAlarm(account, alarm, well, valueOf(account, alarm));
     if (cloudwatch.alarm(alarm.name)?.standing.value !== 'ALARM') cloudwatch.force(alarm.name, 'ALARM');
+  }
+
+  #rememberServing(account: SimulatedAccount, resource: Resource): void {
+    const serving = servingOf(account, resource);
+    if (serving !== undefined) this.#serving.set(resourceKey(resource), serving);
   }
 
   /** An alarm that goes back to OK when and only when the symptom is gone, where its metric shows the symptom. */
   #addAlarm(
     { services: { cloudwatch } }: SimulatedAccount,
-    { name, measures, threshold }: RecordedAlarm,
+    alarm: RecordedAlarm,
     well: number | undefined,
     sick: number | undefined,
   ): void {
-    if (!measures || well === undefined || sick === undefined || well === sick) {
-      cloudwatch.add({ name, state: 'ALARM' });
-      this.#assumed.push(`alarm ${name} stays as recorded: what it measures is not simulated`);
-      return;
-    }
-    const isBetween = threshold !== undefined && (threshold - well) * (threshold - sick) < 0;
-    cloudwatch.add({
-      name,
-      metric: measures.metric,
-      periodSeconds: measures.periodSeconds,
-      threshold: isBetween ? threshold : well + towardsSick * (sick - well),
-      comparison: sick > well ? 'GreaterThanThreshold' : 'LessThanThreshold',
-      state: 'ALARM',
-    });
-    this.#assumed.push(`alarm ${name} follows what it measures`);
+    const { name, measures } = alarm;
+    const limit = measures && limitFor(alarm, well, sick);
+    this.#assumed.push(
+      limit
+        ? `alarm ${name} follows what it measures`
+        : `alarm ${name} stays as recorded: what it measures is not simulated`,
+    );
+    const { metric, periodSeconds } = measures ?? {};
+    cloudwatch.add({ name, state: 'ALARM', ...(limit && { metric, periodSeconds, ...limit }) });
   }
 
   /** What recovered in the recording recovers here too, unless it was healed before. */
@@ -105,6 +101,34 @@ export class AssumedWorld {
     const power = services.ec2.instance(id)?.power;
     if (power === 'running' || power === 'pending' || power === 'stopped') services.ec2.terminate(id);
   }
+}
+
+function valueOf({ services }: SimulatedAccount, alarm: RecordedAlarm | undefined): number | undefined {
+  return alarm?.measures && services.cloudwatch.value(alarm.measures.metric);
+}
+
+interface Limit {
+  readonly threshold: number;
+  readonly comparison: Comparison;
+}
+
+/** What parts well from sick: as recorded where the simulated values fit that, else between them; undefined where they don't differ. */
+function limitFor(
+  { threshold, comparison }: RecordedAlarm,
+  well: number | undefined,
+  sick: number | undefined,
+): Limit | undefined {
+  if (sick === undefined) return undefined;
+  if (threshold !== undefined && comparison && isCrossed(sick, threshold, comparison)) {
+    // What was sick before the recording began has shown no well value.
+    if (well === undefined || well === sick || !isCrossed(well, threshold, comparison))
+      return { threshold, comparison };
+  }
+  if (well === undefined || well === sick) return undefined;
+  return {
+    threshold: well + towardsSick * (sick - well),
+    comparison: sick > well ? 'GreaterThanThreshold' : 'LessThanThreshold',
+  };
 }
 
 /** Where a database serves from: the zone of an instance, the writer of a cluster; undefined for what is not there. */

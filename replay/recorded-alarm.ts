@@ -4,7 +4,7 @@ import { z } from 'zod';
 const alarmEvent = z.object({
   detail: z.object({
     alarmName: z.string(),
-    state: z.object({ reasonData: z.string().optional() }),
+    state: z.object({ reason: z.string().default(''), reasonData: z.string().optional() }),
     configuration: z.object({
       metrics: z
         .array(
@@ -28,6 +28,17 @@ const alarmEvent = z.object({
 
 const reasonData = z.object({ threshold: z.number().optional() });
 
+/** CloudWatch's words for how a value compares with the threshold that it crosses. */
+const comparisons = [
+  ['greater than or equal to the threshold', 'GreaterThanOrEqualToThreshold'],
+  ['less than or equal to the threshold', 'LessThanOrEqualToThreshold'],
+  ['greater than the threshold', 'GreaterThanThreshold'],
+  ['less than the threshold', 'LessThanThreshold'],
+] as const;
+
+/** How a value must compare with the threshold of an alarm for it to go off. */
+export type Comparison = (typeof comparisons)[number][1];
+
 /** An alarm as its event describes it. */
 export interface RecordedAlarm {
   readonly name: string;
@@ -42,6 +53,21 @@ export interface RecordedAlarm {
   };
   /** Absent where CloudWatch did not say it, as for anomaly detection. */
   readonly threshold?: number;
+  readonly comparison?: Comparison;
+}
+
+/** Whether a value makes the alarm go off. */
+export function isCrossed(value: number, threshold: number, comparison: Comparison): boolean {
+  switch (comparison) {
+    case 'GreaterThanOrEqualToThreshold':
+      return value >= threshold;
+    case 'LessThanOrEqualToThreshold':
+      return value <= threshold;
+    case 'GreaterThanThreshold':
+      return value > threshold;
+    case 'LessThanThreshold':
+      return value < threshold;
+  }
 }
 
 /** What an event says of its alarm; undefined for any other event. */
@@ -52,10 +78,12 @@ export function recordedAlarm(event: unknown): RecordedAlarm | undefined {
   const stats = configuration.metrics.flatMap(({ metricStat }) => metricStat ?? []);
   const [stat, ...others] = stats;
   const threshold = thresholdIn(state.reasonData);
+  const comparison = comparisons.find(([words]) => state.reason.includes(words))?.[1];
   return {
     name: alarmName,
     ...(stat && others.length === 0 && { measures: { metric: stat.metric, periodSeconds: stat.period } }),
     ...(threshold !== undefined && { threshold }),
+    ...(comparison && { comparison }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Resource } from '../signals/signal';
 import { durationText } from '../statemachines/duration';
 import type { Incident } from '../statemachines/incident';
 import type { IncidentEvent } from '../statemachines/incident-event';
-import { withoutReason, withShortReason } from './alarm-words';
+import { withoutReason, inFewWords } from './aws-words';
 import type { HistoryEntry } from './incident-store';
 
 /** Longest that AWS's own words may make a line, in characters; our own are short, or worth their room. */
@@ -15,7 +15,7 @@ type Tellings = {
 
 const tellings: Tellings = {
   'incident.opened': ({ detail }, _entry, incident) => opening(detail, incident),
-  'signal.repeated': ({ detail }) => cut('AWS says again: ', withShortReason(detail)),
+  'signal.repeated': ({ detail }) => cut('AWS says again: ', inFewWords(detail)),
   'signal.recovered': ({ detail }) => cut('AWS says that it recovered: ', withoutReason(detail)),
   'signal.progressed': ({ detail }) => cut('AWS says: ', detail),
   'timer.fired': () => undefined,
@@ -56,7 +56,7 @@ export function eventSentence(entry: HistoryEntry, incident: Incident): string |
 function opening(detail: string, { resource, condition, rule }: Incident): string {
   const under = `; rule ${rule.name}, mode ${rule.mode}`;
   const what = `opened: ${shownName(resource)} is ${condition} (`;
-  return `${cut(what, withShortReason(detail), lineLength - under.length)})${under}`;
+  return `${cut(what, inFewWords(detail), lineLength - under.length)})${under}`;
 }
 
 /** What people call a resource: a target group's id is its ARN, which hides the name. */

@@ -12,19 +12,29 @@ export interface TimelineLine {
   readonly text: string;
 }
 
-/** The story of an incident as people read it: what happened, what was decided, what was done, and why. */
+/**
+ * The story of an incident as people read it: what happened, what was decided, what was done, and why. What was said before
+ * is not said again as long as nothing else happened: an incident that is held back asks every minute.
+ */
 export function timelineOf(incident: Incident, history: readonly HistoryEntry[]): readonly TimelineLine[] {
-  const lines = history.flatMap((entry) => {
-    const isTold = entry.event.type.startsWith('signal.');
-    return linesOf(entry, incident).map((text) => ({ at: entry.at, text, isTold }));
-  });
-  // What was looked at twice in one instant, for two decisions, is one thing to whoever reads it; so is what AWS says twice.
-  const shown = lines.filter(({ at, text, isTold }, index) => {
-    const justBefore = lines.slice(Math.max(0, index - 2), index);
-    return !justBefore.some((line) => line.text === text && (isTold || line.at === at));
-  });
-  return shown.map(({ at, text }) => ({ at, text }));
+  const lines: TimelineLine[] = [];
+  const said = new Set<string>();
+  const saidByAws = new Set<string>();
+  for (const entry of history) {
+    const { type } = entry.event;
+    if (isNews.test(type)) said.clear();
+    if (type.startsWith('start.')) saidByAws.clear();
+    const before = type.startsWith('signal.') ? saidByAws : said;
+    for (const text of linesOf(entry, incident)) {
+      if (!before.has(text)) lines.push({ at: entry.at, text });
+      before.add(text);
+    }
+  }
+  return lines;
 }
+
+/** Events after which the same words tell something new. */
+const isNews = /^(start|check|notification|approval)\.|^symptom\.gone$/;
 
 /** The lines of one entry: what it says, and what the incident now waits for. */
 export function linesOf(entry: HistoryEntry, incident: Incident): readonly string[] {
@@ -37,7 +47,7 @@ const entering: Readonly<Partial<Record<State, (entry: HistoryEntry, incident: I
   waiting: (_entry, { rule }) => `waits ${durationText(rule.waitSeconds)} for AWS to heal it`,
   awaitingApproval: (_entry, { rule }) =>
     `asks ${rule.escalate[0].contact} to approve within ${durationText(rule.approvalWithinSeconds)}`,
-  held: () => 'waits for its turn',
+  held: () => 'waits until it may',
   settling: (_entry, { rule }) => `must stay healthy for ${durationText(rule.verify.healthyForSeconds)}`,
   resolved: ({ at }, { openedAt }) => `resolved after ${elapsed(openedAt, at)}`,
   recovered: ({ at }, { openedAt }) => `recovered by itself after ${elapsed(openedAt, at)}`,

@@ -96,7 +96,8 @@ function readAlarm(detail: AlarmDetail, event: Envelope): Reading {
     source: name,
     resource: diagnosis.resource,
     fact: [alarmArn, ...(contributor ? [contributor.id] : []), state.timestamp, state.value].join('/'),
-    detail: `${alarmName} is ${state.value}: ${state.reason}`,
+    // The list of datapoints would leave no room for what comes after it.
+    detail: `${alarmName} is ${state.value}: ${state.reason.replace(/ \[[^\]]*\]/, '')}`,
     at: parseTime(state.timestamp),
     // The alarm as a whole stays in ALARM for its other time series, so it is no evidence of this one.
     evidence: contributor ? {} : { alarmArn },
