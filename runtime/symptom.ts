@@ -25,9 +25,14 @@ export async function readSymptom(
 
 function verdict(alarm: AlarmReading | undefined, health: Health | undefined): Symptom {
   if (alarm?.kind === 'alarm' || health?.kind === 'unhealthy') return 'symptom.present';
-  if (alarm?.kind === 'unreadable' || health?.kind === 'unknown' || (!alarm && !health)) return 'symptom.unreadable';
+  return isGone(alarm?.kind, health?.kind) ? 'symptom.gone' : 'symptom.unreadable';
+}
+
+/** Where nothing says that it is sick: whether something says that it is well, and nothing is left open. */
+function isGone(alarm: AlarmReading['kind'] | undefined, health: Health['kind'] | undefined): boolean {
   // An alarm on what no longer exists has no data and never returns to OK. On anything else no data is no sign of health, nor
   // of sickness.
-  if (alarm?.kind === 'insufficientData') return health?.kind === 'gone' ? 'symptom.gone' : 'symptom.unreadable';
-  return 'symptom.gone';
+  if (alarm === 'insufficientData') return health === 'gone';
+  if (alarm === 'unreadable' || health === 'unknown') return false;
+  return alarm !== undefined || health !== undefined;
 }

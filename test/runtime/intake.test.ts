@@ -1,0 +1,321 @@
+import { ContentionError, takeEvent, type Decision } from '../../runtime/intake';
+import type { IncidentStore } from '../../runtime/incident-store';
+import { inMode } from '../../statemachines/policy';
+import type { Vitals } from '../../vitals/vitals';
+import { sampleEvent } from '../signals/event-files';
+import { actingPolicy, aRemediation, minute, policyOf, scene, someVitals, type Scene } from './world';
+
+const alarm = sampleEvent('cloudwatch/instance-status-alarm');
+const backToOk = sampleEvent('cloudwatch/instance-status-ok');
+const at = Date.parse('2026-03-01T10:00:00Z');
+const sick = '111122223333/eu-west-1/ec2-instance/i-0a1b2c3d4e5f60718';
+
+const contacts = `
+contacts:
+  oncall: { topic: 'arn:aws:sns:eu-central-1:111122223333:oncall', format: email }
+`;
+
+function aScene(setting: Parameters<typeof scene>[0] = {}): Scene {
+  const it = scene({
+    remediations: [aRemediation({ check: async () => ({ kind: 'pending', detail: 'it boots' }) })],
+    ...setting,
+  });
+  it.now = at;
+  return it;
+}
+
+const kinds = (decisions: readonly Decision[]): string[] => decisions.map(({ decision }) => decision);
+
+async function opened(it: Scene): Promise<string> {
+  const [decision] = await takeEvent(alarm, it.world);
+  if (decision?.incident === undefined) throw new Error(`It was not opened: ${decision?.reason ?? ''}`);
+  return decision.incident;
+}
+
+/** Another alarm on the same instance. */
+function otherAlarm(state: 'ALARM' | 'OK'): object {
+  const arn = 'arn:aws:cloudwatch:eu-west-1:111122223333:alarm:web-1 other';
+  const event = state === 'OK' ? backToOk : alarm;
+  return { ...event, resources: [arn], detail: { ...event.detail, alarmName: 'web-1 other' } };
+}
+
+describe('an alarm', () => {
+  it('opens an incident, named the same by whoever is told of it', async () => {
+    const it = aScene();
+    const [decision, ...more] = await takeEvent(alarm, it.world);
+    expect(decision).toEqual({
+      eventId: alarm.id,
+      decision: 'opened',
+      incident: expect.stringMatching(/^inc-[0-9a-f]{12}$/) as string,
+    });
+    expect(more).toEqual([]);
+    expect(await opened(aScene())).toBe(decision?.incident);
+    const [incident] = await it.store.openOn(sick);
+    expect(incident).toMatchObject({ id: decision?.incident, condition: 'ec2-instance-impaired', openedAt: at });
+  });
+
+  it('delivered twice is a duplicate, whatever the id of its event', async () => {
+    const it = aScene();
+    await opened(it);
+    const calls = it.log.length;
+    expect(await takeEvent({ ...alarm, id: 'another' }, it.world)).toEqual([
+      { eventId: 'another', decision: 'ignored', reason: 'a duplicate: this was told before and is taken account of' },
+    ]);
+    expect(it.log).toHaveLength(calls);
+  });
+
+  it('delivered to two workers at once opens one incident and starts one remediation', async () => {
+    const it = aScene();
+    const decisions = await Promise.all([takeEvent(alarm, it.world), takeEvent(alarm, it.world)]);
+    expect(decisions.flatMap(kinds).toSorted()).toEqual(['ignored', 'opened']);
+    expect(it.log.filter((line) => line === 'rebootInstances')).toHaveLength(1);
+    expect(it.store.open()).toHaveLength(1);
+  });
+
+  it('on a resource that has an open incident joins it', async () => {
+    const it = aScene();
+    const incident = await opened(it);
+    expect(await takeEvent(otherAlarm('ALARM'), it.world)).toEqual([
+      { eventId: alarm.id, decision: 'joined', incident },
+    ]);
+    expect((await it.store.history(incident)).at(-1)?.event.type).toBe('signal.repeated');
+    expect(it.store.open()).toHaveLength(1);
+  });
+
+  it('with two alarms on one resource at once opens one incident, which the other joins', async () => {
+    const it = aScene();
+    const decisions = await Promise.all([takeEvent(alarm, it.world), takeEvent(otherAlarm('ALARM'), it.world)]);
+    expect(decisions.flatMap(kinds).toSorted()).toEqual(['joined', 'opened']);
+    expect(it.store.open()).toHaveLength(1);
+  });
+
+  it('that no rule takes is ignored, with the condition that none is on', async () => {
+    expect(await takeEvent(sampleEvent('cloudwatch/host-status-alarm'), aScene().world)).toMatchObject([
+      { decision: 'ignored', reason: 'no rule is on ec2-host-impaired' },
+    ]);
+  });
+});
+
+describe('back to OK', () => {
+  it('of the alarm that told of it reaches the incident', async () => {
+    const it = aScene();
+    const incident = await opened(it);
+    expect(await takeEvent(backToOk, it.world)).toEqual([{ eventId: backToOk.id, decision: 'recovered', incident }]);
+    expect((await it.store.history(incident)).map(({ event }) => event.type)).toContain('signal.recovered');
+  });
+
+  it('of another alarm on the same resource does not', async () => {
+    const it = aScene();
+    const incident = await opened(it);
+    const before = await it.store.read(incident);
+    expect(await takeEvent(otherAlarm('OK'), it.world)).toMatchObject([
+      { decision: 'ignored', reason: expect.stringMatching(/^no open incident waits for it: /) as string },
+    ]);
+    expect(await it.store.read(incident)).toEqual(before);
+  });
+
+  it('with nothing open is ignored', async () => {
+    expect(kinds(await takeEvent(backToOk, aScene().world))).toEqual(['ignored']);
+  });
+});
+
+describe('progress', () => {
+  const running = sampleEvent('ec2/instance-running');
+  const ofSick = {
+    ...running,
+    region: 'eu-west-1',
+    detail: { 'instance-id': 'i-0a1b2c3d4e5f60718', state: 'running' },
+  };
+  const launched = sampleEvent('autoscaling/launch-successful');
+  const ofGroup = {
+    ...launched,
+    region: 'eu-west-1',
+    account: '111122223333',
+    detail: { ...launched.detail, AutoScalingGroupName: 'web', EC2InstanceId: 'i-0ffffffffffffffff' },
+  };
+
+  it('of the resource makes the incident look at once', async () => {
+    const it = aScene();
+    const incident = await opened(it);
+    it.log.length = 0;
+    expect(await takeEvent(ofSick, it.world)).toEqual([{ eventId: running.id, decision: 'progress', incident }]);
+    expect(it.log).toContain('check');
+  });
+
+  it('of the group that it watches does so too, and what was told twice is looked at twice', async () => {
+    const group = { kind: 'auto-scaling-group', id: 'web', account: '111122223333', region: 'eu-west-1' } as const;
+    const it = aScene({
+      remediations: [
+        aRemediation({
+          start: async () => ({ kind: 'started', progressOf: group }),
+          check: async () => ({ kind: 'pending', detail: 'it launches' }),
+        }),
+      ],
+    });
+    const incident = await opened(it);
+    it.log.length = 0;
+    for (const time of [1, 2]) {
+      const decisions = await takeEvent(ofGroup, it.world);
+      expect(decisions).toContainEqual({ eventId: launched.id, decision: 'progress', incident });
+      expect(it.log.filter((line) => line === 'check')).toHaveLength(time);
+    }
+  });
+
+  it('that nobody waits for is ignored', async () => {
+    expect(await takeEvent(ofSick, aScene().world)).toEqual([
+      {
+        eventId: running.id,
+        decision: 'ignored',
+        reason: 'no open incident waits for it: i-0a1b2c3d4e5f60718 is running',
+      },
+    ]);
+  });
+});
+
+describe('an event', () => {
+  it('with two signals gives two decisions, in their order, each of its own incident', async () => {
+    const policy = policyOf(`
+mode: act
+rules: [{ name: retiring, on: [ec2-instance-retiring], try: [], escalate: [oncall] }]
+${contacts}`);
+    const it = aScene({ policy, takesFrom: { accounts: 'any', regions: 'any' } });
+    const decisions = await takeEvent(sampleEvent('health/retirement-page-2-of-2'), it.world);
+    expect(kinds(decisions)).toEqual(['opened', 'opened']);
+    const open = await Promise.all(decisions.map(({ incident = '' }) => it.store.read(incident)));
+    expect(open.map((incident) => incident?.resource.id)).toEqual(['i-0aaaaaaaaaaaaaaa3', 'i-0aaaaaaaaaaaaaaa4']);
+  });
+
+  it('of another account is refused, and says which', async () => {
+    const [decision] = await takeEvent(
+      sampleEvent('cloudwatch/instance-status-alarm', { account: '999988887777' }),
+      aScene().world,
+    );
+    expect(decision).toMatchObject({
+      eventId: alarm.id,
+      decision: 'refused',
+      reason: expect.stringContaining('999988887777') as string,
+    });
+  });
+
+  it('of an account that the policy names is taken, though the program runs in another', async () => {
+    const it = aScene({
+      policy: { ...actingPolicy, accounts: ['111122223333'] },
+      takesFrom: { accounts: ['999988887777'], regions: 'any' },
+    });
+    expect(kinds(await takeEvent(alarm, it.world))).toEqual(['opened']);
+  });
+
+  it('that asks nothing of us is ignored, with a reason', async () => {
+    const [decision] = await takeEvent(sampleEvent('s3/object-created'), aScene().world);
+    expect(decision).toMatchObject({ decision: 'ignored', reason: expect.stringMatching(/\w/) as string });
+  });
+
+  it.each([
+    ['nothing', undefined, ''],
+    ['a text', 'hello', ''],
+    ['a list', [], ''],
+    ['an object with a number for an id', { id: 7 }, ''],
+    ['an object with a hostile id', { id: `e\u001b[31m\n${'x'.repeat(300)}` }, `e ${'x'.repeat(97)}…`],
+  ])('that is %s is invalid, with a reason, and harms nothing', async (_what, event, eventId) => {
+    const it = aScene();
+    const [decision, ...more] = await takeEvent(event, it.world);
+    expect(decision).toEqual({ eventId, decision: 'invalid', reason: expect.stringMatching(/\w/) as string });
+    expect(more).toEqual([]);
+    expect(it.log).toEqual([]);
+  });
+
+  it('that others keep overtaking is given back, to be delivered again', async () => {
+    const it = aScene();
+    const store: IncidentStore = { ...it.world.store, commit: async () => ({ kind: 'lost' }) };
+    const taking = takeEvent(alarm, { ...it.world, store });
+    await expect(taking).rejects.toThrow(ContentionError);
+    await expect(taking).rejects.toThrow(`event ${alarm.id as string} must be delivered again`);
+  });
+});
+
+describe('a rule that asks for tags', () => {
+  const policy = policyOf(`
+mode: act
+rules:
+  - name: web
+    on: [ec2-instance-impaired]
+    where: { tags: { service: web } }
+    try: []
+    escalate: [oncall]
+${contacts}`);
+
+  it('takes what has them at AWS', async () => {
+    const it = aScene({ policy });
+    it.tags = { service: 'web' };
+    expect(kinds(await takeEvent(alarm, it.world))).toEqual(['opened']);
+  });
+
+  it('leaves what has others', async () => {
+    const it = aScene({ policy });
+    it.tags = { service: 'shop' };
+    expect(await takeEvent(alarm, it.world)).toMatchObject([
+      {
+        decision: 'ignored',
+        reason: 'no rule on ec2-instance-impaired takes ec2-instance i-0a1b2c3d4e5f60718: see its where',
+      },
+    ]);
+  });
+
+  it('leaves what has tags that cannot be read, with the reason, and takes it when it is told again', async () => {
+    let denied = true;
+    const vitals: Vitals = {
+      ...someVitals(
+        'ec2-instance',
+        () => ({ kind: 'unhealthy', detail: 'ill' }),
+        () => ({}),
+      ),
+      tags: async () => {
+        if (denied) throw new Error('not authorized');
+        return { service: 'web' };
+      },
+    };
+    const it = aScene({ policy, vitals: new Map([['ec2-instance', vitals]]) });
+    expect(await takeEvent(alarm, it.world)).toMatchObject([
+      {
+        decision: 'ignored',
+        reason: 'rule web cannot decide: it asks for tags, and the tags of i-0a1b2c3d4e5f60718 could not be read',
+      },
+    ]);
+    denied = false;
+    expect(kinds(await takeEvent(alarm, it.world))).toEqual(['opened']);
+  });
+});
+
+describe('the mode', () => {
+  const freeze = (then: 'observe' | 'approve') =>
+    ({ name: 'freeze', cron: '0 9 * * 0', timezone: 'UTC', forSeconds: 2 * 3_600, then }) as const;
+
+  it('is pinned when the incident opens: a window that is open then makes it observe, to its end', async () => {
+    const it = aScene({ policy: { ...actingPolicy, windows: [freeze('observe')] } });
+    const incident = await opened(it);
+    expect(it.ended).toMatchObject([{ id: incident, state: 'observed', rule: { mode: 'observe' } }]);
+    expect(it.log).not.toContain('start');
+  });
+
+  it('of a window that approves asks a person first', async () => {
+    const it = aScene({ policy: { ...actingPolicy, windows: [freeze('approve')] } });
+    expect(await it.store.read(await opened(it))).toMatchObject({
+      state: 'awaitingApproval',
+      rule: { mode: 'approve' },
+    });
+    expect(it.log).toContain('notify approval oncall');
+  });
+
+  it('is not changed by a window that opens later', async () => {
+    const it = aScene({ policy: { ...actingPolicy, windows: [freeze('observe')] } });
+    it.now = at - 61 * minute;
+    expect(await it.store.read(await opened(it))).toMatchObject({ state: 'checking', rule: { mode: 'act' } });
+  });
+
+  it('of a policy that observes touches nothing', async () => {
+    const it = aScene({ policy: inMode('observe', actingPolicy) });
+    await opened(it);
+    expect(it.ended.map(({ state }) => state)).toEqual(['observed']);
+    expect(it.log.filter((line) => /start|notify|reboot/.test(line))).toEqual([]);
+  });
+});
