@@ -1,3 +1,2 @@
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-require('tsx/cjs');
+require('./typescript');
 require('../bench/main.ts');
