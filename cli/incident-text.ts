@@ -21,8 +21,14 @@ export function summaryText({ events, decisions, incidents, assumed }: ReplayRep
   const outcomes = [...new Set(incidents.map(({ outcome }) => outcome))].sort();
   const ended = outcomes.map((outcome) => `${incidents.filter((one) => one.outcome === outcome).length} ${outcome}`);
   return [
-    ...(assumed.length > 0 ? ['Assumed, for want of an account file:', ...assumed.map((line) => `  ${line}`), ''] : []),
-    `${events} events: ${counts.map(({ kind, count }) => `${count} ${kind}`).join(', ') || 'none'}`,
-    `${incidents.length} incidents${ended.length > 0 ? `: ${ended.join(', ')}` : ''}`,
+    ...(assumed.length > 0
+      ? ['Assumed, since nothing recorded says it:', ...assumed.map((line) => `  ${line}`), '']
+      : []),
+    `${numbered(events, 'event')}: ${counts.map(({ kind, count }) => `${count} ${kind}`).join(', ') || 'none'}`,
+    `${numbered(incidents.length, 'incident')}${ended.length > 0 ? `: ${ended.join(', ')}` : ''}`,
   ].join('\n');
+}
+
+function numbered(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

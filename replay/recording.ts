@@ -17,7 +17,7 @@ const isEventFile = (name: string): boolean => /\.(json|jsonl|ndjson)(\.gz)?$/.t
 
 /**
  * Finds what is recorded under `paths`. All files and folders given make one recording, except that a folder with an
- * `account.yaml` or a `policy.yaml` of its own is a recording of its own.
+ * `account.yaml`, a `policy.yaml` or an `expected.txt` of its own is a recording of its own.
  * Throws what the file system throws for a path that is not there.
  */
 export async function findRecordings(paths: readonly string[]): Promise<readonly Recording[]> {
@@ -46,7 +46,7 @@ async function walk(folder: string, apart: Recording[]): Promise<string[]> {
     ...(names.includes('account.yaml') && { accountFile: join(folder, 'account.yaml') }),
     ...(names.includes('policy.yaml') && { policyFile: join(folder, 'policy.yaml') }),
   };
-  if (Object.keys(own).length === 0) return files;
+  if (Object.keys(own).length === 0 && !names.includes('expected.txt')) return files;
   apart.push({ name: basename(folder), files, ...own });
   return [];
 }

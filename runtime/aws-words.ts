@@ -7,6 +7,13 @@ const crossed =
 const healthSaid =
   /^AWS Health: AWS_[A-Z0-9]+_(?<code>\w+) for \S+, \w+(?:, from \w{3}, (?<from>\d{1,2} \w{3} \d{4}))?/;
 
+const relations = new Map([
+  ['greater than or equal to', 'at or above'],
+  ['greater than', 'above'],
+  ['less than or equal to', 'at or below'],
+  ['less than', 'below'],
+]);
+
 /** What AWS said, shorter: the sentences of CloudWatch and Health are made for machines, and long. Anything else stays. */
 export function inFewWords(detail: string): string {
   const alarm = alarmSaid.exec(detail)?.groups;
@@ -20,8 +27,8 @@ export function inFewWords(detail: string): string {
 function reasonOf(reason: string): string {
   const { bad, all, relation, threshold } = crossed.exec(reason)?.groups ?? {};
   if (bad === undefined || all === undefined) return reason.replace(/^Threshold Crossed: /, '').replace(/\.$/, '');
-  const what = relation === undefined ? 'beyond' : relation;
-  return `${bad} of ${all} datapoints ${what} ${threshold ?? 'the threshold'}`;
+  const where = relation === undefined ? 'beyond' : (relations.get(relation) ?? relation);
+  return `${bad} of ${all} datapoints ${where} ${threshold ?? 'the threshold'}`;
 }
 
 /** What an alarm said, without why. */

@@ -1,0 +1,122 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { Command } from 'commander';
+import { incidentText, summaryText } from '../../cli/incident-text';
+import { defaultPolicyFile, policyFrom } from '../../cli/policy-option';
+import { registerReplay } from '../../cli/replay';
+import { readRecorded } from '../../replay/recorded-events';
+import { findRecordings, type Recording } from '../../replay/recording';
+import { replayRecording } from '../../replay/recording-replay';
+import type { ReplayReport } from '../../replay/report';
+import { inMode } from '../../statemachines/policy';
+import { publishedProblems } from '../signals/published-schema';
+
+const folder = join(__dirname, '..', 'recordings');
+const howToCreate = 'UPDATE_RECORDINGS=1 npx jest test/replay/recordings';
+const isUpdating = process.env['UPDATE_RECORDINGS'] !== undefined;
+
+/** Each folder of events, and each file of events that lies beside them. */
+const names = readdirSync(folder)
+  .filter((name) => isFolder(name) || /\.(json|jsonl|ndjson)(\.gz)?$/.test(name))
+  .sort();
+
+/** Recording → how its incidents end, and what is written to AWS in this order: so that a wrong expectation is noticed. */
+const promises: Readonly<Record<string, { readonly outcomes: readonly string[]; readonly writes: readonly string[] }>> =
+  {
+    'approval-unanswered': { outcomes: ['escalated'], writes: [] },
+    'database-failed-over-by-aws': { outcomes: ['recovered'], writes: [] },
+    'duplicates-and-late-events': { outcomes: ['resolved', 'escalated'], writes: ['ec2:RebootInstances'] },
+    'group-overloaded-scaled-out': { outcomes: ['resolved'], writes: ['autoscaling:SetDesiredCapacity'] },
+    'healed-by-itself': { outcomes: ['recovered'], writes: [] },
+    'host-failing-stop-start': { outcomes: ['resolved'], writes: ['ec2:StopInstances', 'ec2:StartInstances'] },
+    'instance-impaired-rebooted': { outcomes: ['resolved'], writes: ['ec2:RebootInstances'] },
+    'multi-az-database-failed-over': { outcomes: ['resolved'], writes: ['rds:RebootDBInstance'] },
+    'nothing-helps-escalated': { outcomes: ['escalated'], writes: ['ec2:RebootInstances'] },
+    observed: { outcomes: ['observed', 'observed'], writes: [] },
+    'refused-too-few-healthy': { outcomes: ['escalated'], writes: [] },
+    'retirement-replaced': { outcomes: ['resolved'], writes: ['autoscaling:SetInstanceHealth'] },
+    runbook: { outcomes: ['resolved'], writes: ['ssm:StartAutomationExecution'] },
+    'target-drained': { outcomes: ['resolved'], writes: ['elasticloadbalancing:DeregisterTargets'] },
+    'target-replaced': { outcomes: ['resolved'], writes: ['autoscaling:SetInstanceHealth'] },
+    'writer-unhealthy-failed-over': { outcomes: ['resolved'], writes: ['rds:FailoverDBCluster'] },
+  };
+
+test('every recording that something is promised of is there', () => {
+  expect(names).toEqual(expect.arrayContaining(Object.keys(promises)));
+});
+
+describe.each(names)('%s', (name) => {
+  const read = once(async () => {
+    const [recording, ...others] = await findRecordings([join(folder, name)]);
+    if (!recording || others.length > 0) throw new Error(`${name} is not one recording`);
+    return recording;
+  });
+  const replayed = once(async () => replayOf(await read()));
+
+  test('tells the story that is expected', async () => {
+    const { text } = await replayed();
+    const file = expectedFile(name);
+    if (isUpdating) writeFileSync(file, text);
+    if (!existsSync(file)) {
+      const missing = relative(process.cwd(), file);
+      throw new Error(`${missing} is missing: make it with ${howToCreate}, and read it before you commit it`);
+    }
+    expect(text).toBe(readFileSync(file, 'utf8'));
+  });
+
+  test('every incident comes to its end, and every event can be read', async () => {
+    const { report } = await replayed();
+    expect(report.invalid).toBe(0);
+    expect(report.incidents.length).toBeGreaterThan(0);
+    expect(report.incidents.filter(({ closedAt }) => closedAt === null)).toEqual([]);
+    const outcomes = report.incidents.map(({ outcome }) => outcome);
+    const writes = report.incidents.flatMap(({ calls }) => calls.filter(({ access }) => access === 'write'));
+    const done = { outcomes, writes: writes.map(({ service, operation }) => `${service}:${operation}`) };
+    expect(done).toEqual(promises[name] ?? done);
+  });
+
+  test('its events are shaped as AWS publishes them', async () => {
+    const problems: Record<string, readonly string[]> = {};
+    for await (const one of readRecorded((await read()).files)) {
+      problems[one.position] =
+        one.kind === 'event' ? publishedProblems(one.event as Record<string, unknown>) : ['unreadable'];
+    }
+    expect(Object.values(problems).flat()).toEqual([]);
+  });
+});
+
+test('the command prints just what is expected', async () => {
+  const printed: string[] = [];
+  const log = jest.spyOn(console, 'log').mockImplementation((text: string) => void printed.push(text));
+  const program = new Command().exitOverride();
+  registerReplay(program);
+  try {
+    await program.parseAsync(['replay', join(folder, 'runbook')], { from: 'user' });
+  } finally {
+    log.mockRestore();
+  }
+  expect(`${printed.join('\n')}\n`).toBe(readFileSync(expectedFile('runbook'), 'utf8'));
+});
+
+async function replayOf(recording: Recording): Promise<{ report: ReplayReport; text: string }> {
+  const told: string[] = [];
+  const policy = inMode('act', policyFrom(recording.policyFile ?? defaultPolicyFile));
+  const report = await replayRecording(recording, policy, undefined, {
+    onIncident: (incident) => void told.push(incidentText(incident)),
+  });
+  return { report, text: `${[...told, summaryText(report)].join('\n')}\n` };
+}
+
+function isFolder(name: string): boolean {
+  return statSync(join(folder, name)).isDirectory();
+}
+
+function expectedFile(name: string): string {
+  return isFolder(name) ? join(folder, name, 'expected.txt') : join(folder, `${name}.expected.txt`);
+}
+
+/** Does it when it is first asked for, and once. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
