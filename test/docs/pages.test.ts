@@ -27,8 +27,16 @@ const registers = [
 ];
 
 const prose = (text: string): string => text.replace(/^```[\s\S]*?^```$/gm, '');
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
 const linksIn = ({ text }: Page): string[] =>
   [...prose(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link).filter((link) => !/^https?:/.test(link));
+
+/** Promises that a page links to their test by its name. */
+const promisesIn = ({ text }: Page): [string, string][] =>
+  [...prose(text).matchAll(/\[([^\]]+)\]\(\.\.\/(test\/[^)]+\.test\.ts)\)/g)].map(
+    ([, name = '', file = '']): [string, string] => [name, file],
+  );
 
 /** The anchors that GitHub gives to the headings of a page. */
 function anchorsOf(text: string): string[] {
@@ -54,6 +62,14 @@ test.each(
   ),
 )('%s quotes %s as it is (%i)', (_path, quoted, _index, text) => {
   expect(readFileSync(join(root, quoted), 'utf8')).toContain(text);
+});
+
+test.each(
+  pages()
+    .filter(({ path }) => path === 'docs/guarantees.md')
+    .flatMap(promisesIn),
+)('that it "%s" is tested in %s', (name, file) => {
+  expect(readFileSync(join(root, file), 'utf8')).toMatch(new RegExp(`['"\`]${escaped(name)}['"\`]`));
 });
 
 /** The command that a line would run, by the program's own words and options. Throws for a line that it does not take. */
