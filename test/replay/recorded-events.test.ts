@@ -134,9 +134,9 @@ test('ten thousand events are never held together: what is cut off a file while 
   const read = readRecorded([file]);
   expect((await read.next()).value).toMatchObject({ position: `${file}:1` });
   truncateSync(file, 1_000_000);
-  let count = 1;
-  for await (const _one of read) count += 1;
-  expect(count).toBeLessThan(1_100);
+  const rest: Recorded[] = [];
+  for await (const one of read) rest.push(one);
+  expect(rest.length).toBeLessThan(1_100);
 });
 
 test('ten thousand events are all read', async () => {

@@ -1,0 +1,175 @@
+import { AssumedWorld } from '../../replay/assumed-world';
+import { readEvent } from '../../signals';
+import { VirtualClock } from '../../simulator/clock';
+import { buildAccount } from '../../simulator/description';
+import { World, type SimulatedAccount } from '../../simulator/world';
+import { anywhere } from '../signals/event-files';
+import { sent } from './replaying';
+
+const id = 'i-0a1b2c3d4e5f60718';
+const targets = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/0123456789abcdef';
+
+interface Room {
+  readonly account: SimulatedAccount;
+  readonly assumed: AssumedWorld;
+  follow(event: unknown): void;
+}
+
+function room(): Room {
+  const world = new World(new VirtualClock(Date.parse('2026-03-01T10:00:00Z')));
+  const assumed = new AssumedWorld(world);
+  return {
+    account: world.account('111122223333', 'eu-west-1'),
+    assumed,
+    follow: (event) => {
+      const reading = readEvent(event, anywhere);
+      if (reading.kind !== 'signals') throw new Error(reading.reason);
+      assumed.follow(event, reading.signals);
+    },
+  };
+}
+
+/** The event with its alarm's reason and threshold as CloudWatch writes them. */
+function crossing(name: string, threshold: number, words = 'greater than the threshold'): unknown {
+  const event = sent(0, name);
+  const reason = `Threshold Crossed: 1 out of the last 1 datapoints [9.0 (01/03/26 09:59:00)] was ${words} (${threshold}).`;
+  const state = { ...(event.detail['state'] as object), reason, reasonData: JSON.stringify({ threshold }) };
+  return { ...event, detail: { ...event.detail, state } };
+}
+
+test('an instance that an alarm tells of stands alone and fails its check, and the alarm follows it', async () => {
+  const { account, assumed, follow } = room();
+  const { ec2, cloudwatch } = account.services;
+  follow(sent(0, 'cloudwatch/instance-status-alarm'));
+  expect(ec2.instance(id)?.failing?.kind).toBe('instance');
+  expect(account.services.autoscaling.groupOf(id)).toBeUndefined();
+  expect(cloudwatch.alarm('web-1 status')?.standing.value).toBe('ALARM');
+  await account.clock.runUntil(account.clock.now() + 3_600_000);
+  expect(cloudwatch.alarm('web-1 status')?.standing.value).toBe('ALARM');
+  ec2.cure(id);
+  await account.clock.runUntil(account.clock.now() + 600_000);
+  expect(cloudwatch.alarm('web-1 status')?.standing.value).toBe('OK');
+  expect(assumed.assumed).toEqual([
+    `${id} runs from an EBS volume, in no group`,
+    'alarm web-1 status follows what it measures',
+  ]);
+});
+
+test('one target of a target group fails its checks at once, behind the load balancer that the alarm names', () => {
+  const { account, follow } = room();
+  follow(sent(0, 'cloudwatch/targets-unhealthy-alarm'));
+  const group = account.services.elasticloadbalancing.targetGroup(targets);
+  expect(group?.loadBalancer?.dimension).toBe('app/web/fedcba9876543210');
+  expect([...(group?.targets.values() ?? [])].map(({ state }) => state).toSorted()).toEqual([
+    'healthy',
+    'healthy',
+    'unhealthy',
+  ]);
+});
+
+test.each([50, 70, 80, 90])('a group that is beyond %s %% is not when it has one more member', async (threshold) => {
+  const { account, follow } = room();
+  const { autoscaling, cloudwatch } = account.services;
+  follow(crossing('cloudwatch/group-cpu-alarm', threshold));
+  const metric = { namespace: 'AWS/EC2', name: 'CPUUtilization', dimensions: { AutoScalingGroupName: 'web' } };
+  expect(cloudwatch.alarm('web busy')?.follows.threshold).toBe(threshold);
+  expect(cloudwatch.value(metric)).toBeGreaterThan(threshold);
+  autoscaling.operations.SetDesiredCapacity({ AutoScalingGroupName: 'web', DesiredCapacity: 4 });
+  await account.clock.runUntil(account.clock.now() + 600_000);
+  expect(cloudwatch.value(metric)).toBeLessThan(threshold);
+  expect(cloudwatch.alarm('web busy')?.standing.value).toBe('OK');
+});
+
+test('an alarm keeps its recorded threshold where the simulated values lie on both sides of it', () => {
+  const { account, follow } = room();
+  follow(crossing('cloudwatch/instance-status-alarm', 1, 'greater than or equal to the threshold'));
+  expect(account.services.cloudwatch.alarm('web-1 status')?.follows).toMatchObject({
+    threshold: 1,
+    comparison: 'GreaterThanOrEqualToThreshold',
+  });
+});
+
+test('an alarm whose recorded threshold does not fit is given one that does', () => {
+  const { account, follow } = room();
+  follow(crossing('cloudwatch/instance-status-alarm', 25));
+  expect(account.services.cloudwatch.alarm('web-1 status')?.follows.threshold).toBe(0.75);
+});
+
+test('an alarm on what is not simulated stays in ALARM until the recording says OK', async () => {
+  const { account, assumed, follow } = room();
+  follow(sent(0, 'cloudwatch/targets-error-rate-math-alarm'));
+  await account.clock.runUntil(account.clock.now() + 3_600_000);
+  expect(account.services.cloudwatch.alarm('web 5xx rate')?.standing.value).toBe('ALARM');
+  expect(assumed.assumed).toContain('alarm web 5xx rate stays as recorded: what it measures is not simulated');
+});
+
+test('a recorded OK cures what is sick', () => {
+  const { account, follow } = room();
+  follow(sent(0, 'cloudwatch/instance-status-alarm'));
+  follow(sent(1, 'cloudwatch/instance-status-ok'));
+  expect(account.services.ec2.instance(id)?.failing).toBeUndefined();
+  expect(account.services.cloudwatch.alarm('web-1 status')?.standing.value).toBe('OK');
+});
+
+test('what is told twice happened once', () => {
+  const { account, follow } = room();
+  follow(sent(0, 'cloudwatch/instance-status-alarm'));
+  account.services.ec2.cure(id);
+  follow(sent(0, 'cloudwatch/instance-status-alarm'));
+  expect(account.services.ec2.instance(id)?.failing).toBeUndefined();
+});
+
+test('an account in which the alarm is in ALARM already is not made any sicker', () => {
+  const world = new World(new VirtualClock(0));
+  const account = buildAccount(world, {
+    account: '111122223333',
+    region: 'eu-west-1',
+    instances: [{ id, sick: { kind: 'system' } }],
+    alarms: [{ name: 'web-1 status', metric: { namespace: 'Own', name: 'Own' }, state: 'ALARM' }],
+  });
+  const assumed = new AssumedWorld(world);
+  const event = sent(0, 'cloudwatch/instance-status-alarm');
+  const reading = readEvent(event, anywhere);
+  assumed.follow(event, reading.kind === 'signals' ? reading.signals : []);
+  expect([...(account.services.ec2.instance(id)?.sicknesses.keys() ?? [])]).toEqual(['system']);
+  expect(assumed.assumed).toEqual([]);
+});
+
+describe('a failover that the recording tells of', () => {
+  const zone = ({ services: { rds } }: SimulatedAccount): string | undefined =>
+    rds.operations.DescribeDBInstances({ DBInstanceIdentifier: 'orders' }).DBInstances?.[0]?.AvailabilityZone;
+
+  test('happens in the account', () => {
+    const { account, follow } = room();
+    follow(sent(0, 'cloudwatch/database-latency-alarm'));
+    const before = zone(account);
+    follow(sent(2, 'rds/instance-failover-completed'));
+    expect(zone(account)).not.toBe(before);
+  });
+
+  test('has happened already where a remediation has failed it over', async () => {
+    const { account, follow } = room();
+    follow(sent(0, 'cloudwatch/database-latency-alarm'));
+    account.services.rds.failOver('orders');
+    await account.clock.runUntil(account.clock.now() + 600_000);
+    const after = zone(account);
+    follow(sent(12, 'rds/instance-failover-completed'));
+    expect(zone(account)).toBe(after);
+  });
+});
+
+test.each([
+  ['an instance', 'health/retirement-scheduled'],
+  ['a Spot instance', 'ec2/rebalance-recommendation'],
+  ['a database', 'rds/instance-storage-low'],
+])('%s that AWS speaks of without an alarm is made up, too', (_what, name) => {
+  const { assumed, follow } = room();
+  follow(sent(0, name));
+  expect(assumed.assumed).toHaveLength(1);
+});
+
+test('what the simulator does not know is left out, and nothing is assumed of it', () => {
+  const { assumed, follow } = room();
+  follow(sent(0, 'health/volume-lost'));
+  expect(assumed.assumed).toEqual([]);
+});
