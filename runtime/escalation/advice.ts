@@ -1,5 +1,7 @@
+import { plainText } from '../../signals/plain-text';
 import type { Resource } from '../../signals/signal';
 import type { Incident } from '../../statemachines/incident';
+import { nameOf } from './resource-name';
 
 /** A place to look, for a person: opens in the browser with their own rights. */
 export interface Link {
@@ -7,69 +9,91 @@ export interface Link {
   readonly url: string;
 }
 
-const consoleOf = ({ region }: Resource): string => {
-  const domain = region.startsWith('cn-')
-    ? 'amazonaws.cn'
-    : region.startsWith('us-gov-')
-      ? 'amazonaws-us-gov.com'
-      : 'aws.amazon.com';
-  return `https://${region}.console.${domain}`;
-};
+function consoleOf(region: string): string {
+  if (region.startsWith('cn-')) return `https://${encoded(region)}.console.amazonaws.cn`;
+  if (region.startsWith('us-gov-')) return `https://${encoded(region)}.console.amazonaws-us-gov.com`;
+  return `https://${encoded(region)}.console.aws.amazon.com`;
+}
+
+/** Also what a chat client would take for markup or for the end of the address. */
+function encoded(text: string): string {
+  const hex = (mark: string): string => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`;
+  // Half a pair of surrogates has no encoding.
+  return encodeURIComponent(text.replace(/\p{Cs}/gu, '')).replace(/[!'()*~]/g, hex);
+}
 
 /** Where in the AWS console the sick resource and its alarm are. */
 export function linksFor({ resource, evidence }: Incident): readonly Link[] {
-  const home = consoleOf(resource);
-  const query = `region=${encodeURIComponent(resource.region)}`;
-  const id = encodeURIComponent(resource.id);
-  const pages: Partial<Record<Resource['kind'], string>> = {
-    'ec2-instance': `${home}/ec2/home?${query}#InstanceDetails:instanceId=${id}`,
-    'auto-scaling-group': `${home}/ec2/home?${query}#AutoScalingGroupDetails:id=${id};view=activity`,
-    'target-group': `${home}/ec2/home?${query}#TargetGroup:targetGroupArn=${id}`,
-    'load-balancer': `${home}/ec2/home?${query}#LoadBalancer:loadBalancerArn=${id}`,
-    volume: `${home}/ec2/home?${query}#VolumeDetails:volumeId=${id}`,
-    'db-instance': `${home}/rds/home?${query}#database:id=${id};is-cluster=false`,
-    'db-cluster': `${home}/rds/home?${query}#database:id=${id};is-cluster=true`,
-    'automation-execution': `${home}/systems-manager/automation/execution/${id}?${query}`,
-  };
-  const page = pages[resource.kind];
-  const alarm = evidence.alarmArn?.split(':alarm:')[1];
+  const pages = [pageOf(resource), alarmPage(evidence.alarmArn)];
+  const health = 'https://health.console.aws.amazon.com/health/home#/account/event-log';
   return [
-    ...(page ? [{ label: `${resource.kind} ${resource.id}`, url: page }] : []),
-    ...(alarm
-      ? [
-          {
-            label: `alarm ${alarm}`,
-            url: `${home}/cloudwatch/home?${query}#alarmsV2:alarm/${encodeURIComponent(alarm)}`,
-          },
-        ]
-      : []),
-    ...(evidence.healthEventArn
-      ? [
-          {
-            label: 'AWS Health events of the account',
-            url: 'https://health.console.aws.amazon.com/health/home#/account/event-log',
-          },
-        ]
-      : []),
+    ...pages.filter((page) => page !== undefined),
+    ...(evidence.healthEventArn === undefined ? [] : [{ label: 'AWS Health of the account', url: health }]),
   ];
 }
 
+function pageOf(resource: Resource): Link | undefined {
+  const { kind, region } = resource;
+  const id = encoded(resource.id);
+  const at = (service: string, fragment: string): Link => ({
+    label: nameOf(resource),
+    url: `${consoleOf(region)}/${service}/home?region=${encoded(region)}#${fragment}`,
+  });
+  switch (kind) {
+    case 'ec2-instance':
+      return at('ec2', `InstanceDetails:instanceId=${id}`);
+    case 'auto-scaling-group':
+      return at('ec2', `AutoScalingGroupDetails:id=${id};view=activity`);
+    case 'target-group':
+      return at('ec2', `TargetGroup:targetGroupArn=${id}`);
+    case 'load-balancer':
+      return at('ec2', `LoadBalancer:loadBalancerArn=${id}`);
+    case 'volume':
+      return at('ec2', `VolumeDetails:volumeId=${id}`);
+    case 'db-instance':
+      return at('rds', `database:id=${id};is-cluster=false`);
+    case 'db-cluster':
+      return at('rds', `database:id=${id};is-cluster=true`);
+    case 'automation-execution':
+      return {
+        label: nameOf(resource),
+        url: `${consoleOf(region)}/systems-manager/automation/execution/${id}?region=${encoded(region)}`,
+      };
+    case 'other':
+      return undefined;
+  }
+}
+
+function alarmPage(arn: string | undefined): Link | undefined {
+  // The name comes last and may hold colons.
+  const [, region, name] = /^arn:[^:]*:cloudwatch:([^:]+):\d+:alarm:(.+)$/s.exec(arn ?? '') ?? [];
+  if (region === undefined || name === undefined) return undefined;
+  return {
+    label: `alarm ${plainText(name, 120)}`,
+    url: `${consoleOf(region)}/cloudwatch/home?region=${encoded(region)}#alarmsV2:alarm/${encoded(name)}`,
+  };
+}
+
 /** What a person would sensibly look at next, by what is sick. */
-export function nextStepFor({ resource }: Incident): string {
+export function nextStepFor({ resource, memory }: Incident): string {
+  if (memory.gaveUp?.includes('cannot be read'))
+    return `Find out why Homeostat cannot read it (missing rights, a deleted alarm), and look at ${nameOf(resource)} yourself meanwhile.`;
   switch (resource.kind) {
     case 'ec2-instance':
-      return 'Look at the instance’s system log and screenshot (Actions, Monitor and troubleshoot), then decide between a restore from its image and a replacement.';
+      return 'Look at its system log and screenshot (Actions, Monitor and troubleshoot); then restore it from its image or replace it.';
     case 'auto-scaling-group':
-      return 'Look at the group’s activity history for failed launches, then at its maximum size and at what its instances wait for.';
+      return 'Look at its activity history for failed launches, then at its maximum size and at what its instances wait for.';
     case 'target-group':
     case 'load-balancer':
       return 'Look at the reason beside each unhealthy target, and at what was deployed last.';
     case 'db-instance':
     case 'db-cluster':
-      return 'Look at the database’s recent events, its sessions and its slowest queries; make sure that a restorable backup exists before anything that could lose data.';
+      return 'Look at its recent events, sessions and slowest queries. Make sure that a backup can be restored before anything that could lose data.';
     case 'volume':
-      return 'Find the newest snapshot of the volume and what was attached to it.';
-    default:
-      return 'Open the resource in the console and look at its recent changes.';
+      return 'Find its newest snapshot, and what was attached to it.';
+    case 'automation-execution':
+      return 'Look at the step that failed and at its output.';
+    case 'other':
+      return 'Open it in the console and look at what was changed last.';
   }
 }

@@ -1,33 +1,41 @@
 import type { Message } from './message';
 
+/** A channel is no place for more, in characters. */
+const titleLength = 250;
+const descriptionLength = 8_000;
+
 /**
  * The message as a custom notification of Amazon Q Developer in chat applications: a JSON text whose `version` and `source` are
- * fixed. Everything about one incident has one `threadId`, so that it stays in one thread.
+ * fixed. Everything about one incident has one `threadId`, so that it stays in one thread. Addresses stand bare, since Slack
+ * and Teams write links differently.
  */
 export function chatOf(message: Message): string {
   const { title, kind, incident, links, facts } = message;
+  const lines = [
+    escaped(message.why),
+    ...(message.otherwise === undefined ? [] : [escaped(message.otherwise)]),
+    `*Sick:* ${escaped(message.what)}`,
+    `*Since:* ${escaped(message.since)}`,
+    ...list('What was seen', message.seen),
+    ...list('What was tried', message.tried),
+    ...list('What was not done', message.notDone),
+  ];
   return JSON.stringify({
     version: '1.0',
     source: 'custom',
-    id: `${incident}-${kind}`,
+    id: message.id,
     content: {
       textType: 'client-markdown',
-      title: escaped(title),
-      description: [
-        `*What is sick:* ${escaped(message.sick)}`,
-        `*Since:* ${message.since}`,
-        `*Why you:* ${escaped(message.why)}`,
-        ...list('What was tried', message.tried),
-        ...list('What was refused', message.refused),
-      ].join('\n'),
-      nextSteps: [escaped(message.nextStep), ...links.map(({ label, url }) => `<${url}|${escaped(label)}>`)],
+      title: shortened(escaped(title)),
+      description: asFarAsFits(lines),
+      nextSteps: [escaped(message.nextStep), ...links.map(({ label, url }) => `${escaped(label)}: ${url}`)],
       keywords: ['homeostat', kind],
     },
     metadata: {
       threadId: incident,
-      summary: escaped(title),
+      summary: shortened(escaped(title)),
       eventType: `incident.${kind}`,
-      relatedResources: [message.sick.split(' in ')[0] ?? ''],
+      relatedResources: [message.resource],
       additionalContext: facts,
     },
   });
@@ -37,11 +45,31 @@ function list(heading: string, items: readonly string[]): string[] {
   return items.length === 0 ? [] : [`*${heading}:*`, ...items.map((item) => `• ${escaped(item)}`)];
 }
 
-/** Takes their meaning from the characters that chat clients read as mentions, links and markup. */
+/** Whole lines only: half of an escaped character would be none. */
+function asFarAsFits(lines: readonly string[]): string {
+  const cut = '… the rest is in the history of the incident';
+  let text = '';
+  for (const line of lines) {
+    if (text.length + line.length + cut.length + 2 > descriptionLength) return `${text}${cut}`;
+    text += `${line}\n`;
+  }
+  return text.trimEnd();
+}
+
+function shortened(text: string): string {
+  if (text.length <= titleLength) return text;
+  // Neither an entity nor a pair of surrogates is cut in two.
+  return `${text.slice(0, titleLength - 1).replace(/&[a-z]*$|[\uD800-\uDBFF]$/, '')}…`;
+}
+
+/**
+ * Takes their meaning from the characters that chat clients read as mentions, links and markup. An invisible space does it, so
+ * it is put only where they would have one: a name with underscores can still be copied.
+ */
 function escaped(text: string): string {
   return text
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/[*_`~@]/g, (mark) => `\u200b${mark}`);
+    .replace(/[*`~[]|(?<![\p{L}\p{N}])[@_:]|_(?![\p{L}\p{N}])/gu, (mark) => `\u200b${mark}`);
 }

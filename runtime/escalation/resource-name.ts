@@ -1,0 +1,27 @@
+import { plainText } from '../../signals/plain-text';
+import type { Resource, ResourceKind } from '../../signals/signal';
+
+const kinds: Readonly<Record<ResourceKind, string>> = {
+  'ec2-instance': 'EC2 instance',
+  'auto-scaling-group': 'Auto Scaling group',
+  'target-group': 'target group',
+  'load-balancer': 'load balancer',
+  'db-instance': 'database',
+  'db-cluster': 'database cluster',
+  volume: 'EBS volume',
+  'automation-execution': 'automation',
+  other: 'resource',
+};
+
+/** What the console calls it: the ids of target groups and load balancers are ARNs, which hide their names. */
+export function shownId({ kind, id }: Resource): string {
+  const isArn = kind === 'target-group' || kind === 'load-balancer';
+  const [, , third] = id.split('/');
+  const name = isArn ? (kind === 'load-balancer' ? third : id.split('/')[1]) : undefined;
+  return plainText(name ?? id, 120);
+}
+
+/** Kind and name for people, such as `EC2 instance i-0abc`. */
+export function nameOf(resource: Resource): string {
+  return `${kinds[resource.kind]} ${shownId(resource)}`;
+}
