@@ -1,14 +1,24 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { defaultPolicyFile, policyFrom } from '../../cli/policy-option';
 import { remediations } from '../../remediations';
 import { anyCondition, type Remediation } from '../../remediations/remediation';
+import { readRecorded } from '../../replay/recorded-events';
+import { findRecordings } from '../../replay/recording';
+import { settingFor } from '../../replay/recording-replay';
+import { setStage } from '../../replay/stage';
+import { emailOf, subjectOf } from '../../runtime/escalation/email';
+import { messageFor } from '../../runtime/escalation/message';
+import type { HistoryEntry } from '../../runtime/incident-store';
 import { drawMachine } from '../../statemachines/graph';
 import { root } from './pages';
 
 /** What stands between `<!-- generated: name -->` and `<!-- end -->`, by name. */
-const parts: Readonly<Record<string, () => string>> = {
+const parts: Readonly<Record<string, () => string | Promise<string>>> = {
   remediations: remediationTable,
-  machine: () => ['```mermaid', drawMachine().trimEnd(), '```'].join('\n'),
+  machine: () => fenced('mermaid', drawMachine()),
+  message: async () => fenced('text', await firstCall('test/recordings/nothing-helps-escalated')),
 };
 
 const generatedPart = /(<!-- generated: (\S+) -->\n)[\s\S]*?(\n<!-- end -->)/g;
@@ -16,10 +26,14 @@ const transcript = /(^```console\n\$ (.+)\n)[\s\S]*?(^```$)/gm;
 
 /** A page with its generated parts made anew, and each `console` block with what its command prints today. */
 export async function regenerated(text: string): Promise<string> {
-  const made = text.replace(generatedPart, (_all, before: string, name: string, after: string) => {
+  const bodies = new Map<string, string>();
+  for (const [, , name = ''] of text.matchAll(generatedPart)) {
     const part = parts[name];
     if (!part) throw new Error(`no part of the docs is named ${name}; there are ${Object.keys(parts).join(', ')}`);
-    return `${before}\n${part()}\n${after}`;
+    bodies.set(name, await part());
+  }
+  const made = text.replace(generatedPart, (_all, before: string, name: string, after: string) => {
+    return `${before}\n${bodies.get(name) ?? ''}\n${after}`;
   });
   const outputs = new Map<string, string>();
   for (const [, , command = ''] of made.matchAll(transcript)) outputs.set(command, await outputOf(command));
@@ -33,6 +47,36 @@ async function outputOf(command: string): Promise<string> {
   const line = command.replaceAll('npx homeostat', 'node bin/homeostat.js');
   const { stdout } = await promisify(execFile)('sh', ['-c', line], { cwd: root });
   return stdout.replace(/[ \t]+$/gm, '');
+}
+
+const fenced = (language: string, text: string): string => ['```' + language, text.trimEnd(), '```'].join('\n');
+
+/** What people get by e-mail when a recording first comes to call them. */
+async function firstCall(path: string): Promise<string> {
+  const [recording] = await findRecordings([join(root, path)]);
+  if (!recording) throw new Error(`there is no recording ${path}`);
+  const setting = await settingFor(policyFrom(recording.policyFile ?? defaultPolicyFile), recording.accountFile);
+  const events: unknown[] = [];
+  for await (const one of readRecorded(recording.files)) if (one.kind === 'event') events.push(one.event);
+  const begin = Date.parse((events[0] as { time: string }).time);
+  const history: HistoryEntry[] = [];
+  const told: string[] = [];
+  const stage = setStage(begin, {
+    ...setting,
+    onCommit: ({ incident, entries }) => {
+      history.push(...entries);
+      // The intent to call is committed before the call: what is known now is what the message tells.
+      if (incident.state === 'escalating') {
+        const message = messageFor('escalated', incident, history);
+        told.push(`Subject: ${subjectOf(message)}\n\n${emailOf(message)}`);
+      }
+    },
+  });
+  for (const event of events) await stage.play(event);
+  await stage.clock.runUntil(begin + 24 * 3_600_000);
+  const [first] = told;
+  if (first === undefined) throw new Error(`${path} calls nobody`);
+  return first;
 }
 
 function remediationTable(): string {
