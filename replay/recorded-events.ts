@@ -51,27 +51,21 @@ export async function* readRecorded(files: readonly string[]): AsyncGenerator<Re
     const earliest = open.peek();
     if (start && (!earliest || start.time <= earliest.time)) {
       index += 1;
-      await advance(open, readFileOf(start.file), start.order, start.time);
+      await advance(open, readFileOf(start.file), start.order);
       continue;
     }
-    const { next, rest, order, time } = open.pop() as Opened;
+    const { next, rest, order } = open.pop() as Opened;
     yield next;
-    await advance(open, rest, order, time);
+    await advance(open, rest, order);
   }
 }
 
 /** Not by subtraction: the difference of two infinities is no number. */
 const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
 
-async function advance(
-  open: Heap<Opened>,
-  rest: AsyncGenerator<Recorded>,
-  order: number,
-  after: number,
-): Promise<void> {
+async function advance(open: Heap<Opened>, rest: AsyncGenerator<Recorded>, order: number): Promise<void> {
   const result = await rest.next();
-  if (result.done) return;
-  open.push({ next: result.value, rest, order, time: Math.max(timeOf(result.value), after) });
+  if (!result.done) open.push({ next: result.value, rest, order, time: timeOf(result.value) });
 }
 
 async function firstOf(file: string): Promise<Recorded | undefined> {

@@ -111,10 +111,11 @@ test('a recorded OK cures what is sick', () => {
   expect(account.services.cloudwatch.alarm('web-1 status')?.standing.value).toBe('OK');
 });
 
-test('what is told twice happened once', () => {
+test('what is told twice happened once', async () => {
   const { account, follow } = room();
   follow(sent(0, 'cloudwatch/instance-status-alarm'));
   account.services.ec2.cure(id);
+  await account.clock.runUntil(account.clock.now() + 600_000);
   follow(sent(0, 'cloudwatch/instance-status-alarm'));
   expect(account.services.ec2.instance(id)?.failing).toBeUndefined();
 });
