@@ -36,7 +36,7 @@ export function explanationText({ reading, reason, signals, observed, assumed }:
     'In mode observe this would have been recorded, and nothing touched:',
     '',
     observed.length > 0 ? observed.map(incidentText).join('\n') : '  nothing\n',
-    ...(assumed.length > 0 ? ['Assumed, for want of an account file:', ...assumed.map((line) => `  ${line}`)] : []),
+    ...(assumed.length > 0 ? ['Assumed, since nothing recorded says it:', ...assumed.map((line) => `  ${line}`)] : []),
   ].join('\n');
 }
 

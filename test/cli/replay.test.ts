@@ -6,8 +6,8 @@ describe('homeostat replay', () => {
     expect(status).toBe(0);
     expect(out).toContain('RESOLVED');
     expect(out).toContain('started reboot-instance (ec2:RebootInstances)');
-    expect(out).toContain('1 events: 1 opened\n1 incidents: 1 resolved');
-    expect(out).toContain('Assumed, for want of an account file:');
+    expect(out).toContain('1 event: 1 opened\n1 incident: 1 resolved');
+    expect(out).toContain('Assumed, since nothing recorded says it:');
   });
 
   it('prints with --json the one object that scripts rely on, and nothing else', () => {
@@ -64,7 +64,7 @@ describe('homeostat replay', () => {
     const file = aFile('events.jsonl', lines.join('\n'));
     const { status, out, err } = homeostat('replay', file);
     expect(status).toBe(1);
-    expect(out).toContain('1 incidents: 1 resolved');
+    expect(out).toContain('1 incident: 1 resolved');
     expect(err).toContain(`${file}:2:`);
     expect(err).toContain(`${file}:3: not an AWS event: time`);
   });
