@@ -62,8 +62,10 @@ Homeostat does nothing more. Unless somebody acknowledges it, manager is called 
     const shown = [content.title, content.description, metadata?.summary, ...(content.nextSteps ?? [])].join('\n');
     // Slack takes what stands in angle brackets for a mention or a link, and a bare & for the start of an entity.
     expect(shown).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
-    // Mentions and emphasis have an invisible space before them; our own headings are the only marks.
-    expect(shown.replace(/^\*[A-Z][a-z ]+:\*/gm, '')).not.toMatch(/(?<!\u200b)[*`~[]|(?<![A-Za-z0-9\u200b])[@_]/);
+    // Mentions and emphasis have an invisible space before them; our own headings are the only marks, and addresses are none.
+    expect(shown.replace(/^\*[A-Z][a-z ]+:\*|https:\S+$/gm, '')).not.toMatch(
+      /(?<!\u200b)[*`~[]|(?<![A-Za-z0-9\u200b])[@_]/,
+    );
     expect(shown.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
     expect(content.description.split('\n')).toHaveLength(plain.description.split('\n').length);
     expect(content.nextSteps).toHaveLength(plain.nextSteps?.length ?? 0);

@@ -1,0 +1,127 @@
+import { setStage } from '../../replay/stage';
+import { remediations } from '../../remediations';
+import type { HistoryEntry } from '../../runtime/incident-store';
+import type { Fault } from '../../simulator/faults';
+import type { SimulatedAccount } from '../../simulator/world';
+import type { Incident } from '../../statemachines/incident';
+import { vitals } from '../../vitals';
+import { actingPolicy, minute } from './world';
+
+const id = 'i-0aaaaaaaaaaaaaaaa';
+const start = Date.parse('2026-03-01T10:00:00Z');
+
+interface Life {
+  readonly incident: Incident | undefined;
+  readonly events: readonly string[];
+  /** Each with the state that it led to and the events that it wrote. */
+  readonly commits: readonly string[];
+  /** Calls that write, as the account was asked for them. */
+  readonly writes: readonly string[];
+  readonly reasons: readonly string[];
+}
+
+/** An instance falls sick, its alarm tells of it, and a reboot would heal it, if AWS did what it is asked. */
+async function live(
+  ...faults: readonly (readonly [service: string, operation: string, fault: Fault, times?: number])[]
+): Promise<Life> {
+  const ended: { incident: Incident; history: readonly HistoryEntry[] }[] = [];
+  const writes: string[] = [];
+  const commits: string[] = [];
+  let account: SimulatedAccount | undefined;
+  let topics: SimulatedAccount | undefined;
+  const stage = setStage(start, {
+    policy: actingPolicy,
+    remediations: new Map(remediations.map((one) => [one.name, one])),
+    vitals: new Map(vitals.map((one) => [one.kind, one])),
+    build: (world) => {
+      account = world.account('111122223333', 'eu-west-1');
+      topics = world.account('111122223333', 'eu-central-1');
+      account.services.ec2.addInstance({ id });
+      account.services.cloudwatch.add({
+        name: 'status',
+        metric: { namespace: 'AWS/EC2', name: 'StatusCheckFailed_Instance', dimensions: { InstanceId: id } },
+        periodSeconds: 60,
+        evaluationPeriods: 2,
+      });
+      account.observe(({ service, operation, access }) => {
+        if (access === 'write' && service === 'ec2') writes.push(`${service}:${operation}`);
+      });
+    },
+    onCommit: ({ incident, entries }) => {
+      commits.push(`${incident.state}: ${entries.map(({ event }) => event.type).join(', ')}`);
+    },
+    onEnd: (incident, history) => ended.push({ incident, history }),
+  });
+  await stage.clock.runUntil(start + 10 * minute);
+  for (const [service, operation, fault, times] of faults)
+    (service === 'sns' ? topics : account)?.faults.plant(service, operation, fault, times);
+  account?.services.ec2.sicken(id, { kind: 'instance' });
+  await stage.clock.runUntil(start + 3 * 24 * 60 * minute);
+  const [{ incident, history } = { incident: undefined, history: [] }] = ended;
+  expect(stage.store.open()).toEqual([]);
+  return {
+    incident,
+    events: history.map(({ event }) => event.type),
+    commits,
+    writes,
+    reasons: history.flatMap(({ event }) => ('reason' in event ? [event.reason] : [])),
+  };
+}
+
+describe('a reboot at AWS', () => {
+  it('that works heals, with six commits from the alarm to the end', async () => {
+    const { incident, writes, commits } = await live();
+    expect(incident?.state).toBe('resolved');
+    expect(writes).toEqual(['ec2:RebootInstances']);
+    // The fifth is the alarm's return to OK, which came when it had been seen already.
+    expect(commits.map((commit) => commit.split(':')[0])).toEqual([
+      'starting',
+      'checking',
+      'verifying',
+      'settling',
+      'settling',
+      'resolved',
+    ]);
+  });
+
+  it('whose answer is lost is looked up, and not repeated', async () => {
+    const { incident, writes, events } = await live(['ec2', 'RebootInstances', 'lostAnswer']);
+    expect(events).toContain('start.unknown');
+    expect(writes).toEqual(['ec2:RebootInstances']);
+    expect(incident?.state).toBe('resolved');
+  });
+
+  it('whose request is lost is not repeated either: no trace is seen twice, and people are called', async () => {
+    const { incident, writes, events } = await live(['ec2', 'RebootInstances', 'lostRequest']);
+    expect(writes).toEqual(['ec2:RebootInstances']);
+    expect(events.filter((type) => type === 'check.notStarted')).toHaveLength(2);
+    expect(incident?.state).toBe('closed');
+    expect(events).toContain('notification.sent');
+  });
+
+  it('that is denied was not started, and people are told why', async () => {
+    const { incident, events, reasons } = await live(['ec2', 'RebootInstances', 'denied']);
+    expect(events).toContain('start.refused');
+    expect(events.filter((type) => type.startsWith('check.'))).toEqual([]);
+    expect(reasons).toContainEqual(expect.stringMatching(/^AccessDeniedException: /));
+    expect(incident?.state).toBe('closed');
+  });
+
+  it('is not planned while its instance cannot be read', async () => {
+    const { writes, incident } = await live(['ec2', '*', 'unavailable', 1_000]);
+    expect(writes).toEqual([]);
+    expect(incident?.state).toBe('closed');
+    expect(incident?.memory.gaveUp).toBeTruthy();
+  });
+});
+
+describe('people', () => {
+  it('are called though SNS is away at first', async () => {
+    const { events } = await live(['ec2', 'RebootInstances', 'denied'], ['sns', 'Publish', 'unavailable', 2]);
+    expect(events.filter((type) => type.startsWith('notification.')).slice(0, 3)).toEqual([
+      'notification.failed',
+      'notification.failed',
+      'notification.sent',
+    ]);
+  });
+});
