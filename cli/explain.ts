@@ -7,7 +7,7 @@ import { incidentText } from './incident-text';
 import { defaultPolicyFile, policyFrom } from './policy-option';
 
 interface Options {
-  readonly policy: string;
+  readonly policy?: string;
   readonly account?: string;
   readonly json?: true;
 }
@@ -18,11 +18,11 @@ export function registerExplain(program: Command): void {
     .command('explain')
     .description('say which rule takes an event, with which ladder and guards, and why not the others')
     .argument('<event>', 'a file with one event as EventBridge delivers it')
-    .option('--policy <file>', 'the policy', defaultPolicyFile)
+    .option('--policy <file>', 'the policy (default: policies/default.yaml)')
     .option('--account <file>', 'the account (default: it is assumed from the event)')
     .option('--json', 'print one JSON object')
     .action(async (file: string, { policy, account, json }: Options) => {
-      const explanation = await explainFile(file, policyFrom(policy), account);
+      const explanation = await explainFile(file, policyFrom(policy ?? defaultPolicyFile), account);
       console.log(json ? JSON.stringify(explanation, null, 2) : explanationText(explanation));
       if (explanation.reading === 'invalid') process.exitCode = 1;
     });
@@ -77,7 +77,7 @@ function ruleText(rule: Rule, { kind, ladder }: ExplainedSignal): string[] {
     ...ladder.flatMap(({ remediation, title, risk, approval, answer, detail, whenNot }, rung) => [
       `  ${rung + 1}. ${remediation}: ${title} (risk ${risk}${approval === 'required' ? ', asks a person first' : ''})`,
       `     now: ${answer === 'planned' ? 'would' : answer} ${answer === 'planned' ? detail : `— ${detail}`}`,
-      `     guard: ${whenNot}`,
+      `     not when: ${whenNot}`,
     ]),
     'Guards of the rule',
     `  at most ${limits.atOnce} at once, ${limits.perHour} starts an hour, ${limits.attempts} starts for one incident`,

@@ -12,8 +12,8 @@ import { defaultPolicyFile, policyFrom } from './policy-option';
 
 interface Options {
   readonly port: string;
-  readonly policy: string;
-  readonly sample: string;
+  readonly policy?: string;
+  readonly sample?: string;
 }
 
 const sampleFolder = join(__dirname, '..', 'test', 'recordings', 'instance-impaired-rebooted');
@@ -26,9 +26,9 @@ export function registerStart(program: Command): void {
     .command('start')
     .description('run on an embedded account: replays a sample, then takes events on POST /events of a loopback port')
     .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', '8080')
-    .option('--policy <file>', 'the policy, in mode act: the account is simulated', defaultPolicyFile)
-    .option('--sample <path>', 'the recording that is replayed first', sampleFolder)
-    .action(async ({ port, policy, sample }: Options) => {
+    .option('--policy <file>', 'the policy, in mode act: the account is simulated (default: policies/default.yaml)')
+    .option('--sample <path>', 'the recording that is replayed first (default: one of test/recordings)')
+    .action(async ({ port, policy = defaultPolicyFile, sample = sampleFolder }: Options) => {
       const service = await replaySample(sample, policy);
       const server = await listen(Number(port), service);
       const address = server.address();

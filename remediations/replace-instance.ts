@@ -71,7 +71,7 @@ export const replaceInstance = defineRemediation({
     'spot-instance-interrupted',
   ],
   takes: ['ec2-instance', 'target-group'],
-  risk: 'low',
+  risk: 'medium',
   needsApproval: false,
   parameters,
   permissions: {

@@ -124,7 +124,7 @@ export const incidentMachine = setup({
       handle: null,
       approvedHash: null,
       notStartedAt: null,
-      heldUntil: null,
+      held: null,
     })),
     keepPlan: assign(({ event }) => {
       if (event.type !== 'plan.made') return {};
@@ -136,10 +136,9 @@ export const incidentMachine = setup({
     })),
     keepApproval: assign(({ event }) => (event.type === 'approval.granted' ? { approvedHash: event.planHash } : {})),
     hold: assign(({ context, event }) => ({
-      heldUntil: context.heldUntil ?? event.at + heldAtMost,
-      gaveUp: `it may not start: ${reasonOf(event)}`,
+      held: { until: context.held?.until ?? event.at + heldAtMost, reason: reasonOf(event) },
     })),
-    unhold: assign({ heldUntil: null, gaveUp: null }),
+    unhold: assign({ held: null }),
     noTrace: assign(({ context, event }) => ({ notStartedAt: context.notStartedAt ?? event.at })),
     countTry: assign(({ context }) => ({ tries: context.tries + 1 })),
     nextTier: assign(({ context }) => ({ tier: context.tier + 1, tries: 0 })),
@@ -161,7 +160,7 @@ export const incidentMachine = setup({
       (context.rule.mode === 'approve' || rungOf(context)?.approval === 'required') && context.asked >= askAtMost,
     isOfThisPlan: ({ context, event }) =>
       event.type === 'approval.granted' && event.planHash === context.planned?.planHash,
-    wasHeldTooLong: ({ context, event }) => hasPassed(context.heldUntil, event),
+    wasHeldTooLong: ({ context, event }) => hasPassed(context.held?.until ?? null, event),
     isBelieved: ({ context, event }) =>
       hasPassed(context.deadlineAt, event) ||
       (context.notStartedAt !== null && event.at - context.notStartedAt >= traceLag),
@@ -196,7 +195,7 @@ export const incidentMachine = setup({
         'symptom.present': 'choosing',
         'symptom.gone': 'settling',
         'symptom.unreadable': [
-          { guard: 'nothingLeft', target: 'choosing' },
+          { guard: 'nothingLeft', target: 'givingUp', actions: 'ladderIsDone' },
           giveUp('whether it is sick cannot be read'),
         ],
       },
@@ -244,7 +243,14 @@ export const incidentMachine = setup({
       entry: wakeIn(heldRetryAfter),
       on: {
         'signal.recovered': 'confirming',
-        'timer.fired': [{ guard: 'wasHeldTooLong', target: 'givingUp' }, { target: 'confirming' }],
+        'timer.fired': [
+          {
+            guard: 'wasHeldTooLong',
+            target: 'givingUp',
+            actions: assign(({ context }) => ({ gaveUp: `it may not start: ${context.held?.reason ?? ''}` })),
+          },
+          { target: 'confirming' },
+        ],
       },
     },
     starting: {

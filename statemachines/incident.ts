@@ -28,8 +28,8 @@ export interface Memory {
   } | null;
   /** What `start` left for `check`. */
   readonly handle: string | null;
-  /** Until when a limit that stands in the way is waited for. */
-  readonly heldUntil: EpochMillis | null;
+  /** A limit stands in the way: until when it is waited for, and what it said last. */
+  readonly held: { readonly until: EpochMillis; readonly reason: string } | null;
   /** When health will have lasted long enough. */
   readonly settledAt: EpochMillis | null;
   /** Hash of the plan that a person agreed to. */
@@ -119,7 +119,7 @@ const blank: Memory = {
   deadlineAt: null,
   planned: null,
   handle: null,
-  heldUntil: null,
+  held: null,
   settledAt: null,
   approvedHash: null,
   notStartedAt: null,

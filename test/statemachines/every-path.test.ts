@@ -46,9 +46,9 @@ const rule: Partial<Rule> = {
 
 function keyOf({ incident, pending, now }: Node): string {
   const { state, memory, wake } = incident;
-  const { deadlineAt, heldUntil, settledAt, notStartedAt, gaveUp: _words, ...counters } = memory;
+  const { deadlineAt, held, settledAt, notStartedAt, gaveUp: _words, ...counters } = memory;
   // An instant that is long past is as good as any other that is past.
-  const relative = [deadlineAt, heldUntil, settledAt, notStartedAt, wake?.at ?? null].map((at) =>
+  const relative = [deadlineAt, held?.until ?? null, settledAt, notStartedAt, wake?.at ?? null].map((at) =>
     at === null ? null : Math.max(at - now, -7_200_000),
   );
   return JSON.stringify([state, counters, relative, pending?.type]);
