@@ -9,6 +9,11 @@ import { registerTestEventPattern } from './test-event-pattern';
 /** Status of a call whose words are wrong. */
 const wrongUsage = 2;
 
+// Whoever reads the output may stop reading, as `head` does: then there is nobody left to tell.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
+
 async function main(): Promise<void> {
   program
     .name('homeostat')
@@ -37,7 +42,6 @@ async function main(): Promise<void> {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage;
   const { message, code, path } = error as { message?: string; code?: string; path?: string };
-  if (code === 'EPIPE') return 0;
   console.error(
     code === 'ENOENT' ? `homeostat: there is no ${path ?? 'such file'}` : `homeostat: ${message ?? String(error)}`,
   );

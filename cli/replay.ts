@@ -11,6 +11,7 @@ interface Options {
   readonly policy?: string;
   readonly account?: string;
   readonly mode: Mode;
+  readonly approve?: true;
   readonly json?: true;
 }
 
@@ -26,6 +27,7 @@ export function registerReplay(program: Command): void {
     .option('--policy <file>', "the policy (default: the recording's own policy.yaml, else policies/default.yaml)")
     .option('--account <file>', "the account (default: the recording's own account.yaml, else it is assumed)")
     .addOption(new Option('--mode <mode>', 'how far the rules may go').choices(modes).default('act'))
+    .option('--approve', 'whoever is asked for approval agrees after a minute (default: nobody answers)')
     .option('--json', 'print one JSON object')
     .action(async (paths: string[], options: Options) => {
       const recordings = await findRecordings(paths);
@@ -50,6 +52,7 @@ async function replayOne(recording: Recording, options: Options, titled: boolean
   if (titled) say(`== ${recording.name}\n`);
   let seen = 0;
   const report = await replayRecording(recording, inMode(options.mode, written), options.account, {
+    peopleApprove: options.approve === true,
     onDecision: () => {
       seen += 1;
       if (seen % progressEvery === 0 && process.stderr.isTTY) process.stderr.write(`\r${seen} decisions`);

@@ -8,8 +8,8 @@ import type { Recording } from './recording';
 import { replay, type ReplaySetting } from './replay';
 import type { ReplayReport } from './report';
 
-/** What is told while a replay runs. */
-export type Listeners = Pick<ReplaySetting, 'onDecision' | 'onIncident'>;
+/** How a replay is run, and who is told of it meanwhile. */
+export type Choices = Pick<ReplaySetting, 'peopleApprove' | 'onDecision' | 'onIncident'>;
 
 /**
  * Replays one recording with all remediations there are. `accountFile` goes before the recording's own; the policy is the
@@ -19,10 +19,10 @@ export async function replayRecording(
   recording: Recording,
   policy: Policy,
   accountFile: string | undefined,
-  listeners: Listeners = {},
+  choices: Choices = {},
 ): Promise<ReplayReport> {
   const setting = await settingFor(policy, accountFile ?? recording.accountFile);
-  return replay(readRecorded(recording.files), { ...setting, ...listeners });
+  return replay(readRecorded(recording.files), { ...setting, ...choices });
 }
 
 /** Explains the first event of a file. Throws for a file that holds none. */

@@ -4,7 +4,10 @@ import { reportOf, type ReplayReport, type ReportedIncident } from './report';
 import { setStage, type Stage, type StageSetting } from './stage';
 
 /** What a replay is made of, beside the recording. */
-export interface ReplaySetting extends Pick<StageSetting, 'policy' | 'remediations' | 'vitals' | 'build'> {
+export interface ReplaySetting extends Pick<
+  StageSetting,
+  'policy' | 'remediations' | 'vitals' | 'build' | 'peopleApprove'
+> {
   /** Is told of each decision as it is made. */
   readonly onDecision?: (decision: Decision) => void;
   /** Is told of each incident as it ends. */

@@ -9,6 +9,7 @@ import { readEvent } from '../signals';
 import { VirtualClock } from '../simulator/clock';
 import { World } from '../simulator/world';
 import type { Incident } from '../statemachines/incident';
+import { assumedConsent, consenting } from './assumed-people';
 import { AssumedWorld } from './assumed-world';
 import { simulatedClients, simulatedTopics } from './simulated-clients';
 import { virtualTimers } from './virtual-timers';
@@ -17,6 +18,8 @@ import { virtualTimers } from './virtual-timers';
 export interface StageSetting extends Pick<Surroundings, 'policy' | 'remediations' | 'vitals'> {
   /** Fills the world before the first event; absent: everything is assumed. */
   readonly build?: (world: World) => void;
+  /** Whether people agree to whatever they are asked; otherwise nobody answers. */
+  readonly peopleApprove?: boolean;
   /** Is told of each commit as it is made. */
   readonly onCommit?: (commit: Commit) => void;
   /** Is told of each incident as it ends. */
@@ -38,19 +41,20 @@ export interface Stage {
 
 /** Sets the stage. `startsAt` is in epoch milliseconds. */
 export function setStage(startsAt: number, setting: StageSetting): Stage {
-  const { policy, remediations, vitals, build, onCommit, onEnd } = setting;
+  const { policy, remediations, vitals, build, peopleApprove, onCommit, onEnd } = setting;
   const clock = new VirtualClock(startsAt);
   const world = new World(clock);
   build?.(world);
   const assumedWorld = new AssumedWorld(world);
   const store = new MemoryStore(onEnd);
   const clients = simulatedClients(world);
+  const notifier = snsNotifier(policy, simulatedTopics(world));
   const incidents = incidentsIn({
     clock,
     store: onCommit ? telling(store, onCommit) : store,
     clients,
     timers: virtualTimers(clock, (incident, revision) => incidents.wake(incident, revision)),
-    notifier: snsNotifier(policy, simulatedTopics(world)),
+    notifier: peopleApprove ? consenting(notifier, clock, (id, act) => incidents.act(id, act)) : notifier,
     policy,
     takesFrom: { accounts: 'any', regions: 'any' },
     remediations,
@@ -69,7 +73,7 @@ export function setStage(startsAt: number, setting: StageSetting): Stage {
     clients,
     store,
     follow,
-    assumed: () => assumedWorld.assumed,
+    assumed: () => [...(peopleApprove ? [assumedConsent] : []), ...assumedWorld.assumed],
     play: (event) => {
       follow(event);
       return incidents.take(event);

@@ -24,7 +24,7 @@ export function pages(): readonly Page[] {
   const inDocs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name));
-  return ['README.md', 'CONTRIBUTING.md', join('test', 'recordings', 'README.md'), ...inDocs.sort()].map(pageAt);
+  return ['README.md', 'CONTRIBUTING.md', ...inDocs.sort()].map(pageAt);
 }
 
 export function pageAt(path: string): Page {
