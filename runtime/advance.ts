@@ -1,6 +1,6 @@
 import { resourceKey } from '../signals/signal';
 import { touches, type Effect } from '../statemachines/effect';
-import { hasEnded, type Incident } from '../statemachines/incident';
+import type { Incident } from '../statemachines/incident';
 import type { IncidentEvent } from '../statemachines/incident-event';
 import { committed, step } from '../statemachines/step';
 import type { Claim, HistoryEntry } from './incident-store';
@@ -150,7 +150,7 @@ async function commit(batch: Batch, world: Surroundings): Promise<'committed' | 
 
 async function arm(batch: Batch, world: Surroundings): Promise<void> {
   const { incident, armed } = batch;
-  const wake = hasEnded(incident) ? null : incident.wake;
+  const { wake } = incident;
   if (wake?.at === armed?.at && wake?.revision === armed?.revision) return;
   batch.armed = wake;
   if (wake) await world.timers.arm(incident.id, wake);

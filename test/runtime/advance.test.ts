@@ -208,6 +208,38 @@ describe('when another worker was faster', () => {
     const incident = await open(it);
     expect(incident).toMatchObject({ state: 'checking', revision: 2, memory: { handle: null } });
   });
+
+  it('and the incident is at its next start, the result of the first is not taken for that of the second', async () => {
+    let secondIsAtIt: () => void = () => undefined;
+    let letSecondGo: () => void = () => undefined;
+    const atIt = new Promise<void>((resolve) => (secondIsAtIt = resolve));
+    const go = new Promise<void>((resolve) => (letSecondGo = resolve));
+    let others: Promise<void> | undefined;
+    const it: Scene = scene({
+      remediations: [
+        aRemediation({
+          start: async () => {
+            others = it.wakes().then(() => it.wakes());
+            await atIt;
+            return { kind: 'refused', reason: 'the first has woken up, long after its lease' };
+          },
+          check: async () => ({ kind: 'failed', detail: 'it came to nothing' }),
+        }),
+        aRemediation({
+          name: 'replace-instance',
+          start: async () => {
+            secondIsAtIt();
+            await go;
+            return { kind: 'started', handle: 'h-2' };
+          },
+        }),
+      ],
+    });
+    expect(await open(it, anIncident())).toMatchObject({ state: 'starting', memory: { rung: 1 } });
+    letSecondGo();
+    await others;
+    expect(await stored(it)).toMatchObject({ state: 'checking', memory: { rung: 1, handle: 'h-2' } });
+  });
 });
 
 describe('what is claimed between the look and the commit', () => {
@@ -228,6 +260,9 @@ describe('what is claimed between the look and the commit', () => {
       from: 'admitting',
       to: 'held',
     });
+
+    // Leave that was not had is not told.
+    expect((await it.store.history('inc-1')).map(({ event }) => event.type)).not.toContain('admission.granted');
 
     await it.wakes();
     expect((await stored(it)).state).toBe('held');
