@@ -19,8 +19,3 @@ export const remediations: readonly Remediation[] = [
   failoverDbCluster, // half a minute without writes, then a cold cache
   runSsmAutomation, // whatever the runbook does: the last of every kind
 ];
-
-/** The remediation of that name; undefined when there is none. */
-export function remediationNamed(name: string): Remediation | undefined {
-  return remediations.find((known) => known.name === name);
-}

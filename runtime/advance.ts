@@ -55,13 +55,17 @@ async function follow(
     if (touches(effect)) {
       const result = await commit(batch, world);
       if (result === 'lost') return overtaken(batch, world);
-      if (result === 'claimed') {
+      if (result === 'claimRefused') {
         waiting.push(...giveBack(batch, world));
         continue;
       }
     }
     const performed = await perform(effect, await occasionOf(effect, batch, world), world);
-    if (touches(effect)) batch.touched = performed;
+    if (touches(effect)) {
+      batch.touched = performed;
+      // What a touch came to is kept, even where the machine goes on waiting as before.
+      batch.changed = true;
+    }
     if (performed.event.type === 'admission.granted')
       batch.admitting = { incident: batch.incident, entries: batch.entries.length };
     batch.planned = performed.planned ?? batch.planned;
@@ -136,7 +140,7 @@ function giveBack(batch: Batch, world: Surroundings): Effect[] {
   return enter(batch, { event: { type: 'admission.refused', at: world.clock.now(), reasons }, calls: [] });
 }
 
-async function commit(batch: Batch, world: Surroundings): Promise<'committed' | 'lost' | 'claimed'> {
+async function commit(batch: Batch, world: Surroundings): Promise<'committed' | 'lost' | 'claimRefused'> {
   const incident = committed(batch.incident);
   const { entries, signals, watches, claim } = batch;
   const result = await world.store.commit({ incident, entries, signals, watches, ...(claim && { claim }) });

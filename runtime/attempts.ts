@@ -29,21 +29,49 @@ export function attemptsOf(history: readonly HistoryEntry[]): readonly Attempt[]
     if (last?.remediation === name && isOpen(last)) attempts.pop();
     attempts.push({ remediation: name, outcome, ...(reason !== undefined && { reason }) });
   };
-  for (const { event, from, to, remediation } of history) {
-    const detail = 'detail' in event ? event.detail : undefined;
-    if (event.type === 'plan.refused') settle(event.remediation, 'refused', event.reason);
-    else if (event.type === 'plan.unneeded') settle(event.remediation, 'notNeeded', event.reason);
-    else if (event.type === 'plan.made' && to === 'observed') settle(event.remediation, 'wouldStart', event.summary);
-    else if (event.type === 'approval.denied') settle(remediation, 'denied', `by ${event.by}`);
-    else if (event.type === 'admission.refused') settle(remediation, 'heldBack', event.reasons.join('; '));
-    else if (event.type === 'start.refused') settle(remediation, 'refused', event.reason);
-    else if (to === 'checking' && from === 'starting') settle(remediation, 'underWay');
-    else if (to === 'resolved') settle(undefined, 'healed');
-    else if (to === 'confirming' && from === 'checking') settle(remediation, 'failed', detail);
-    else if (to === 'confirming' && (from === 'verifying' || from === 'settling'))
-      settle(remediation, 'didNotHelp', detail);
+  for (const entry of history) {
+    const { remediation, outcome, reason } = byEvent(entry) ?? byMove(entry) ?? {};
+    if (outcome) settle(remediation, outcome, reason);
   }
   return attempts;
+}
+
+interface Turn {
+  readonly remediation?: string | undefined;
+  readonly outcome: Attempt['outcome'];
+  readonly reason?: string | undefined;
+}
+
+/** What an event by itself says of an attempt. */
+function byEvent({ event, to, remediation }: HistoryEntry): Turn | undefined {
+  switch (event.type) {
+    case 'plan.refused':
+      return { remediation: event.remediation, outcome: 'refused', reason: event.reason };
+    case 'plan.notNeeded':
+      return { remediation: event.remediation, outcome: 'notNeeded', reason: event.reason };
+    case 'plan.made':
+      return to === 'observed'
+        ? { remediation: event.remediation, outcome: 'wouldStart', reason: event.summary }
+        : undefined;
+    case 'approval.denied':
+      return { remediation, outcome: 'denied', reason: `by ${event.by}` };
+    case 'admission.refused':
+      return { remediation, outcome: 'heldBack', reason: event.reasons.join('; ') };
+    case 'start.refused':
+      return { remediation, outcome: 'refused', reason: event.reason };
+    default:
+      return undefined;
+  }
+}
+
+/** What it says of an attempt that the incident went from one state to another. */
+function byMove({ event, from, to, remediation }: HistoryEntry): Turn | undefined {
+  const reason = 'detail' in event ? event.detail : undefined;
+  if (from === 'starting' && to === 'checking') return { remediation, outcome: 'underWay' };
+  if (to === 'resolved') return { outcome: 'healed' };
+  if (to !== 'confirming') return undefined;
+  if (from === 'checking') return { remediation, outcome: 'failed', reason };
+  return from === 'verifying' || from === 'settling' ? { remediation, outcome: 'didNotHelp', reason } : undefined;
 }
 
 /** Whether more can still come of it: then what comes takes its place. */

@@ -28,7 +28,7 @@ const tellings: Tellings = {
   'plan.made': ({ summary, remediation }, { to }) =>
     `${to === 'observed' ? 'would' : 'plan:'} ${summary} (${remediation})`,
   'plan.refused': ({ remediation, reason }) => `${remediation} refused: ${reason}`,
-  'plan.unneeded': ({ remediation, reason }) => `${remediation} is not needed: ${reason}`,
+  'plan.notNeeded': ({ remediation, reason }) => `${remediation} is not needed: ${reason}`,
   'approval.granted': ({ by }) => `approved by ${by}`,
   'approval.denied': ({ by }) => `denied by ${by}`,
   'admission.granted': () => undefined,
@@ -41,7 +41,11 @@ const tellings: Tellings = {
   'check.failed': ({ detail }, entry) => `${doing(entry)} failed: ${detail}`,
   'check.notStarted': ({ detail }, entry) => `AWS shows no trace of ${doing(entry)}: ${detail}`,
   'check.continue': ({ detail }, entry) => `${doing(entry)} goes on: ${detail}`,
-  'notification.sent': ({ contact }, { from }) => `${from === 'escalating' ? 'called' : 'told'} ${contact}`,
+  'notification.sent': ({ contact }, { from }) => {
+    // Whom it asks has been said on entering the state.
+    if (from === 'awaitingApproval') return undefined;
+    return `${from === 'escalating' ? 'called' : 'told'} ${contact}`;
+  },
   'notification.failed': ({ contact, reason }) => `${contact} could not be reached: ${reason}`,
   'escalation.acknowledged': ({ by }) => `acknowledged by ${by}`,
   'incident.closed': ({ by }) => `closed by ${by}`,

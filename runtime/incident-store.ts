@@ -52,7 +52,7 @@ export type CommitResult =
   /** Somebody else was first: with this revision, with an incident on this resource, or with one of these signals. */
   | { readonly kind: 'lost' }
   /** The claim no longer fits. */
-  | { readonly kind: 'claimed' };
+  | { readonly kind: 'claimRefused' };
 
 /** What the store knows of limits and locks. */
 export interface Holdings {

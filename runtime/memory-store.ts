@@ -1,6 +1,6 @@
 import type { EpochMillis } from '../signals/signal';
 import { resourceKey } from '../signals/signal';
-import { hasEnded, type Incident } from '../statemachines/incident';
+import { hasEnded, isWithPeople, type Incident } from '../statemachines/incident';
 import type { Claim, Commit, CommitResult, HistoryEntry, Holdings, IncidentStore } from './incident-store';
 
 const hour = 60 * 60 * 1_000;
@@ -78,7 +78,7 @@ export class MemoryStore implements IncidentStore {
     if ((row?.incident.revision ?? 0) !== incident.revision - 1) return { kind: 'lost' };
     if (!row && this.#about.has(resourceKey(incident.resource))) return { kind: 'lost' };
     if (commit.signals.some((signal) => this.#isSeen(signal))) return { kind: 'lost' };
-    if (claim && !this.#fits(incident.id, claim)) return { kind: 'claimed' };
+    if (claim && !this.#fits(incident.id, claim)) return { kind: 'claimRefused' };
     this.#write(commit, row ?? { incident, history: [], watches: new Set(), signals: new Set(), claim: undefined });
     return { kind: 'committed' };
   }
@@ -122,6 +122,7 @@ export class MemoryStore implements IncidentStore {
       this.#signalsOfOpen.add(signal);
     }
     if (claim) this.#take(row, claim);
+    if (row.claim && isWithPeople(incident)) this.#touching.get(row.claim.rule)?.delete(incident.id);
     if (hasEnded(incident)) this.#end(row, at);
   }
 

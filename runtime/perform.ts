@@ -3,6 +3,7 @@ import type { Group, Planning, Remediation } from '../remediations/remediation';
 import { resourceKey, type Resource } from '../signals/signal';
 import { decideAdmission } from '../statemachines/admission';
 import type { Effect } from '../statemachines/effect';
+import { strictest } from '../statemachines/policy-modes';
 import type { Incident } from '../statemachines/incident';
 import type { IncidentEvent } from '../statemachines/incident-event';
 import { readsOfAlarm } from '../vitals/alarm';
@@ -11,6 +12,7 @@ import { failureOf, failureOfStart } from './failure';
 import type { Claim, HistoryEntry, RecordedCall } from './incident-store';
 import { planHashOf } from './plan-hash';
 import type { Surroundings } from './surroundings';
+import { modeAt } from './windows';
 import { readSymptom } from './symptom';
 
 type Planned = Extract<Planning<unknown>, { kind: 'planned' }>;
@@ -89,7 +91,7 @@ async function plan(
     if (answer.kind === 'refused')
       return { event: { type: 'plan.refused', at, remediation: name, reason: answer.reason }, calls };
     if (answer.kind === 'notNeeded')
-      return { event: { type: 'plan.unneeded', at, remediation: name, reason: answer.reason }, calls };
+      return { event: { type: 'plan.notNeeded', at, remediation: name, reason: answer.reason }, calls };
     const planHash = planHashOf(name, answer.plan, answer.touches);
     // A plan lives as JSON from here on: what JSON cannot carry must not be missed first after a crash.
     const stored = z.json().parse(JSON.parse(JSON.stringify(answer.plan)));
@@ -119,8 +121,10 @@ async function admit({ incident, planned }: Occasion, world: Surroundings): Prom
   const resources = [...planned.touches, ...(group === 'alone' ? [] : [group.resource])];
   const keys = [...new Set(resources.map(resourceKey))];
   const holdings = await world.store.holdings(incident.id, rule, keys, at);
+  const modeNow = modeAt(world.policy.mode, world.policy.windows, at);
   const admission = decideAdmission(limits, {
     ...holdings,
+    tightenedTo: strictest(modeNow, incident.rule.mode) === incident.rule.mode ? undefined : modeNow,
     group:
       group === 'alone' ? 'alone' : { name: group.resource.id, size: group.size, healthyOthers: group.healthyOthers },
   });

@@ -158,8 +158,6 @@ export const accountSchema = z.strictObject({
   happenings: z.array(happening).default([]),
 });
 
-/** A description as one writes it: all but account and region may be left out. */
-export type AccountDescription = z.input<typeof accountSchema>;
 export type Described = z.infer<typeof accountSchema>;
 
 /** Reads a description; the error names the path of each thing that is wrong with it. */

@@ -1,4 +1,4 @@
-import type { Limits, MinHealthy } from './rule';
+import type { Limits, MinHealthy, Mode } from './rule';
 
 /** What stands between a plan and its start, as read from the store and from the plan itself. */
 export interface AdmissionFacts {
@@ -8,6 +8,8 @@ export interface AdmissionFacts {
   readonly touchingNow: number;
   /** Remediations that the rule started in the last 60 minutes. */
   readonly startsInLastHour: number;
+  /** The mode that the policy holds the rule to now, where that is stricter than when the incident opened. */
+  readonly tightenedTo: Mode | undefined;
   /** The group as the plan saw it, the touched members not among its healthy ones. */
   readonly group: { readonly name: string; readonly size: number; readonly healthyOthers: number } | 'alone';
 }
@@ -18,6 +20,7 @@ export type Admission =
 /** Whether a remediation may start now. All that stands in the way is told, not the first thing only. */
 export function decideAdmission(limits: Limits, facts: AdmissionFacts): Admission {
   const reasons = [
+    ...(facts.tightenedTo ? [`a window of the policy is open, and holds it to mode ${facts.tightenedTo}`] : []),
     ...facts.heldByOthers.map(({ resource, incident }) => `${resource} is being touched by incident ${incident}`),
     ...(facts.touchingNow >= limits.atOnce
       ? [`${facts.touchingNow} of at most ${limits.atOnce} at once are being touched under this rule`]

@@ -33,7 +33,7 @@ export const incidentEventSchema = z.discriminatedUnion('type', [
     patience: z.strictObject({ checkEvery: z.number().positive(), giveUpAfter: z.number().positive() }),
   }),
   z.strictObject({ type: z.literal('plan.refused'), at, remediation: z.string(), reason }),
-  z.strictObject({ type: z.literal('plan.unneeded'), at, remediation: z.string(), reason }),
+  z.strictObject({ type: z.literal('plan.notNeeded'), at, remediation: z.string(), reason }),
   z.strictObject({ type: z.literal('approval.granted'), at, by: z.string(), planHash: z.string() }),
   z.strictObject({ type: z.literal('approval.denied'), at, by: z.string() }),
   z.strictObject({ type: z.literal('admission.granted'), at }),

@@ -16,6 +16,8 @@ const second = 1_000;
 const minute = 60 * second;
 /** How often a symptom is looked at when no event tells of a change. */
 const lookAgainAfter = 30 * second;
+/** What cannot be read is looked at again for this long before anybody is called for that alone. */
+const unreadAtMost = 5 * minute;
 /** A limit that stands in the way is asked again this often, and for this long in all. */
 const heldRetryAfter = minute;
 const heldAtMost = 30 * minute;
@@ -99,6 +101,9 @@ export const incidentMachine = setup({
     })),
     waitForHealth: assign(({ context, event }) => ({
       deadlineAt: event.at + context.rule.verify.withinSeconds * second,
+    })),
+    waitForReading: assign(({ context, event }) => ({
+      deadlineAt: context.deadlineAt ?? event.at + unreadAtMost,
     })),
     waitForSettling: assign(({ context, event }) => ({
       settledAt: event.at + context.rule.verify.healthyForSeconds * second,
@@ -192,12 +197,15 @@ export const incidentMachine = setup({
       description: 'is it still sick?',
       entry: ['forgetDeadline', readSymptom],
       on: {
-        'symptom.present': 'choosing',
-        'symptom.gone': 'settling',
+        'symptom.present': { target: 'choosing', actions: 'forgetDeadline' },
+        'symptom.gone': { target: 'settling', actions: 'forgetDeadline' },
         'symptom.unreadable': [
           { guard: 'nothingLeft', target: 'givingUp', actions: 'ladderIsDone' },
-          giveUp('whether it is sick cannot be read'),
+          { guard: 'isLate', ...giveUp('whether it is sick cannot be read') },
+          { actions: ['waitForReading', wakeIn(lookAgainAfter)] },
         ],
+        'timer.fired': { actions: readSymptom },
+        'signal.recovered': { actions: readSymptom },
       },
     },
     choosing: {
@@ -216,7 +224,7 @@ export const incidentMachine = setup({
           { target: 'admitting', actions: 'keepPlan' },
         ],
         'plan.refused': { target: 'choosing', actions: 'nextRung' },
-        'plan.unneeded': { target: 'verifying', actions: 'waitForHealth' },
+        'plan.notNeeded': { target: 'verifying', actions: 'waitForHealth' },
       },
     },
     awaitingApproval: {

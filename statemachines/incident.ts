@@ -92,6 +92,11 @@ export function hasEnded(incident: Incident): boolean {
   return ends.includes(incident.state);
 }
 
+/** Whether people have been called: automation will not touch anything for it again. */
+export function isWithPeople({ state }: Incident): boolean {
+  return state === 'escalating' || state === 'escalated' || state === 'acknowledged' || state === 'telling';
+}
+
 /** How it ended, or stands: people were called, whether or not they have closed it. */
 export function outcomeOf(incident: Incident): Outcome {
   switch (incident.state) {

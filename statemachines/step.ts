@@ -76,7 +76,7 @@ function restore(incident: Incident): Snapshot {
   const { machine, state } = incident;
   if (machine.name !== machineId.name || machine.version !== machineId.version || !states.includes(state)) {
     throw new UnknownMachineError(
-      `Incident ${incident.id} is in state ${state} of machine ${machine.name} ${machine.version}; this program has ${machineId.name} ${machineId.version}. Run the release that opened it, or close it by hand.`,
+      `Incident ${incident.id} is in state ${state} of machine ${machine.name} ${machine.version}; this program has ${machineId.name} ${machineId.version}. Run the release that opened it: no other may touch it.`,
     );
   }
   const context: Context = { ...incident.memory, rule: incident.rule };

@@ -83,7 +83,7 @@ test('what an account file describes is left as it was described', async () => {
   });
   expect({ outcomes: outcomesOf(report), writes: writesOf(report) }).toEqual({
     outcomes: ['escalated'],
-    writes: ['ec2:RebootInstances'],
+    writes: ['ec2:RebootInstances', 'ec2:StopInstances', 'ec2:StartInstances'],
   });
   expect(report.assumed).toEqual(['alarm web-1 status stays as recorded: what it measures is not simulated']);
 });

@@ -254,7 +254,7 @@ describe('what is claimed between the look and the commit', () => {
     };
     const incident = await open(it);
     expect(incident).toMatchObject({ state: 'held', wake: { at: minute } });
-    expect(it.log).toEqual(['plan', 'claimed 1 starting', 'commit 1 held', 'arm 1 +60s']);
+    expect(it.log).toEqual(['plan', 'claimRefused 1 starting', 'commit 1 held', 'arm 1 +60s']);
     expect((await it.store.history('inc-1')).at(-1)).toMatchObject({
       event: { type: 'admission.refused', reasons: ['another incident took the last leave to touch it a moment ago'] },
       from: 'admitting',
@@ -388,7 +388,7 @@ describe('an incident of another machine', () => {
     const closing: IncidentEvent = { type: 'incident.closed', at: 0, by: 'someone' };
     await expect(advance(strange, closing, ['s-3'], it.world)).rejects.toThrow(UnknownMachineError);
     await expect(it.incidents.act(id, { type: 'incident.closed', by: 'someone' })).rejects.toThrow(
-      'Run the release that opened it, or close it by hand.',
+      'Run the release that opened it: no other may touch it.',
     );
     expect(it.log).toEqual([]);
     expect(await stored(it)).toBe(strange);

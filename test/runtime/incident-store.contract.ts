@@ -180,7 +180,7 @@ export function incidentStoreContract(make: () => IncidentStore): void {
     it('locks each of its resources against others, not against its own incident', async () => {
       const wide = { atOnce: 9 };
       expect(await take('a', claim('i-1', { ...wide, resources: ['i-1', 'group'] }))).toBe('committed');
-      expect(await take('b', claim('i-2', { ...wide, rule: 'other', resources: ['i-2', 'group'] }))).toBe('claimed');
+      expect(await take('b', claim('i-2', { ...wide, rule: 'other', resources: ['i-2', 'group'] }))).toBe('claimRefused');
       expect(await take('b', claim('i-2', { ...wide, rule: 'other' }))).toBe('committed');
       expect(await take('a', claim('i-1', wide), 3)).toBe('committed');
     });
@@ -193,7 +193,7 @@ export function incidentStoreContract(make: () => IncidentStore): void {
         signals: ['s'],
         watches: ['w'],
       });
-      expect(await kindOf(refused)).toBe('claimed');
+      expect(await kindOf(refused)).toBe('claimRefused');
       expect(await store.read('b')).toEqual(incident('b', 1));
       expect(await store.history('b')).toEqual([]);
       expect(await store.isSeen('s')).toBe(false);
@@ -213,7 +213,7 @@ export function incidentStoreContract(make: () => IncidentStore): void {
       expect((await store.holdings('a', 'web-tier', ['i-1'], start)).touchingNow).toBe(0);
       expect((await store.holdings('b', 'web-tier', ['i-2'], start)).touchingNow).toBe(0);
       const both = await Promise.all([take('a', claim('i-1')), take('b', claim('i-2'))]);
-      expect(both.toSorted()).toEqual(['claimed', 'committed']);
+      expect(both.toSorted()).toEqual(['claimRefused', 'committed']);
     });
 
     it('of another rule does not count', async () => {
@@ -225,7 +225,7 @@ export function incidentStoreContract(make: () => IncidentStore): void {
       const two = { atOnce: 9, perHour: 2 };
       expect(await take('a', claim('i-1', two))).toBe('committed');
       expect(await take('b', claim('i-2', { ...two, at: start + minute }))).toBe('committed');
-      expect(await take('c', claim('i-3', { ...two, at: start + 60 * minute - 1 }))).toBe('claimed');
+      expect(await take('c', claim('i-3', { ...two, at: start + 60 * minute - 1 }))).toBe('claimRefused');
       expect((await store.holdings('c', 'web-tier', [], start + 60 * minute - 1)).startsInLastHour).toBe(2);
       expect((await store.holdings('c', 'web-tier', [], start + 60 * minute)).startsInLastHour).toBe(1);
       expect(await take('c', claim('i-3', { ...two, at: start + 60 * minute }))).toBe('committed');
@@ -234,7 +234,7 @@ export function incidentStoreContract(make: () => IncidentStore): void {
     it('counts as a start of the hour also after its incident has ended', async () => {
       await take('a', claim('i-1', { perHour: 1 }));
       await store.commit(commit(incident('a', 3, 'resolved')));
-      expect(await take('b', claim('i-2', { perHour: 1, at: start + minute }))).toBe('claimed');
+      expect(await take('b', claim('i-2', { perHour: 1, at: start + minute }))).toBe('claimRefused');
     });
 
     it('counts the starts of the incident that asks, but not its touching', async () => {
@@ -261,7 +261,7 @@ export function incidentStoreContract(make: () => IncidentStore): void {
     it('stays through commits without one', async () => {
       await take('a', claim('i-1'));
       await store.commit(commit(incident('a', 3, 'checking')));
-      expect(await take('b', claim('i-1'))).toBe('claimed');
+      expect(await take('b', claim('i-1'))).toBe('claimRefused');
     });
   });
 }

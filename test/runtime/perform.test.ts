@@ -111,7 +111,7 @@ describe('planning', () => {
 
   it.each([
     [{ kind: 'refused', reason: 'the host is ill' }, 'plan.refused', 'the host is ill'],
-    [{ kind: 'notNeeded', reason: 'it is well' }, 'plan.unneeded', 'it is well'],
+    [{ kind: 'notNeeded', reason: 'it is well' }, 'plan.notNeeded', 'it is well'],
   ] as const)('%j is %s', async (answer, type, reason) => {
     const { event } = await does(effects.plan, { by: { plan: async () => answer } });
     expect(event).toEqual({ type, at: 1_000, remediation: 'reboot-instance', reason });

@@ -16,7 +16,7 @@ const answers: Record<Exclude<Effect['type'], 'wake'>, readonly Happening[]> = {
   plan: [
     patient,
     { type: 'plan.refused', remediation: 'r', reason: '' },
-    { type: 'plan.unneeded', remediation: 'r', reason: '' },
+    { type: 'plan.notNeeded', remediation: 'r', reason: '' },
   ],
   // Being held back is left to the random lives below: its sixty turns multiply every path.
   admit: [{ type: 'admission.granted' }],

@@ -41,6 +41,16 @@ describe('healing', () => {
     expect(life.incident.state).toBe('verifying');
   });
 
+  it('looks again for a while before it calls people for what it cannot read alone', () => {
+    const unread = { type: 'symptom.unreadable', detail: 'throttled' } as const;
+    const life = Life.opened().happens(unread);
+    expect(life.incident.state).toBe('confirming');
+    while (life.incident.state === 'confirming') life.wakes().happens(unread);
+    expect(life.incident.memory.gaveUp).toBe('whether it is sick cannot be read: throttled');
+    expect(life.now).toBe(300_000);
+    expect(Life.opened().happens(unread).wakes().happens(present).incident.state).toBe('planning');
+  });
+
   it('never takes an unreadable symptom for a gone one', () => {
     const life = Life.started().wakes().happens({ type: 'check.done', detail: 'rebooted' }, gone).wakes();
     life.happens({ type: 'symptom.unreadable', detail: 'throttled' });
