@@ -1,8 +1,9 @@
 import { createActor, transition, type SnapshotFrom } from 'xstate';
 import { touches, type Effect } from './effect';
-import { hasEnded, machineId, states, type Incident, type Memory, type State } from './incident';
+import { hasEnded, machineId, states, type Incident, type Memory } from './incident';
 import { incidentEventSchema, type IncidentEvent } from './incident-event';
-import { incidentMachine, type Context } from './incident-machine';
+import { incidentMachine } from './incident-machine';
+import type { Context } from './incident-machine/scope';
 
 /** What one event did to an incident. */
 export interface Step {
@@ -40,7 +41,7 @@ export function step(incident: Incident, event: IncidentEvent): Step {
   const [snapshot, actions] = transition(incidentMachine, restore(incident), known);
   const requested = actions.map(effectOf);
   const memory = memoryOf(snapshot.context);
-  const state = snapshot.value as State;
+  const state = snapshot.value;
   const moved = state !== incident.state || requested.some(touches);
   const changed = moved || !isSame(memory, incident.memory);
   const wakes = requested.filter((effect) => effect.type === 'wake');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRemediation } from '../../remediations/remediation';
 
+/* eslint-disable @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-member-access -- what must not compile has no type */
 // Each line below an `@ts-expect-error` must not compile: `npm run types` fails when one of them does.
 it('a remediation cannot call what it does not declare, nor write where it only looks', () => {
   const remediation = defineRemediation({

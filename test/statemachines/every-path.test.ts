@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import type { Effect } from '../../statemachines/effect';
 import { hasEnded, states, type Incident } from '../../statemachines/incident';
-import type { IncidentEvent } from '../../statemachines/incident-event';
 import type { Rule } from '../../statemachines/rule';
 import { committed, step } from '../../statemachines/step';
 import { anIncident, planMade, type Happening } from './incident';
@@ -60,7 +59,7 @@ const everyAnswer: typeof answers = {
 };
 
 function after({ incident, now }: Node, happening: Happening, at = now): Node {
-  const { incident: next, effects, changed } = step(incident, { ...happening, at } as IncidentEvent);
+  const { incident: next, effects, changed } = step(incident, { ...happening, at });
   if (effects.length > 1) throw new Error(`${next.state} asks for ${effects.length} things at once`);
   return { incident: changed ? committed(next) : next, pending: effects[0], now: at };
 }
@@ -155,9 +154,7 @@ describe('whatever happens, in whatever order', () => {
           for (let turn = 0; !hasEnded(node.incident); turn += 1) {
             if (turn > 2_000) throw new Error(`no end in sight in state ${node.incident.state}`);
             const signal = node.pending ? undefined : signals.find(([at]) => at === turn)?.[1];
-            const choices = signal
-              ? [after(node, { type: signal, detail: '' } as Happening)]
-              : nextOf(node, everyAnswer);
+            const choices = signal ? [after(node, { type: signal, detail: '' })] : nextOf(node, everyAnswer);
             node = choices[(luck.next().value as number) % choices.length] as Node;
             if (node.pending?.type === 'start') starts += 1;
             if (node.incident.state === 'starting' && node.incident.memory.deadlineAt !== null) continued += 1;

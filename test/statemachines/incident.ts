@@ -65,7 +65,7 @@ export class Life {
       const { incident, effects, changed, ignored } = step(this.incident, {
         ...happening,
         at: this.now,
-      } as IncidentEvent);
+      });
       this.incident = changed ? committed(incident) : incident;
       this.effects = effects;
       this.ignored = ignored;
