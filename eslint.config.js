@@ -40,7 +40,7 @@ const forbidden = (room) => {
   const walls = rooms
     .filter((other) => other !== room && !mayImport[room].includes(other))
     .map((other) => ({
-      group: [`**/${other}/*`, `**/${other}`],
+      group: [`**/${other}/**`, `**/${other}`],
       message: `${room}/ may not import ${other}/: see the walls in docs/architecture.md.`,
     }));
   const pure = pureRooms.includes(room)

@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { conditions } from '../signals/conditions';
 import { type FileFault, readPolicyFile } from '../runtime/policy-file';
 import type { Policy } from '../statemachines/policy';
-import type { PolicyRule } from '../statemachines/policy-rule';
+import type { PolicyRule } from '../statemachines/policy/rule';
 import { defaultPolicyFile } from './policy-option';
 
 /** What `check` prints, and the status that it ends with: 0 fine, 1 faults in the policy, 2 there is no such file. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { remediations } from '../remediations/index';
-import { policyJsonSchema } from '../statemachines/policy-schema';
+import { policyJsonSchema } from '../statemachines/policy/schema';
 
 // `npm run schema`: after a change of the policy's schema, of the conditions or of the list of remediations.
 const file = join(__dirname, '..', 'policies', 'policy.schema.json');

@@ -48,7 +48,11 @@ export function registerReplay(program: Command): void {
 
 async function replayOne(recording: Recording, options: Options, titled: boolean): Promise<ReplayReport> {
   const written = policyFrom(options.policy ?? recording.policyFile ?? defaultPolicyFile);
-  const say = options.json ? () => undefined : (text: string): void => { console.log(text); };
+  const say = options.json
+    ? () => undefined
+    : (text: string): void => {
+        console.log(text);
+      };
   if (titled) say(`== ${recording.name}\n`);
   let seen = 0;
   const report = await replayRecording(recording, inMode(options.mode, written), options.account, {

@@ -3,7 +3,7 @@ import type { Group, Planning, Remediation } from '../remediations/remediation';
 import { resourceKey, type Resource } from '../signals/signal';
 import { decideAdmission } from '../statemachines/admission';
 import type { Effect } from '../statemachines/effect';
-import { strictest } from '../statemachines/policy-modes';
+import { strictest } from '../statemachines/policy/modes';
 import type { Incident } from '../statemachines/incident';
 import type { IncidentEvent } from '../statemachines/incident-event';
 import { readsOfAlarm } from '../vitals/alarm';

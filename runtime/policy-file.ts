@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { remediations } from '../remediations/index';
 import { type Policy, readPolicy } from '../statemachines/policy';
-import type { Fault } from '../statemachines/policy-text';
+import type { Fault } from '../statemachines/policy/text';
 import { windowFaults } from './windows';
 
 /** Something wrong or odd, and where: what an editor jumps to. */

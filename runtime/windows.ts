@@ -1,8 +1,8 @@
 import { Cron } from 'croner';
 import type { EpochMillis } from '../signals/signal';
 import type { Window } from '../statemachines/policy';
-import type { WindowFaults } from '../statemachines/policy-draft';
-import { strictest } from '../statemachines/policy-modes';
+import type { WindowFaults } from '../statemachines/policy/draft';
+import { strictest } from '../statemachines/policy/modes';
 import type { Mode } from '../statemachines/rule';
 
 /** Any instant serves to ask whether a time zone exists and whether a window ever begins. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type AlarmMetric, diagnose, partitionOf } from './alarm-diagnosis';
-import { alarmSilence } from './alarm-silence';
+import { type AlarmMetric, diagnose, partitionOf } from './cloudwatch-alarm/alarm-diagnosis';
+import { alarmSilence } from './cloudwatch-alarm/alarm-silence';
 import type { Envelope } from './envelope';
 import { plainText } from './plain-text';
 import type { Reading } from './signal';

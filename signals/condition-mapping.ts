@@ -1,7 +1,7 @@
-import { alarmSilence } from './alarm-silence';
+import { alarmSilence } from './cloudwatch-alarm/alarm-silence';
 import type { Envelope } from './envelope';
 import { type EventPattern, matchesPattern } from './event-pattern';
-import { healthOwner } from './health-owner';
+import { healthOwner } from './health/owner';
 import { isPrintable, plainText } from './plain-text';
 import { resourceOf } from './resource-id';
 import type { Evidence, Reading, ResourceKind } from './signal';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Envelope } from './envelope';
-import { type HealthCode, healthCode } from './health-codes';
-import { healthOwner } from './health-owner';
+import { type HealthCode, healthCode } from './health/codes';
+import { healthOwner } from './health/owner';
 import { resourceOf } from './resource-id';
 import type { Reading, Resource, Signal } from './signal';
 import { defineSource, ignored } from './source';

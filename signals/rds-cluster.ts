@@ -1,4 +1,4 @@
-import { rdsDetail, readRdsEvent } from './rds-reading';
+import { rdsDetail, readRdsEvent } from './rds/reading';
 import { defineSource } from './source';
 
 const name = 'rds-cluster';

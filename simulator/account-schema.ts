@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { clusterSchema } from './rds-cluster';
-import { databaseSchema } from './rds-database';
-import { databaseSicknessSchema } from './rds-sickness';
+import { clusterSchema } from './rds/cluster';
+import { databaseSchema } from './rds/database';
+import { databaseSicknessSchema } from './rds/sickness';
 import { topicSchema } from './sns';
-import { documentSchema } from './ssm-document';
+import { documentSchema } from './ssm/document';
 
 const count = z.int().nonnegative();
 const tags = z.record(z.string(), z.string());

@@ -1,5 +1,5 @@
 import type * as sdk from '@aws-sdk/client-auto-scaling';
-import { describeGroup, describeInstance, describeTags } from './autoscaling-answer';
+import { describeGroup, describeInstance, describeTags } from './autoscaling/answer';
 import {
   demandBounds,
   demandCooled,
@@ -7,11 +7,17 @@ import {
   demandStandby,
   demandWithinBounds,
   invalid,
-} from './autoscaling-refusal';
-import { GroupKeeper } from './group-keeper';
+} from './autoscaling/refusal';
+import { GroupKeeper } from './autoscaling/group-keeper';
 import { page } from './page';
-import { describeActivity } from './scaling-activity';
-import { makeGroup, processes, type GroupDescription, type Member, type ScalingGroup } from './scaling-group';
+import { describeActivity } from './autoscaling/scaling-activity';
+import {
+  makeGroup,
+  processes,
+  type GroupDescription,
+  type Member,
+  type ScalingGroup,
+} from './autoscaling/scaling-group';
 import type { SimulatedAccount } from './world';
 
 type Answer<Output> = Omit<Output, '$metadata'>;

@@ -1,8 +1,8 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch';
-import type { Alarm, AlarmDescription } from './alarm';
-import { AlarmBook } from './alarm-book';
-import type { AlarmState } from './alarm-rule';
-import { dimensionsOf, metricKey, type Dimensions, type Metric, type MetricSource } from './metric';
+import type { Alarm, AlarmDescription } from './cloudwatch/alarm';
+import { AlarmBook } from './cloudwatch/alarm-book';
+import type { AlarmState } from './cloudwatch/alarm-rule';
+import { dimensionsOf, metricKey, type Dimensions, type Metric, type MetricSource } from './cloudwatch/metric';
 import { page } from './page';
 import { Refusal } from './refusal';
 import type { SimulatedAccount } from './world';

@@ -1,7 +1,7 @@
-import type { AlarmDescription } from './alarm';
+import type { AlarmDescription } from './cloudwatch/alarm';
 import { readDescription, type Described, type Happening } from './account-schema';
 import { announceRetirement } from './health';
-import type { SymptomValues } from './symptoms';
+import type { SymptomValues } from './ec2/symptoms';
 import type { SimulatedAccount, World } from './world';
 
 /**

@@ -1,16 +1,16 @@
 import type * as sdk from '@aws-sdk/client-ec2';
-import { instanceLooks, matching, subnetLooks, tagLooks } from './ec2-filter';
-import { Fleet } from './fleet';
-import type { Instance, InstanceDescription } from './instance';
-import { describeInstance, describeStatus, stateOf } from './instance-answer';
-import { describeInstanceTypes } from './instance-type';
-import { demand, demandStoppable, demandTerminable, refuseDryRun } from './instance-refusal';
-import { Network, type Subnet, type SubnetDescription } from './network';
+import { instanceLooks, matching, subnetLooks, tagLooks } from './ec2/filter';
+import { Fleet } from './ec2/fleet';
+import type { Instance, InstanceDescription } from './ec2/instance';
+import { describeInstance, describeStatus, stateOf } from './ec2/instance-answer';
+import { describeInstanceTypes } from './ec2/instance-type';
+import { demand, demandStoppable, demandTerminable, refuseDryRun } from './ec2/instance-refusal';
+import { Network, type Subnet, type SubnetDescription } from './ec2/network';
 import { page } from './page';
 import { Refusal } from './refusal';
-import type { Cure, SicknessDescription, SicknessKind } from './sickness';
-import { statusCheck } from './status-check';
-import { Symptoms } from './symptoms';
+import type { Cure, SicknessDescription, SicknessKind } from './ec2/sickness';
+import { statusCheck } from './ec2/status-check';
+import { Symptoms } from './ec2/symptoms';
 import type { SimulatedAccount } from './world';
 
 type Answer<Output> = Omit<Output, '$metadata'>;

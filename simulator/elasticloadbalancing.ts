@@ -10,8 +10,8 @@ import {
   type Target,
   type TargetGroup,
   type TargetGroupDescription,
-} from './target-group';
-import { TargetHealth } from './target-health';
+} from './elasticloadbalancing/target-group';
+import { TargetHealth } from './elasticloadbalancing/target-health';
 import type { SimulatedAccount } from './world';
 
 type Answer<Output> = Omit<Output, '$metadata'>;

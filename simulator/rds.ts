@@ -18,14 +18,14 @@ import type {
   TagListMessage,
 } from '@aws-sdk/client-rds';
 import type { z } from 'zod';
-import { clusterFrom, describeCluster, type ClusterDescription } from './rds-cluster';
-import { databaseFrom, tagList, type Database, type DatabaseDescription } from './rds-database';
-import { happenings, RdsEvents } from './rds-events';
-import { promotable, RdsFailover } from './rds-failover';
-import { RdsInventory } from './rds-inventory';
-import { invalidState, RdsModification } from './rds-modification';
-import { databaseSicknessSchema, type DatabaseCure } from './rds-sickness';
-import { RdsStorage } from './rds-storage';
+import { clusterFrom, describeCluster, type ClusterDescription } from './rds/cluster';
+import { databaseFrom, tagList, type Database, type DatabaseDescription } from './rds/database';
+import { happenings, RdsEvents } from './rds/events';
+import { promotable, RdsFailover } from './rds/failover';
+import { RdsInventory } from './rds/inventory';
+import { invalidState, RdsModification } from './rds/modification';
+import { databaseSicknessSchema, type DatabaseCure } from './rds/sickness';
+import { RdsStorage } from './rds/storage';
 import { Refusal } from './refusal';
 import type { SimulatedAccount } from './world';
 

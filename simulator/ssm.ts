@@ -1,7 +1,7 @@
 import type * as sdk from '@aws-sdk/client-ssm';
 import { page } from './page';
 import { Refusal } from './refusal';
-import { Calendars, type CalendarDescription } from './ssm-calendar';
+import { Calendars, type CalendarDescription } from './ssm/calendar';
 import {
   describeRunbook,
   runbookFrom,
@@ -9,9 +9,9 @@ import {
   versionOf,
   type Runbook,
   type RunbookDescription,
-} from './ssm-document';
-import { Automations } from './ssm-execution';
-import { describeInstanceInformation } from './ssm-inventory';
+} from './ssm/document';
+import { Automations } from './ssm/execution';
+import { describeInstanceInformation } from './ssm/inventory';
 import type { SimulatedAccount } from './world';
 
 type Answer<Output> = Omit<Output, '$metadata'>;

@@ -1,12 +1,12 @@
 import type { ConditionMapping } from '../signals/condition-mapping';
-import { inspectMappings, inspectReach, inspectRules } from './policy-conditions';
-import { inspectEscalation, inspectPlaceholders } from './policy-contacts';
-import { draftOf, type Inspection, type PolicyFacts } from './policy-draft';
-import { heldTo, inspectModes } from './policy-modes';
-import { mappingsOf, type PolicyRule, policyRuleOf } from './policy-rule';
-import { policyJsonSchema, policySchema, type WrittenPolicy } from './policy-schema';
-import { type Fault, readPolicyText } from './policy-text';
-import { faultsOf, inPlainWords, type PathFault } from './policy-wording';
+import { inspectMappings, inspectReach, inspectRules } from './policy/conditions';
+import { inspectEscalation, inspectPlaceholders } from './policy/contacts';
+import { draftOf, type Inspection, type PolicyFacts } from './policy/draft';
+import { heldTo, inspectModes } from './policy/modes';
+import { mappingsOf, type PolicyRule, policyRuleOf } from './policy/rule';
+import { policyJsonSchema, policySchema, type WrittenPolicy } from './policy/schema';
+import { type Fault, readPolicyText } from './policy/text';
+import { faultsOf, inPlainWords, type PathFault } from './policy/wording';
 import type { Mode } from './rule';
 
 /** Whom to call. */

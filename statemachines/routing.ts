@@ -1,9 +1,9 @@
 import type { RecoveredSignal, UnhealthySignal } from '../signals/signal';
-import { listed } from './nearest-name';
+import { listed } from './policy/nearest-name';
 import type { Policy } from './policy';
-import type { PolicyRule } from './policy-rule';
+import type { PolicyRule } from './policy/rule';
 import type { Rule } from './rule';
-import { hangsOnTags, type Tags, takes } from './where';
+import { hangsOnTags, type Tags, takes } from './policy/where';
 
 type Sickness = UnhealthySignal | RecoveredSignal;
 

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { remediations } from '../../remediations/index';
 import { conditions } from '../../signals/conditions';
-import { policyJsonSchema } from '../../statemachines/policy-schema';
+import { policyJsonSchema } from '../../statemachines/policy/schema';
 
 const text = readFileSync(join(__dirname, '..', '..', 'policies', 'policy.schema.json'), 'utf8');
 

@@ -180,7 +180,9 @@ export function incidentStoreContract(make: () => IncidentStore): void {
     it('locks each of its resources against others, not against its own incident', async () => {
       const wide = { atOnce: 9 };
       expect(await take('a', claim('i-1', { ...wide, resources: ['i-1', 'group'] }))).toBe('committed');
-      expect(await take('b', claim('i-2', { ...wide, rule: 'other', resources: ['i-2', 'group'] }))).toBe('claimRefused');
+      expect(await take('b', claim('i-2', { ...wide, rule: 'other', resources: ['i-2', 'group'] }))).toBe(
+        'claimRefused',
+      );
       expect(await take('b', claim('i-2', { ...wide, rule: 'other' }))).toBe('committed');
       expect(await take('a', claim('i-1', wide), 3)).toBe('committed');
     });

@@ -1,5 +1,5 @@
 import { readEvent } from '../../signals';
-import { alarmCondition, subjects } from '../../signals/alarm-conditions';
+import { alarmCondition, subjects } from '../../signals/cloudwatch-alarm/alarm-conditions';
 import { conditions } from '../../signals/conditions';
 import { anywhere, inWords, sampleEvent } from './event-files';
 

@@ -1,5 +1,5 @@
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
-import type { GroupDescription } from '../../simulator/scaling-group';
+import type { GroupDescription } from '../../simulator/autoscaling/scaling-group';
 import { minute, room, type Room } from './compute';
 
 function withGroup(described: Partial<GroupDescription> = {}): Room {

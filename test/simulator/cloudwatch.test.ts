@@ -1,5 +1,5 @@
-import type { AlarmDescription } from '../../simulator/alarm';
-import type { Metric } from '../../simulator/metric';
+import type { AlarmDescription } from '../../simulator/cloudwatch/alarm';
+import type { Metric } from '../../simulator/cloudwatch/metric';
 import { minute, room, second, start, type Room } from './compute';
 
 const errors: Metric = { namespace: 'Shop', name: 'Errors', dimensions: { Service: 'cart' } };

@@ -2,7 +2,7 @@ import { SSM } from '@aws-sdk/client-ssm';
 import { VirtualClock } from '../../simulator/clock';
 import { connect } from '../../simulator/connect';
 import type { BusEvent } from '../../simulator/event-bus';
-import type { RunbookDescription } from '../../simulator/ssm-document';
+import type { RunbookDescription } from '../../simulator/ssm/document';
 import { World, type SimulatedAccount } from '../../simulator/world';
 
 const start = Date.parse('2016-11-29T19:43:20Z');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { serves } from '../../simulator/instance';
+import { serves } from '../../simulator/ec2/instance';
 import { Refusal } from '../../simulator/refusal';
 import { room, second, type Room } from './compute';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { inMode, readPolicy } from '../../statemachines/policy';
-import { facts, policyYaml, soundPolicy } from './policy-yaml';
+import { facts, policyYaml, soundPolicy } from './policy/policy-yaml';
 
 const ruleOf = (yaml: string, index = 0) => soundPolicy(yaml).policy.rules[index]!;
 

@@ -1,6 +1,6 @@
 import type { UnhealthySignal } from '../../signals/signal';
 import { asksForTags, explainRouting, route } from '../../statemachines/routing';
-import { policyYaml, soundPolicy } from './policy-yaml';
+import { policyYaml, soundPolicy } from './policy/policy-yaml';
 
 function signal(overrides: Partial<UnhealthySignal> = {}): UnhealthySignal {
   return {

@@ -1,0 +1,132 @@
+import type { DescribeEventsMessage, Event, EventsMessage, SourceType } from '@aws-sdk/client-rds';
+import { recordsOf } from './page';
+import { Refusal } from '../refusal';
+import type { SimulatedAccount } from '../world';
+
+/** What RDS tells about an instance or a cluster. Wordings as RDS sends them today. */
+interface Happening {
+  /** Absent on what stands in the list of events but isn't sent to EventBridge. */
+  readonly id?: string;
+  readonly category?: string;
+  readonly message: string;
+}
+
+const happening = (number: string, category: string, message: string): Happening => ({
+  id: `RDS-EVENT-${number}`,
+  category,
+  message,
+});
+
+/** The events that the simulated RDS sends, in the words of AWS. */
+export const happenings = {
+  shutdown: happening('0004', 'availability', 'DB instance shutdown'),
+  restarted: happening('0006', 'availability', 'DB instance restarted'),
+  storageExhausted: happening('0007', 'low storage', 'Allocated storage has been exhausted'),
+  failoverStarted: happening('0013', 'failover', 'Multi-AZ instance failover started.'),
+  failoverCompleted: happening('0049', 'failover', 'Multi-AZ instance failover completed'),
+  storageApplied: happening('0017', 'configuration change', 'Finished applying modification to allocated storage'),
+  storageApplying: happening('0018', 'configuration change', 'Applying modification to allocated storage'),
+  autoscalingApplying: happening(
+    '0217',
+    'configuration change',
+    'Applying autoscaling-initiated modification to allocated storage',
+  ),
+  autoscalingApplied: happening(
+    '0218',
+    'configuration change',
+    'Finished applying autoscaling-initiated modification to allocated storage',
+  ),
+  stopped: happening('0087', 'notification', 'DB instance stopped'),
+  started: happening('0088', 'notification', 'DB instance started'),
+  requestedByUser: { message: 'The user requested a failover of the DB instance.' },
+  primaryUnhealthy: { message: 'The primary host of the RDS Multi-AZ instance is unhealthy.' },
+} satisfies Record<string, Happening>;
+
+/** The same for clusters; each names the member that takes over. */
+export const clusterHappenings = {
+  completed: (target: string): Happening =>
+    happening('0071', 'failover', `Completed failover to DB instance: ${target}`),
+  startedSameZone: (target: string): Happening =>
+    happening('0072', 'failover', `Started same AZ failover to DB instance: ${target}`),
+  startedCrossZone: (target: string): Happening =>
+    happening('0073', 'failover', `Started cross AZ failover to DB instance: ${target}`),
+};
+
+interface Source {
+  readonly id: string;
+  readonly arn: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+const sources = {
+  'db-instance': { detailType: 'RDS DB Instance Event', name: 'DB_INSTANCE' },
+  'db-cluster': { detailType: 'RDS DB Cluster Event', name: 'CLUSTER' },
+} as const;
+
+const fortnight = 14 * 24 * 60 * 60_000;
+
+/** The events of one account's RDS: kept for DescribeEvents for two weeks, and sent to EventBridge. */
+export class RdsEvents {
+  readonly #kept: { readonly at: number; readonly event: Event }[] = [];
+
+  constructor(private readonly account: SimulatedAccount) {}
+
+  /** Tells that it happened, now. */
+  tell(type: keyof typeof sources, source: Source, { id, category, message }: Happening): void {
+    const now = new Date(this.account.clock.now());
+    const categories = category === undefined ? [] : [category];
+    this.#kept.push({
+      at: now.getTime(),
+      event: {
+        SourceIdentifier: source.id,
+        SourceType: type,
+        Message: message,
+        EventCategories: categories,
+        Date: now,
+        SourceArn: source.arn,
+      },
+    });
+    if (id === undefined) return;
+    this.account.bus.emit('aws.rds', sources[type].detailType, [source.arn], {
+      EventCategories: categories,
+      SourceType: sources[type].name,
+      SourceArn: source.arn,
+      Date: now.toISOString(),
+      Message: message,
+      SourceIdentifier: source.id,
+      EventID: id,
+      ...(Object.keys(source.tags).length > 0 && { Tags: source.tags }),
+    });
+  }
+
+  /** Answers DescribeEvents: oldest first, of the last hour unless asked otherwise. */
+  describe(input: DescribeEventsMessage): EventsMessage {
+    if (input.SourceIdentifier !== undefined && input.SourceType === undefined) {
+      throw new Refusal('InvalidParameterCombination', 'Source type must be specified with a source identifier.');
+    }
+    const now = this.account.clock.now();
+    const until = input.EndTime?.getTime() ?? now;
+    const minutes = input.Duration ?? 60;
+    const from = input.StartTime?.getTime() ?? until - minutes * 60_000;
+    const wanted = this.#kept.filter(
+      ({ at, event }) => at >= Math.max(from, now - fortnight) && at <= until && fits(event, input),
+    );
+    const { items, next } = recordsOf(
+      this.account,
+      wanted.map(({ event }) => event),
+      input,
+    );
+    return { Events: items, ...next };
+  }
+}
+
+function fits(event: Event, { SourceType: type, SourceIdentifier, EventCategories }: DescribeEventsMessage): boolean {
+  const sameType = type === undefined || (event.SourceType satisfies SourceType | undefined) === type;
+  const sameSource = SourceIdentifier === undefined || event.SourceIdentifier === SourceIdentifier.toLowerCase();
+  const categories = EventCategories ?? [];
+  return (
+    sameType &&
+    sameSource &&
+    (categories.length === 0 || categories.some((category) => event.EventCategories?.includes(category)))
+  );
+}
