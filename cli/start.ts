@@ -99,8 +99,9 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > maxBody) throw new Error(`the body is larger than ${maxBody} bytes: send fewer events at a time`);
-    chunks.push(chunk);
+    // The rest is read and dropped, so that the answer can be sent on the same connection.
+    if (size <= maxBody) chunks.push(chunk);
   }
+  if (size > maxBody) throw new Error(`the body is larger than ${maxBody} bytes: send fewer events at a time`);
   return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
 }

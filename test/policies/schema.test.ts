@@ -26,6 +26,6 @@ describe('the JSON Schema of policies', () => {
     expect(schema.safeParse(parse(yaml)).error?.issues ?? []).toEqual([]);
     expect(schema.safeParse(parse(yaml.replace('\nmode: observe', '\nmode: watch'))).success).toBe(false);
     expect(schema.safeParse(parse(yaml.replace('wait: 2m', 'weight: 2m'))).success).toBe(false);
-    expect(schema.safeParse(parse(yaml.replace('[reboot-instance,', '[reboot-instnce,'))).success).toBe(false);
+    expect(schema.safeParse(parse(yaml.replace('- reboot-instance', '- reboot-instnce'))).success).toBe(false);
   });
 });
