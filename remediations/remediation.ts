@@ -109,23 +109,19 @@ export interface Remediation {
   undo?(plan: unknown, aws: Calls<Action>): Promise<Start>;
 }
 
+type OfItsOwn = 'parameters' | 'permissions' | 'plan' | 'start' | 'check' | 'undo';
+
 /** A remediation as its file writes it: typed by its own plan, parameters and permissions. */
-export interface RemediationSpec<R extends Action, W extends Action, Plan, Parameters> {
-  readonly name: string;
-  readonly title: string;
-  readonly when: string;
-  readonly whenNot: string;
-  readonly heals: readonly string[];
-  readonly takes: readonly ResourceKind[];
-  readonly risk: Risk;
-  readonly needsApproval: boolean;
+export interface RemediationSpec<R extends Action, W extends Action, Plan, Parameters> extends Omit<
+  Remediation,
+  OfItsOwn
+> {
   readonly parameters: z.ZodType<Parameters>;
   readonly permissions: {
     readonly read: readonly R[];
     readonly write: readonly WritePermission<W>[];
     readonly implied?: readonly WritePermission[];
   };
-  readonly patience: { readonly checkEvery: number; readonly giveUpAfter: number };
   /** Shape of the plan. What comes back from the store is parsed by it: a plan of another version is refused. */
   readonly planned: z.ZodType<Plan>;
   plan(target: Target, parameters: Parameters, aws: Calls<NoInfer<R>>): Promise<Planning<Plan>>;

@@ -6,6 +6,7 @@ import type { Decision } from '../runtime/intake';
 import { MemoryStore } from '../runtime/memory-store';
 import type { Surroundings } from '../runtime/surroundings';
 import { readEvent } from '../signals';
+import type { Reading } from '../signals/signal';
 import { VirtualClock } from '../simulator/clock';
 import { World } from '../simulator/world';
 import type { Incident } from '../statemachines/incident';
@@ -64,20 +65,21 @@ export function setStage(startsAt: number, setting: StageSetting): Stage {
     await incidents.take(event);
   });
   const { accounts = 'any', regions = 'any', mappings } = policy;
-  const follow = (event: unknown): void => {
-    const reading = readEvent(event, { accounts, regions, mappings });
+  const followReading = (event: unknown, reading: Reading): void => {
     if (reading.kind === 'signals') assumedWorld.follow(event, reading.signals);
   };
   return {
     clock,
     clients,
     store,
-    follow,
-    assumed: () => [...(peopleApprove ? [assumedConsent] : []), ...assumedWorld.assumed],
-    play: (event) => {
-      follow(event);
-      return incidents.take(event);
+    follow: (event) => {
+      followReading(event, readEvent(event, { accounts, regions, mappings }));
     },
+    assumed: () => [...(peopleApprove ? [assumedConsent] : []), ...assumedWorld.assumed],
+    play: (event) =>
+      incidents.take(event, (reading) => {
+        followReading(event, reading);
+      }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { EpochMillis } from '../signals/signal';
+import type { EpochMillis, Reading } from '../signals/signal';
 import type { Incident } from '../statemachines/incident';
 import type { IncidentEvent } from '../statemachines/incident-event';
 import { advance } from './advance';
@@ -19,8 +19,11 @@ export class UnknownIncidentError extends Error {
 
 /** Homeostat at work: what reaches it from outside, and nothing else does. */
 export interface Incidents {
-  /** An event as EventBridge delivers it. Throws `ContentionError` when it must be delivered again. */
-  take(event: unknown): Promise<readonly Decision[]>;
+  /**
+   * An event as EventBridge delivers it; `before` is told what it says, before anything is decided.
+   * Throws `ContentionError` when it must be delivered again.
+   */
+  take(event: unknown, before?: (reading: Reading) => void): Promise<readonly Decision[]>;
   /** A wake-up that was armed for an incident by the commit of `revision`. */
   wake(incident: string, revision: number): Promise<void>;
   /** A person's doing. Answers whether it changed anything: a second click does not. */
@@ -43,7 +46,7 @@ export function incidentsIn(world: Surroundings): Incidents {
     throw new ContentionError(`Others kept advancing incident ${id}; this must be delivered again.`);
   };
   return {
-    take: (event) => takeEvent(event, world),
+    take: (event, before) => takeEvent(event, world, before),
     wake: async (id, revision) => {
       // An incident that has ended meanwhile is not there any more: then the wake-up is late, and that is all.
       await told(id, (at) => ({ type: 'timer.fired', at, revision }));

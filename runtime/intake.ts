@@ -31,10 +31,18 @@ export class ContentionError extends Error {
   override readonly name = 'ContentionError';
 }
 
-/** Takes one event as EventBridge delivers it: at least one decision comes of it, in the order of its signals. */
-export async function takeEvent(event: unknown, world: Surroundings): Promise<readonly Decision[]> {
+/**
+ * Takes one event as EventBridge delivers it: at least one decision comes of it, in the order of its signals.
+ * `before` is told what the event says before anything is decided: a replay makes its world so.
+ */
+export async function takeEvent(
+  event: unknown,
+  world: Surroundings,
+  before: (reading: Reading) => void = () => undefined,
+): Promise<readonly Decision[]> {
   const { accounts = world.takesFrom.accounts, regions = world.takesFrom.regions, mappings } = world.policy;
   const reading = readEvent(event, { accounts, regions, mappings });
+  before(reading);
   if (reading.kind !== 'signals') return [unread(event, reading)];
   const decisions: Decision[] = [];
   for (const signal of reading.signals) decisions.push(await takeSignal(signal, world));

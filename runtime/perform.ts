@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Group, Planning, Remediation } from '../remediations/remediation';
 import { resourceKey, type Resource } from '../signals/signal';
 import { decideAdmission } from '../statemachines/admission';
@@ -15,6 +14,7 @@ import type { Surroundings } from './surroundings';
 import { modeAt } from './windows';
 import { readSymptom } from './symptom';
 
+type PlanMade = Extract<IncidentEvent, { type: 'plan.made' }>;
 type Planned = Extract<Planning<unknown>, { kind: 'planned' }>;
 
 /** What came of an effect. */
@@ -94,7 +94,7 @@ async function plan(
       return { event: { type: 'plan.notNeeded', at, remediation: name, reason: answer.reason }, calls };
     const planHash = planHashOf(name, answer.plan, answer.touches);
     // A plan lives as JSON from here on: what JSON cannot carry must not be missed first after a crash.
-    const stored = z.json().parse(JSON.parse(JSON.stringify(answer.plan)));
+    const stored = JSON.parse(JSON.stringify(answer.plan)) as PlanMade['plan'];
     const { summary } = answer;
     const event = {
       type: 'plan.made',
