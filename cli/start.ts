@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join, relative } from 'node:path';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { embeddedService, type EmbeddedService } from '../replay/embedded-service';
 import { readRecorded } from '../replay/recorded-events';
 import { findRecordings } from '../replay/recording';
@@ -11,7 +11,7 @@ import { inMode } from '../statemachines/policy';
 import { defaultPolicyFile, policyFrom } from './policy-option';
 
 interface Options {
-  readonly port: string;
+  readonly port: number;
   readonly policy?: string;
   readonly sample?: string;
 }
@@ -25,18 +25,24 @@ export function registerStart(program: Command): void {
   program
     .command('start')
     .description('run on an embedded account: replays a sample, then takes events on POST /events of a loopback port')
-    .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', '8080')
+    .option('--port <number>', 'port on 127.0.0.1; 0 takes a free one', portOf, 8080)
     .option('--policy <file>', 'the policy, in mode act: the account is simulated (default: policies/default.yaml)')
     .option('--sample <path>', 'the recording that is replayed first (default: one of test/recordings)')
     .action(async ({ port, policy = defaultPolicyFile, sample = sampleFolder }: Options) => {
       const service = await replaySample(sample, policy);
-      const server = await listen(Number(port), service);
+      const server = await listen(port, service);
       const address = server.address();
       const at = typeof address === 'object' && address ? address.port : port;
       console.log(
         `\nListening on http://127.0.0.1:${at}: POST /events takes an event or an array of them. Ctrl-C ends it.`,
       );
     });
+}
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+  if (!(port <= 65_535)) throw new InvalidArgumentError('a port is a whole number from 0 to 65535.');
+  return port;
 }
 
 async function replaySample(sample: string, policyFile: string): Promise<EmbeddedService> {
@@ -66,7 +72,9 @@ function listen(port: number, service: EmbeddedService): Promise<Server> {
     void answer(request, response, service);
   });
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new Error(`port ${port} is taken: choose another with --port`) : error);
+    });
     server.listen(port, '127.0.0.1', () => {
       resolve(server);
     });

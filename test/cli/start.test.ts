@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { program, root, impaired } from './command';
+import { homeostat, program, root, impaired } from './command';
 
 let service: ChildProcess;
 let address = '';
@@ -79,5 +79,17 @@ describe('homeostat start', () => {
   it('knows no other door', async () => {
     expect((await fetch(`${address}/events`)).status).toBe(404);
     expect((await fetch(`${address}/incidents`, { method: 'POST', body: '{}' })).status).toBe(404);
+  });
+
+  it('says which port is taken, and how to choose another', () => {
+    const port = address.split(':')[2]!;
+    const { status, err } = homeostat('start', '--port', port);
+    expect([status, err]).toEqual([1, `homeostat: port ${port} is taken: choose another with --port\n`]);
+  });
+
+  it.each(['abc', '-1', '65536', '80.5'])('refuses %s as a port', (port) => {
+    const { status, err } = homeostat('start', `--port=${port}`);
+    expect(status).toBe(2);
+    expect(err).toContain('a port is a whole number from 0 to 65535');
   });
 });
