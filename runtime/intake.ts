@@ -156,7 +156,9 @@ export async function tagsOf(
   world: Pick<Surroundings, 'policy' | 'vitals' | 'clients' | 'clock'>,
 ): Promise<Tags> {
   const vitals = world.vitals.get(signal.resource.kind);
-  if (!asksForTags(world.policy, signal) || !vitals) return signal.tags;
+  if (!asksForTags(world.policy, signal)) return signal.tags;
+  // What nobody can read, and the event does not tell, is not taken for a resource without tags.
+  if (!vitals) return Object.keys(signal.tags).length > 0 ? signal.tags : 'unreadable';
   const allowed = { by: `vitals of ${vitals.kind}`, reads: new Set<string>(vitals.reads), writes: new Set<string>() };
   try {
     const { aws } = openAccess(world.clients, world.clock, signal.resource, allowed);

@@ -118,6 +118,8 @@ export const dbClusterVitals = defineVitals({
   },
   async tags(resource, aws) {
     const reading = await describeCluster(resource.id, aws);
+    // No tags would let a rule through that the tags keep off.
+    if (reading.kind === 'unreadable') throw new Error(reading.detail);
     return reading.kind === 'found' ? tagRecord(reading.raw.TagList) : {};
   },
 });

@@ -147,6 +147,8 @@ export const dbInstanceVitals = defineVitals({
   },
   async tags(resource, aws) {
     const reading = await readDbInstance(resource.id, aws);
+    // No tags would let a rule through that the tags keep off.
+    if (reading.kind === 'unreadable') throw new Error(reading.detail);
     return reading.kind === 'found' ? reading.instance.tags : {};
   },
 });

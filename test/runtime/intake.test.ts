@@ -284,6 +284,27 @@ ${contacts}`);
     denied = false;
     expect(kinds(await takeEvent(alarm, it.world))).toEqual(['opened']);
   });
+
+  it('leaves what nobody can read the tags of, so that no later rule gets it', async () => {
+    const catchAll = policyOf(`
+mode: act
+rules:
+  - name: kept-off
+    on: [ec2-instance-impaired]
+    where: { tags: { service: vault } }
+    mode: observe
+    try: []
+    escalate: [oncall]
+  - name: all-others
+    on: [ec2-instance-impaired]
+    try: []
+    escalate: [oncall]
+${contacts}`);
+    const it = aScene({ policy: catchAll, vitals: new Map() });
+    expect(await takeEvent(alarm, it.world)).toMatchObject([
+      { decision: 'ignored', reason: expect.stringMatching(/^rule kept-off cannot decide/) as string },
+    ]);
+  });
 });
 
 describe('the mode', () => {

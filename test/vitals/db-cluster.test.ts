@@ -77,3 +77,11 @@ test('tags are those of the cluster', async () => {
   account.services.rds.addCluster({ id: 'shop', tags: { service: 'shop' } });
   expect(await dbClusterVitals.tags(resource('db-cluster', 'shop'), aws)).toEqual({ service: 'shop' });
 });
+
+test('tags that RDS does not answer are not taken for none', async () => {
+  const { aws, resource } = bench();
+  const astray = { ...aws, rds: { ...aws.rds, describeDBClusters: async () => ({ DBClusters: [], $metadata: {} }) } };
+  await expect(dbClusterVitals.tags(resource('db-cluster', 'shop'), astray)).rejects.toThrow(
+    'RDS did not answer with exactly one cluster named shop',
+  );
+});

@@ -111,3 +111,11 @@ test('a read that is denied is unknown', async () => {
     kind: 'unknown',
   });
 });
+
+test('tags that RDS does not answer are not taken for none', async () => {
+  const { aws, resource } = bench();
+  const astray = { ...aws, rds: { ...aws.rds, describeDBInstances: async () => ({ DBInstances: [], $metadata: {} }) } };
+  await expect(dbInstanceVitals.tags(resource('db-instance', 'orders'), astray)).rejects.toThrow(
+    'RDS did not answer with exactly one instance named orders',
+  );
+});
