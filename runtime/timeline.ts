@@ -62,7 +62,9 @@ const entering: Readonly<Partial<Record<State, (entry: HistoryEntry, incident: I
   confirming: ({ event }) => whyLeft(event),
   closed: ({ event, from }) => {
     if (from === 'telling') return 'closed: it is healthy again';
-    return event.type === 'timer.fired' ? 'closed: it is left to those who were called' : undefined;
+    if (from === 'escalating' && event.type === 'notification.failed')
+      return 'closed: nobody could be reached for a day';
+    return event.type === 'incident.closed' ? undefined : 'closed: it is left to those who were called';
   },
 };
 

@@ -17,7 +17,8 @@ import {
   wakeWhenSettled,
 } from './incident-machine/requests';
 import type { Context } from './incident-machine/scope';
-import { heldRetryAfter, lease, lookAgainAfter, notifyRetryAfter, traceLag } from './incident-machine/waits';
+import { withPeople } from './incident-machine/with-people';
+import { heldRetryAfter, lease, lookAgainAfter, traceLag } from './incident-machine/waits';
 
 const giveUp = (why: string) => ({ target: 'givingUp', actions: { type: 'giveUpBecause', params: why } }) as const;
 
@@ -36,6 +37,7 @@ export const incidentMachine = setup({
     waitForReading: assign(changes.waitForReading),
     waitForSettling: assign(changes.waitForSettling),
     waitForTier: assign(changes.waitForTier),
+    waitForReach: assign(changes.waitForReach),
     waitForClosing: assign(changes.waitForClosing),
     countStart: assign(changes.countStart),
     forgetDeadline: assign(changes.forgetDeadline),
@@ -47,8 +49,10 @@ export const incidentMachine = setup({
     unhold: assign(changes.unhold),
     heldTooLong: assign(changes.heldTooLong),
     noTrace: assign(changes.noTrace),
+    countTraceless: assign(changes.countTraceless),
     countTry: assign(changes.countTry),
     nextTier: assign(changes.nextTier),
+    tierBefore: assign(changes.tierBefore),
     giveUpBecause: assign(changes.giveUpBecause),
     ladderIsDone: assign(changes.ladderIsDone),
   },
@@ -67,7 +71,9 @@ export const incidentMachine = setup({
       description: 'AWS heals first',
       entry: ['waitForNative', wakeAtDeadline],
       on: {
-        'signal.recovered': 'confirming',
+        // What is told too early, such as an OK while an instance boots, must not cut the wait short.
+        'signal.recovered': { actions: readSymptom },
+        'symptom.gone': { target: 'settling', actions: 'forgetDeadline' },
         'timer.fired': [{ guard: 'isLate', target: 'confirming' }, { actions: wakeAtDeadline }],
       },
     },
@@ -112,7 +118,8 @@ export const incidentMachine = setup({
         'approval.granted': { guard: 'isOfThisPlan', target: 'planning', actions: ['keepApproval', 'forgetDeadline'] },
         'approval.denied': giveUp('approval was denied'),
         'notification.failed': giveUp('nobody could be asked for approval'),
-        'signal.recovered': 'confirming',
+        'signal.recovered': { actions: readSymptom },
+        'symptom.gone': { target: 'settling', actions: 'forgetDeadline' },
         'timer.fired': [{ guard: 'isLate', ...giveUp('nobody approved') }, { actions: wakeAtDeadline }],
       },
     },
@@ -130,11 +137,7 @@ export const incidentMachine = setup({
       on: {
         'signal.recovered': 'confirming',
         'timer.fired': [
-          {
-            guard: 'wasHeldTooLong',
-            target: 'givingUp',
-            actions: 'heldTooLong',
-          },
+          { guard: 'wasHeldTooLong', target: 'givingUp', actions: 'heldTooLong' },
           { target: 'confirming' },
         ],
       },
@@ -160,7 +163,7 @@ export const incidentMachine = setup({
         'check.pending': [{ guard: 'isLate', target: 'confirming', actions: 'nextRung' }, { actions: checkAgain }],
         'check.continue': [{ guard: 'isLate', target: 'confirming', actions: 'nextRung' }, { target: 'starting' }],
         'check.notStarted': [
-          { guard: 'isBelieved', target: 'confirming', actions: 'nextRung' },
+          { guard: 'isBelieved', target: 'confirming', actions: ['countTraceless', 'nextRung'] },
           { actions: ['noTrace', wakeIn(traceLag)] },
         ],
         'check.failed': { target: 'confirming', actions: 'nextRung' },
@@ -202,48 +205,12 @@ export const incidentMachine = setup({
     },
     givingUp: {
       description: 'automation is at its end',
-      always: [{ guard: 'isObserving', target: 'observed' }, { target: 'escalating' }],
+      always: [
+        { guard: 'isObserving', target: 'observed' },
+        { target: 'escalating', actions: 'forgetDeadline' },
+      ],
     },
-    escalating: {
-      description: 'calls a tier of people',
-      entry: [notify('escalated'), wakeIn(lease)],
-      on: {
-        'notification.sent': 'escalated',
-        'notification.failed': [
-          { guard: 'mayTryAgain', actions: ['countTry', wakeIn(notifyRetryAfter)] },
-          { guard: 'hasNextTier', target: 'escalating', reenter: true, actions: 'nextTier' },
-          { target: 'escalated' },
-        ],
-        'timer.fired': { actions: [notify('escalated'), wakeIn(lease)] },
-        'escalation.acknowledged': 'acknowledged',
-      },
-    },
-    escalated: {
-      description: 'waits for somebody to answer',
-      entry: ['waitForTier', wakeAtDeadline],
-      on: {
-        'escalation.acknowledged': 'acknowledged',
-        'signal.recovered': 'telling',
-        'timer.fired': [
-          { guard: 'isEarly', actions: wakeAtDeadline },
-          { guard: 'hasNextTier', target: 'escalating', actions: 'nextTier' },
-          { target: 'closed' },
-        ],
-      },
-    },
-    acknowledged: {
-      description: 'people have it',
-      entry: ['waitForClosing', wakeAtDeadline],
-      on: {
-        'signal.recovered': 'telling',
-        'timer.fired': [{ guard: 'isLate', target: 'closed' }, { actions: wakeAtDeadline }],
-      },
-    },
-    telling: {
-      description: 'tells those who were called',
-      entry: [notify('recovered'), wakeIn(lease)],
-      on: { 'notification.sent': 'closed', 'notification.failed': 'closed', 'timer.fired': 'closed' },
-    },
+    ...withPeople,
     resolved: { type: 'final', description: 'healed' },
     recovered: { type: 'final', description: 'healed by itself' },
     observed: { type: 'final', description: 'recorded only' },

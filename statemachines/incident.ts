@@ -10,6 +10,8 @@ export interface Memory {
   readonly rung: number;
   /** Remediations started so far. */
   readonly starts: number;
+  /** Of these, the ones that AWS showed no trace of: they healed nothing. */
+  readonly traceless: number;
   /** Index of the tier of escalation that is being called. */
   readonly tier: number;
   /** Failed tries to notify the present tier. */
@@ -118,6 +120,7 @@ export function outcomeOf(incident: Incident): Outcome {
 const blank: Memory = {
   rung: 0,
   starts: 0,
+  traceless: 0,
   tier: 0,
   tries: 0,
   asked: 0,

@@ -96,8 +96,8 @@ function whyOf(kind: NotificationKind, incident: Incident, history: readonly His
     return `Homeostat wants to ${summary} (${remediation}), and may not without a person's yes.`;
   }
   if (kind === 'recovered') {
-    const told = history.findLast(({ event }) => event.type === 'signal.recovered')?.event;
-    return `You were called for it. AWS says that it is well again${told && 'detail' in told ? `: ${told.detail}` : ''}.`;
+    const seen = history.findLast(({ event }) => event.type === 'symptom.gone')?.event;
+    return `You were called for it. It is well again${seen && 'detail' in seen ? `: ${seen.detail}` : ''}.`;
   }
   const before = rule.escalate[memory.tier - 1];
   const silent = before ? ` ${before.contact} did not answer or could not be reached.` : '';
@@ -106,8 +106,7 @@ function whyOf(kind: NotificationKind, incident: Incident, history: readonly His
 
 function stepOf(kind: NotificationKind, incident: Incident): string {
   if (kind === 'approval') return `Approve or deny the plan of incident ${incident.id}.`;
-  if (kind === 'recovered')
-    return 'Look whether you agree: Homeostat has not looked for itself. It closes the incident.';
+  if (kind === 'recovered') return 'Look whether you agree: Homeostat has looked once, and closes the incident.';
   return nextStepFor(incident);
 }
 

@@ -25,6 +25,7 @@ export const changes = {
     const next = context.rule.escalate[context.tier + 1];
     return { deadlineAt: event.at + (next ? next.afterSeconds * second : peopleHave) };
   },
+  waitForReach: ({ context, event }: Scope): Change => ({ deadlineAt: context.deadlineAt ?? event.at + peopleHave }),
   waitForClosing: ({ event }: Scope): Change => ({ deadlineAt: event.at + peopleHave }),
   /** A start counts once, however often it is continued; its patience runs from the first. */
   countStart: ({ context, event }: Scope): Change =>
@@ -59,8 +60,10 @@ export const changes = {
   heldTooLong: ({ context }: Scope): Change => ({ gaveUp: `it may not start: ${context.held?.reason ?? ''}` }),
   unhold: (_scope: Scope): Change => ({ held: null }),
   noTrace: ({ context, event }: Scope): Change => ({ notStartedAt: context.notStartedAt ?? event.at }),
+  countTraceless: ({ context }: Scope): Change => ({ traceless: context.traceless + 1 }),
   countTry: ({ context }: Scope): Change => ({ tries: context.tries + 1 }),
   nextTier: ({ context }: Scope): Change => ({ tier: context.tier + 1, tries: 0 }),
+  tierBefore: ({ context }: Scope): Change => ({ tier: context.tier - 1 }),
   giveUpBecause: ({ event }: Scope, why: string): Change => ({ gaveUp: `${why}: ${reasonOf(event)}` }),
   ladderIsDone: ({ context }: Scope): Change => ({
     gaveUp:

@@ -18,14 +18,19 @@ export const guards = {
   needsApproval,
   wasAskedTooOften: (scope: Scope): boolean => needsApproval(scope) && scope.context.asked >= askAtMost,
   isOfThisPlan: ({ context, event }: Scope): boolean =>
-    event.type === 'approval.granted' && event.planHash === context.planned?.planHash,
+    event.type === 'approval.granted' &&
+    event.planHash === context.planned?.planHash &&
+    // The timer that ends the wait may be late itself.
+    !hasPassed(context.deadlineAt, event),
   wasHeldTooLong: ({ context, event }: Scope): boolean => hasPassed(context.held?.until ?? null, event),
   isBelieved: ({ context, event }: Scope): boolean =>
     hasPassed(context.deadlineAt, event) ||
     (context.notStartedAt !== null && event.at - context.notStartedAt >= traceLag),
-  hasHealed: ({ context, event }: Scope): boolean => hasPassed(context.settledAt, event) && context.starts > 0,
+  hasHealed: ({ context, event }: Scope): boolean =>
+    hasPassed(context.settledAt, event) && context.starts > context.traceless,
   hasSettled: ({ context, event }: Scope): boolean => hasPassed(context.settledAt, event),
   wasUnreadTooLong: ({ context, event }: Scope): boolean => hasPassed((context.settledAt ?? 0) + heldAtMost, event),
   hasNextTier: ({ context }: Scope): boolean => context.tier + 1 < context.rule.escalate.length,
+  hasTierBefore: ({ context }: Scope): boolean => context.tier > 0,
   mayTryAgain: ({ context }: Scope): boolean => context.tries + 1 < notifyTriesPerTier,
 };

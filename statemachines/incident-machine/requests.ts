@@ -1,6 +1,6 @@
 import type { Effect, NotificationKind } from '../effect';
 import { rungOf, tierOf, type Context, type Scope } from './scope';
-import { lookAgainAfter, second } from './waits';
+import { lookAgainAfter, lookLaterAfter, second } from './waits';
 
 /** An action of the machine that asks the runtime for one effect. */
 interface Asking {
@@ -21,6 +21,7 @@ const wakeOrDeadline = (milliseconds: (context: Context) => number) =>
     at: Math.min(event.at + milliseconds(context), context.deadlineAt ?? Infinity),
   }));
 export const lookAgain = wakeOrDeadline(() => lookAgainAfter);
+export const lookLater = wakeOrDeadline(() => lookLaterAfter);
 export const checkAgain = wakeOrDeadline((context) => (context.planned?.patience.checkEvery ?? 30) * second);
 export const wakeWhenSettled = request(({ context, event }: Scope): Effect => ({
   type: 'wake',

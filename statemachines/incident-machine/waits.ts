@@ -4,6 +4,8 @@ export const second = 1_000;
 export const minute = 60 * second;
 /** How often a symptom is looked at when no event tells of a change. */
 export const lookAgainAfter = 30 * second;
+/** The same once people have it. */
+export const lookLaterAfter = 5 * minute;
 /** What cannot be read is looked at again for this long before anybody is called for that alone. */
 export const unreadAtMost = 5 * minute;
 /** A limit that stands in the way is asked again this often, and for this long in all. */
@@ -15,6 +17,8 @@ export const lease = 2 * minute;
 export const traceLag = 60 * second;
 export const notifyRetryAfter = 60 * second;
 export const notifyTriesPerTier = 5;
+/** When no tier could be reached, the last one is tried again this often. */
+export const reachRetryAfter = 15 * minute;
 export const askAtMost = 3;
 /** People were called by all tiers, or have taken over: the incident stops watching after this long. */
 export const peopleHave = 24 * 60 * minute;

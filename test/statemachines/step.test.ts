@@ -26,6 +26,22 @@ describe('healing', () => {
     expect(life.now).toBe(120_000);
   });
 
+  it('waits on when an OK comes before a live read agrees with it', () => {
+    const life = Life.opened({ waitSeconds: 600 });
+    life.now = 60_000;
+    life.happens({ type: 'signal.recovered', detail: 'OK' });
+    expect(life.effects).toEqual([{ type: 'read-symptom' }]);
+    expect([life.happens(present).incident.state, life.wakes().now]).toEqual(['waiting', 600_000]);
+    expect(Life.opened({ waitSeconds: 600 }).happens(gone).incident.state).toBe('settling');
+  });
+
+  it('is recovered, not resolved, when AWS shows no trace of the one thing that was started', () => {
+    const noTrace = { type: 'check.notStarted', detail: 'as before' } as const;
+    const life = Life.started().wakes().happens(noTrace).wakes().happens(noTrace, gone).wakes().happens(gone);
+    expect(life.incident.state).toBe('recovered');
+    expect(life.incident.memory.starts).toBe(1);
+  });
+
   it('counts a remediation that is done but did not help as failed, and climbs', () => {
     const life = Life.started().wakes().happens({ type: 'check.done', detail: 'rebooted' }, present);
     while (life.incident.state === 'verifying') life.wakes().happens(present);
@@ -136,6 +152,20 @@ describe('approval', () => {
     expect(life.happens(granted, planMade).incident.state).toBe('admitting');
   });
 
+  it('is too late once its time is over, though the timer that ends it has not come', () => {
+    const life = Life.opened(rule).happens(present, planMade);
+    life.now = 1_800_000;
+    expect(life.happens(granted).incident.state).toBe('awaitingApproval');
+    expect(life.wakes().incident.memory.gaveUp).toBe('nobody approved: time is up');
+  });
+
+  it('is not asked for again when an OK comes before a live read agrees with it', () => {
+    const life = Life.opened(rule).happens(present, planMade, { type: 'signal.recovered', detail: 'OK' }, present);
+    expect([life.incident.state, life.incident.memory.asked, life.effects]).toEqual(['awaitingApproval', 1, []]);
+    life.happens({ type: 'signal.recovered', detail: 'OK' }, gone);
+    expect(life.incident.state).toBe('settling');
+  });
+
   it('asks again when the plan has changed since it was approved', () => {
     const life = Life.opened(rule).happens(present, planMade, granted, {
       ...planMade,
@@ -173,10 +203,20 @@ describe('escalation', () => {
 
   it('calls the next tier when nobody answers, and is left to people after the last', () => {
     const life = escalated().wakes();
-    expect(life.now).toBe(900_000);
-    expect(life.effects).toEqual([{ type: 'notify', kind: 'escalated', contact: 'manager' }]);
-    life.happens({ type: 'notification.sent', contact: 'manager' }).wakes();
+    expect([life.now, life.effects]).toEqual([900_000, [{ type: 'read-symptom' }]]);
+    expect(life.happens(present).effects).toEqual([{ type: 'notify', kind: 'escalated', contact: 'manager' }]);
+    life.happens({ type: 'notification.sent', contact: 'manager' }).wakes().happens(present);
     expect(life.incident.state).toBe('closed');
+  });
+
+  it('calls the next tier when it cannot be read whether it is still sick', () => {
+    const life = escalated().wakes().happens({ type: 'symptom.unreadable', detail: 'throttled' });
+    expect(life.effects).toEqual([{ type: 'notify', kind: 'escalated', contact: 'manager' }]);
+  });
+
+  it('calls no further tier for what is well by then', () => {
+    const life = escalated().wakes().happens(gone);
+    expect(life.effects).toEqual([{ type: 'notify', kind: 'recovered', contact: 'oncall' }]);
   });
 
   it('calls nobody further once it is acknowledged', () => {
@@ -185,16 +225,46 @@ describe('escalation', () => {
     expect(life.wakes().incident.state).toBe('closed');
   });
 
+  const failed = { type: 'notification.failed', contact: 'oncall', reason: 'no topic' } as const;
+
   it('tries again when a message is not taken, then goes to the next tier', () => {
-    const failed = { type: 'notification.failed', contact: 'oncall', reason: 'no topic' } as const;
     const life = Life.opened({ ladder: [] }).happens(present);
     for (let tries = 1; tries < 5; tries += 1) life.happens(failed).wakes();
     expect(life.happens(failed).effects).toEqual([{ type: 'notify', kind: 'escalated', contact: 'manager' }]);
   });
 
-  it('tells those who were called when it recovers', () => {
-    const life = escalated().happens({ type: 'signal.recovered', detail: 'OK' });
-    expect(life.effects).toEqual([{ type: 'notify', kind: 'recovered', contact: 'oncall' }]);
+  it('goes on trying for a day when nobody can be reached, and never waits for an answer of people who know nothing', () => {
+    const life = Life.opened({ ladder: [], escalate: [{ contact: 'oncall', afterSeconds: 0 }] }).happens(present);
+    const hour = 3_600_000;
+    for (; life.now < 6 * hour; life.happens(failed).wakes()) expect(life.incident.state).toBe('escalating');
+    const sent = { type: 'notification.sent', contact: 'oncall' } as const;
+    expect(new Life(life.incident).happens(sent).incident.state).toBe('escalated');
+    while (life.incident.state === 'escalating') life.wakes().happens(failed);
+    expect([life.incident.state, Math.round(life.now / hour)]).toEqual(['closed', 24]);
+  });
+
+  const ok = { type: 'signal.recovered', detail: 'OK' } as const;
+  const toManager = { type: 'notification.sent', contact: 'manager' } as const;
+
+  it('tells all who were called when it recovers', () => {
+    const life = escalated().wakes().happens(present, toManager, ok, gone);
+    expect(life.effects).toEqual([{ type: 'notify', kind: 'recovered', contact: 'manager' }]);
+    expect(life.happens(toManager).effects).toEqual([{ type: 'notify', kind: 'recovered', contact: 'oncall' }]);
+    expect(life.happens({ type: 'notification.sent', contact: 'oncall' }).incident.state).toBe('closed');
+  });
+
+  it('does not take the word of an alarm that has no data: what a live read finds sick stays with people', () => {
+    const life = escalated().happens(ok, present);
+    expect([life.incident.state, life.effects]).toEqual(['escalated', []]);
+    life.happens({ type: 'escalation.acknowledged', by: 'someone' }, ok, present);
+    expect([life.incident.state, life.wakes().effects]).toEqual(['acknowledged', [{ type: 'read-symptom' }]]);
+    expect(life.happens(gone).effects).toEqual([{ type: 'notify', kind: 'recovered', contact: 'oncall' }]);
+  });
+
+  it('does not miss a recovery that comes while it calls', () => {
+    const life = Life.opened({ ladder: [] }).happens(present, ok);
+    expect(life.effects).toEqual([{ type: 'read-symptom' }]);
+    expect(life.happens(gone).effects).toEqual([{ type: 'notify', kind: 'recovered', contact: 'oncall' }]);
   });
 });
 

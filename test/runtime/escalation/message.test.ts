@@ -22,13 +22,13 @@ describe('a message', () => {
     });
   });
 
-  it('that it is over says whose word that is, and asks for nothing', () => {
-    const recovered = { type: 'signal.recovered', at: start, detail: 'web-1 status is OK' } as const;
+  it('that it is over says what was seen, and asks for nothing', () => {
+    const recovered = { type: 'symptom.gone', at: start, detail: 'alarm web-1 status is OK' } as const;
     const message = messageFor('recovered', anIncident(), [
       { at: start, event: recovered, from: 'escalated', to: 'telling', calls: [] },
     ]);
     expect(message.title).toBe('Recovered: EC2 instance i-0abc (ec2-instance-impaired)');
-    expect(message.why).toBe('You were called for it. AWS says that it is well again: web-1 status is OK.');
+    expect(message.why).toBe('You were called for it. It is well again: alarm web-1 status is OK.');
     expect(message.otherwise).toBeUndefined();
   });
 
