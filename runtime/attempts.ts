@@ -31,7 +31,12 @@ export function attemptsOf(history: readonly HistoryEntry[]): readonly Attempt[]
   };
   for (const entry of history) {
     const { remediation, outcome, reason } = byEvent(entry) ?? byMove(entry) ?? {};
-    if (outcome) settle(remediation, outcome, reason);
+    const last = attempts.at(-1);
+    // What healed by itself after a refusal was not healed by it.
+    if (outcome === 'healed' && last && !isTouching(last)) continue;
+    // Refused half-way, such as the start after a stop: it has touched something all the same.
+    const isHalfDone = entry.event.type === 'start.refused' && last?.outcome === 'underWay';
+    if (outcome) settle(remediation, isHalfDone ? 'failed' : outcome, reason);
   }
   return attempts;
 }
@@ -72,6 +77,10 @@ function byMove({ event, from, to, remediation }: HistoryEntry): Turn | undefine
   if (to !== 'confirming') return undefined;
   if (from === 'checking') return { remediation, outcome: 'failed', reason };
   return from === 'verifying' || from === 'settling' ? { remediation, outcome: 'didNotHelp', reason } : undefined;
+}
+
+function isTouching({ outcome }: Attempt): boolean {
+  return outcome === 'underWay' || outcome === 'failed' || outcome === 'didNotHelp';
 }
 
 /** Whether more can still come of it: then what comes takes its place. */

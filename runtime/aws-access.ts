@@ -5,8 +5,13 @@ import type { RecordedCall } from './incident-store';
 /** A client of one service: its operations by their SDK names, such as `rebootInstances`. */
 export type ServiceClient = Readonly<Record<string, (input: object) => Promise<object>>>;
 
-/** Gives the client of a service in an account and region, made and loaded when it is first asked for. */
-export type Clients = (service: Service, account: string, region: string) => Promise<ServiceClient>;
+/** Gives the client of a service in an account and region, made and loaded when it is first asked for; one for writes sends once. */
+export type Clients = (
+  service: Service,
+  account: string,
+  region: string,
+  access?: 'read' | 'write',
+) => Promise<ServiceClient>;
 
 /** A call that the caller's permissions do not name. It never reaches AWS. */
 export class UndeclaredCallError extends Error {
@@ -47,7 +52,7 @@ export function openAccess(
     }
     const record = { at: clock.now(), action, access, input } as const;
     try {
-      const client = await clients(service as Service, where.account, where.region);
+      const client = await clients(service as Service, where.account, where.region, access);
       const method = client[operation];
       if (!method) throw new UndeclaredCallError(`The client of ${service} has no operation ${operation}.`);
       const output = await method.call(client, input);

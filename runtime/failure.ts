@@ -14,6 +14,9 @@ const neverSent = new Set(['UndeclaredCallError', 'CredentialsProviderError']);
 /** AWS gave up waiting for the rest of the request: the one status below 500 that says nothing of what was done. */
 const requestTimeout = 408;
 
+/** Not now is no no: what was half done when it was said must go on, and a check finds out how. */
+const isThrottle = /throttl|^(RequestLimitExceeded|TooManyRequestsException|PriorRequestNotComplete)$/i;
+
 /** Name and message of what was thrown, whatever it is. */
 function partsOf(error: unknown): { name: string; message: string; status?: number; attempts?: number } {
   if (typeof error !== 'object' || error === null) return { name: 'Error', message: String(error) };
@@ -35,16 +38,17 @@ function partsOf(error: unknown): { name: string; message: string; status?: numb
 export function failureOf(error: unknown): Failure {
   const { name, message, status = 0, attempts = 1 } = partsOf(error);
   const reason = plainText(`${name}: ${message}`, 400);
-  const saidNo = status >= 400 && status < 500 && status !== requestTimeout;
+  const saidNo = status >= 400 && status < 500 && status !== requestTimeout && !isThrottle.test(name);
   // The SDK retries by itself: a no to its second try may well mean that the first was done.
   return { kind: (saidNo && attempts === 1) || neverSent.has(name) ? 'refused' : 'unknown', reason };
 }
 
 /** What a `start` that threw has done, by the calls that it made: without a write nothing, and after a second one who knows. */
-export function failureOfStart(error: unknown, calls: readonly RecordedCall[]): Failure {
+export function failureOfStart(error: unknown, calls: readonly RecordedCall[], goesOn = false): Failure {
   const failure = failureOf(error);
   const [write, ...more] = calls.filter(({ access }) => access === 'write');
-  if (!write) return { kind: 'refused', reason: failure.reason };
+  // A start that goes on has left something half done: a read that fails must not end it there.
+  if (!write) return goesOn ? failure : { kind: 'refused', reason: failure.reason };
   const isOfTheWrite = more.length === 0 && write.error === partsOf(error).name;
   return isOfTheWrite ? failure : { kind: 'unknown', reason: failure.reason };
 }

@@ -154,7 +154,8 @@ async function start(
       watches: answer.progressOf ? [answer.progressOf] : [],
     };
   } catch (error) {
-    const { kind, reason } = failureOfStart(error, calls);
+    const goesOn = incident.memory.deadlineAt !== null;
+    const { kind, reason } = failureOfStart(error, calls, goesOn);
     return { event: { type: `start.${kind}`, at: world.clock.now(), reason }, calls };
   }
 }

@@ -33,16 +33,23 @@ export function sdkClients(
   prepare: (client: object, service: Service, account: string, region: string) => void = () => undefined,
 ): Clients {
   const made = new Map<string, Promise<ServiceClient>>();
-  const make = async (service: Service, account: string, region: string): Promise<ServiceClient> => {
+  const make = async (
+    service: Service,
+    account: string,
+    region: string,
+    access: 'read' | 'write',
+  ): Promise<ServiceClient> => {
     const Client = await load[service]();
     // Sorting the middlewares anew for each call is most of what a call costs here; nothing changes them after `prepare`.
-    const client = new Client({ ...settingsFor(account, region), cacheMiddleware: true });
+    // A second reboot or failover is not the first again: what came of a write is looked up, never sent anew by the SDK.
+    const once = access === 'write' ? { maxAttempts: 1 } : {};
+    const client = new Client({ ...settingsFor(account, region), ...once, cacheMiddleware: true });
     prepare(client, service, account, region);
     return client as ServiceClient;
   };
-  return (service, account, region) => {
-    const key = `${service}/${account}/${region}`;
-    const client = made.get(key) ?? make(service, account, region);
+  return (service, account, region, access = 'read') => {
+    const key = `${service}/${account}/${region}/${access}`;
+    const client = made.get(key) ?? make(service, account, region, access);
     made.set(key, client);
     // One that could not be made is tried anew by the next call.
     client.catch(() => made.delete(key));

@@ -1,3 +1,4 @@
+import type { EC2 } from '@aws-sdk/client-ec2';
 import { openAccess, type Access, type ServiceClient } from '../../runtime/aws-access';
 import { sdkClients } from '../../runtime/sdk-clients';
 import { fakeClients } from './world';
@@ -86,7 +87,7 @@ describe('access', () => {
 
   it('asks for the client of the account and region that it was opened for', async () => {
     const asked: string[] = [];
-    const clients = async (...which: string[]): Promise<ServiceClient> => {
+    const clients = async (...which: (string | undefined)[]): Promise<ServiceClient> => {
       asked.push(which.join('/'));
       return { describeInstances: async () => ({}) };
     };
@@ -97,7 +98,7 @@ describe('access', () => {
       { by: 'a test', reads: new Set(['ec2:DescribeInstances']), writes: new Set() },
     );
     await aws.ec2.describeInstances({});
-    expect(asked).toEqual(['ec2/444455556666/us-gov-west-1']);
+    expect(asked).toEqual(['ec2/444455556666/us-gov-west-1/read']);
   });
 
   it('says so when a declared action is no operation of the client', async () => {
@@ -128,6 +129,27 @@ describe('clients of the SDK', () => {
     expect(await clients('ec2', '2', 'eu-west-1')).not.toBe(one);
     await clients('ec2', '1', 'eu-north-1');
     expect(made).toEqual(['1/eu-west-1', '2/eu-west-1', '1/eu-north-1']);
+  });
+
+  it('send a write once, though its answer is lost: the SDK must not reboot a second time', async () => {
+    let sent = 0;
+    const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
+    const clients = sdkClients(
+      (_account, region) => ({ region, credentials }),
+      (client) => {
+        (client as EC2).middlewareStack.add(
+          () => async () => {
+            sent += 1;
+            throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError' });
+          },
+          { step: 'deserialize', priority: 'low' },
+        );
+      },
+    );
+    const { reads, writes } = { reads: new Set<string>(), writes: new Set(['ec2:RebootInstances']) };
+    const { aws } = openAccess(clients, { now: () => 0 }, where, { by: 'a test', reads, writes });
+    await expect(aws.ec2.rebootInstances({ InstanceIds: ['i-1'] })).rejects.toThrow('socket hang up');
+    expect(sent).toBe(1);
   });
 
   it('that could not be made are made anew by the next call', async () => {

@@ -29,6 +29,13 @@ describe('a failure', () => {
     expect(failureOf(answered(400, 2)).kind).toBe('unknown');
   });
 
+  it.each(['ThrottlingException', 'Throttling', 'RequestLimitExceeded', 'TooManyRequestsException'])(
+    '%s is no refusal: what is half done goes on later',
+    (name) => {
+      expect(failureOf(Object.assign(answered(400, 1), { name })).kind).toBe('unknown');
+    },
+  );
+
   it.each(['UndeclaredCallError', 'CredentialsProviderError'])('%s never left', (name) => {
     expect(failureOf(Object.assign(new Error('no'), { name })).kind).toBe('refused');
   });

@@ -1,11 +1,13 @@
 import { setStage } from '../../replay/stage';
 import { remediations } from '../../remediations';
+import { attemptsOf, type Attempt } from '../../runtime/attempts';
 import type { HistoryEntry } from '../../runtime/incident-store';
 import type { Fault } from '../../simulator/faults';
 import type { SimulatedAccount } from '../../simulator/world';
 import type { Incident } from '../../statemachines/incident';
+import type { Policy } from '../../statemachines/policy';
 import { vitals } from '../../vitals';
-import { actingPolicy, minute } from './world';
+import { actingPolicy, minute, policyOf } from './world';
 
 const id = 'i-0aaaaaaaaaaaaaaaa';
 const start = Date.parse('2026-03-01T10:00:00Z');
@@ -18,19 +20,32 @@ interface Life {
   /** Calls that write, as the account was asked for them. */
   readonly writes: readonly string[];
   readonly reasons: readonly string[];
+  readonly attempts: readonly Attempt[];
+}
+
+interface Circumstances {
+  readonly policy?: Policy;
+  readonly sick?: 'instance' | 'system';
+  readonly before?: (account: SimulatedAccount) => void;
 }
 
 /** An instance falls sick, its alarm tells of it, and a reboot would heal it, if AWS did what it is asked. */
 async function live(
-  ...faults: readonly (readonly [service: string, operation: string, fault: Fault, times?: number])[]
+  ...given: readonly (Circumstances | readonly [service: string, operation: string, fault: Fault, times?: number])[]
 ): Promise<Life> {
+  const faults = given.filter((one) => Array.isArray(one)) as (readonly [string, string, Fault, number?])[];
+  const {
+    policy = actingPolicy,
+    sick = 'instance',
+    before,
+  } = (given.find((one) => !Array.isArray(one)) ?? {}) as Circumstances;
   const ended: { incident: Incident; history: readonly HistoryEntry[] }[] = [];
   const writes: string[] = [];
   const commits: string[] = [];
   let account: SimulatedAccount | undefined;
   let topics: SimulatedAccount | undefined;
   const stage = setStage(start, {
-    policy: actingPolicy,
+    policy,
     remediations: new Map(remediations.map((one) => [one.name, one])),
     vitals: new Map(vitals.map((one) => [one.kind, one])),
     build: (world) => {
@@ -39,10 +54,15 @@ async function live(
       account.services.ec2.addInstance({ id });
       account.services.cloudwatch.add({
         name: 'status',
-        metric: { namespace: 'AWS/EC2', name: 'StatusCheckFailed_Instance', dimensions: { InstanceId: id } },
+        metric: {
+          namespace: 'AWS/EC2',
+          name: sick === 'instance' ? 'StatusCheckFailed_Instance' : 'StatusCheckFailed_System',
+          dimensions: { InstanceId: id },
+        },
         periodSeconds: 60,
         evaluationPeriods: 2,
       });
+      before?.(account);
       account.observe(({ service, operation, access }) => {
         if (access === 'write' && service === 'ec2') writes.push(`${service}:${operation}`);
       });
@@ -55,7 +75,7 @@ async function live(
   await stage.clock.runUntil(start + 10 * minute);
   for (const [service, operation, fault, times] of faults)
     (service === 'sns' ? topics : account)?.faults.plant(service, operation, fault, times);
-  account?.services.ec2.sicken(id, { kind: 'instance' });
+  account?.services.ec2.sicken(id, { kind: sick });
   await stage.clock.runUntil(start + 3 * 24 * 60 * minute);
   const [{ incident, history } = { incident: undefined, history: [] }] = ended;
   expect(stage.store.open()).toEqual([]);
@@ -64,6 +84,7 @@ async function live(
     events: history.map(({ event }) => event.type),
     commits,
     writes,
+    attempts: attemptsOf(history),
     reasons: history.flatMap(({ event }) => ('reason' in event ? [event.reason] : [])),
   };
 }
@@ -123,5 +144,53 @@ describe('people', () => {
       'notification.failed',
       'notification.sent',
     ]);
+  });
+});
+
+describe('an instance that is stopped to be started elsewhere', () => {
+  const moving = policyOf(`
+mode: act
+rules:
+  - name: hosts
+    on: [ec2-host-impaired]
+    try: [{ stop-start-instance: { approval: notRequired } }]
+    escalate: [oncall]
+contacts:
+  oncall: { topic: 'arn:aws:sns:eu-central-1:111122223333:oncall', format: email }
+`);
+  const stopped = (
+    service: string,
+    operation: string,
+    fault: Fault,
+    times?: number,
+  ): ((account: SimulatedAccount) => void) => {
+    return (account) => {
+      account.observe(({ operation: called }) => {
+        if (called === 'StopInstances') account.faults.plant(service, operation, fault, times);
+      });
+    };
+  };
+
+  it.each([
+    ['ec2', 'StartInstances', 'throttled', 3],
+    ['ec2', 'StartInstances', 'unavailable', 3],
+    ['ec2', 'DescribeInstances', 'throttled', 4],
+    ['ec2', 'DescribeInstances', 'unavailable', 7],
+  ] as const)('is not left lying there when %s:%s is %s', async (service, operation, fault, times) => {
+    const { incident } = await live({
+      policy: moving,
+      sick: 'system',
+      before: stopped(service, operation, fault, times),
+    });
+    expect(incident?.state).toBe('resolved');
+  });
+
+  it('and may not be started is told of as something that was done and failed', async () => {
+    const { attempts } = await live({
+      policy: moving,
+      sick: 'system',
+      before: stopped('ec2', 'StartInstances', 'denied'),
+    });
+    expect(attempts).toMatchObject([{ remediation: 'stop-start-instance', outcome: 'failed' }]);
   });
 });

@@ -177,7 +177,7 @@ export function incidentStoreContract(make: () => IncidentStore): void {
     const take = async (id: string, wanted: Claim, revision = 2): Promise<string> =>
       kindOf(commit(incident(id, revision, 'starting'), { claim: wanted }));
 
-    it('locks each of its resources against others, not against its own incident', async () => {
+    it('holds each of its resources against others, not against its own incident', async () => {
       const wide = { atOnce: 9 };
       expect(await take('a', claim('i-1', { ...wide, resources: ['i-1', 'group'] }))).toBe('committed');
       expect(await take('b', claim('i-2', { ...wide, rule: 'other', resources: ['i-2', 'group'] }))).toBe(

@@ -25,7 +25,7 @@ describe('the store in memory', () => {
     const store = new MemoryStore();
     for (let count = 0; count < 2_000; count += 1) await live(store, `inc-${count}`, count * (day / 100));
     // 16 days of signals, two an incident, and one hour of starts.
-    expect(store.counts()).toEqual({ incidents: 0, watched: 0, locks: 0, starts: 5, signals: 2 * 1_600 });
+    expect(store.counts()).toEqual({ incidents: 0, watched: 0, claims: 0, starts: 5, signals: 2 * 1_600 });
     expect(await store.isSeen('signal inc-0')).toBe(false);
     expect(await store.isSeen('signal inc-1999')).toBe(true);
   });

@@ -244,7 +244,7 @@ describe('starting', () => {
   it.each([
     ['AccessDenied', denied, 'start.refused'],
     ['a 400', new Refusal('InvalidInstanceID.NotFound', 'not there', 400), 'start.refused'],
-    ['throttling', new Refusal('RequestLimitExceeded', 'Rate exceeded', 429), 'start.refused'],
+    ['throttling', new Refusal('RequestLimitExceeded', 'Rate exceeded', 429), 'start.unknown'],
     ['a 503', unavailable, 'start.unknown'],
     ['a connection that broke', hungUp, 'start.unknown'],
     ['a request that timed out at AWS', new Refusal('RequestTimeout', 'slow', 408), 'start.unknown'],
