@@ -74,7 +74,8 @@ export const drainTarget = defineRemediation({
       kind: 'planned',
       plan: { ...chosen, targetGroup: arn, condition, id, port, ...(zone !== undefined && { zone }) },
       summary: `drain ${targetText(target)} from ${targetGroupName(arn)}`,
-      touches: [resource],
+      // The instance as well, so that nothing else is done to it meanwhile.
+      touches: isInstanceId(id) ? [resource, { ...resource, kind: 'ec2-instance', id }] : [resource],
       group: {
         resource,
         size: staying(read.targets).length,

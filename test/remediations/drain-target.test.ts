@@ -38,7 +38,11 @@ test('the one unhealthy target is drained by id and port, and done once it is go
   expect(await plan()).toMatchObject({
     kind: 'planned',
     summary: `drain ${bad}:8080 from web`,
-    touches: [{ kind: 'target-group', id: arn }],
+    // The instance as well: two incidents must not work on it at once.
+    touches: [
+      { kind: 'target-group', id: arn },
+      { kind: 'ec2-instance', id: bad },
+    ],
     group: { resource: { id: arn }, size: 3, healthyOthers: 2 },
   });
   await start();
