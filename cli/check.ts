@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Command } from 'commander';
 import { conditions } from '../signals/conditions';
+import { durationText } from '../statemachines/duration';
 import { type FileFault, readPolicyFile } from '../runtime/policy-file';
 import type { Policy } from '../statemachines/policy';
 import type { PolicyRule } from '../statemachines/policy/rule';
+import { numbered } from './incident-text';
 import { defaultPolicyFile } from './policy-option';
 
 /** What `check` prints, and the status that it ends with: 0 fine, 1 faults in the policy, 2 there is no such file. */
@@ -28,9 +30,10 @@ function summaryOf({ rule, on, where }: PolicyRule): Readonly<Record<string, str
     MODE: rule.mode,
     ON: [...on, ...where.map(({ field, asks }) => `${field}=${JSON.stringify(asks)}`)].join(' '),
     TRIES: rungs.join(' → ') || 'nothing: people are called at once',
-    CALLS: [first.contact, ...later.map(({ contact, afterSeconds }) => `${contact} after ${afterSeconds / 60}m`)].join(
-      ', ',
-    ),
+    CALLS: [
+      first.contact,
+      ...later.map(({ contact, afterSeconds }) => `${contact} after ${durationText(afterSeconds)}`),
+    ].join(', '),
   };
 }
 
@@ -55,7 +58,7 @@ function report(policy: Policy): string {
   return [
     table(policy.rules.map(summaryOf)),
     '',
-    `${policy.rules.length} rules, in mode ${policy.mode}.`,
+    `${numbered(policy.rules.length, 'rule')}, in mode ${policy.mode}.`,
     ...(windows.length > 0 ? [`Windows: ${windows.join(', ')}.`] : []),
     ...(left.length > 0 ? [`No rule is on: ${left.join(', ')}.`] : []),
   ].join('\n');
@@ -96,11 +99,10 @@ export function check(file: string, options: { readonly json?: boolean }): Check
     return { status, out: JSON.stringify(told, null, 2), err: '' };
   }
   const told = [...errors.map((one) => lineOf(one, 'error')), ...warnings.map((one) => lineOf(one, 'warning'))];
-  const count = errors.length === 1 ? '1 error' : `${errors.length} errors`;
   return {
     status,
     out: policy ? report(policy) : '',
-    err: [...told, ...(policy ? [] : [`${file}: ${count}`])].join('\n'),
+    err: [...told, ...(policy ? [] : [`${file}: ${numbered(errors.length, 'error')}`])].join('\n'),
   };
 }
 

@@ -3,7 +3,7 @@ import { explainFile } from '../replay/recording-replay';
 import type { ExplainedSignal, Explanation } from '../replay/explanation';
 import { durationText } from '../statemachines/duration';
 import type { Rule } from '../statemachines/rule';
-import { incidentText } from './incident-text';
+import { incidentText, numbered } from './incident-text';
 import { defaultPolicyFile, policyFrom } from './policy-option';
 
 interface Options {
@@ -61,7 +61,7 @@ function routingText({ condition, routing }: ExplainedSignal): string[] {
   return [
     'Rules, in order:',
     ...told.map(({ rule: name, matches, why }) => `  ${matches ? '→' : ' '} ${name}: ${why}`),
-    ...(others.length > 0 ? [`    ${others.length} others are on other conditions`] : []),
+    ...(others.length > 0 ? [`    ${numbered(others.length, 'rule')} on other conditions`] : []),
     '',
   ];
 }
@@ -72,7 +72,9 @@ function ruleText(rule: Rule, { kind, ladder }: ExplainedSignal): string[] {
   const least = 'count' in limits.minHealthy ? `${limits.minHealthy.count}` : `${limits.minHealthy.percent}%`;
   return [
     `Rule ${rule.name}, mode ${rule.mode}`,
-    `  waits ${durationText(rule.waitSeconds)} for AWS to heal it, then reads the symptom again`,
+    rule.waitSeconds > 0
+      ? `  waits ${durationText(rule.waitSeconds)} for AWS to heal it, then reads the symptom`
+      : '  reads the symptom at once',
     `Ladder${ladder.length === 0 ? ': empty, people are called at once' : ''}`,
     ...ladder.flatMap(({ remediation, title, risk, approval, answer, detail, whenNot }, rung) => [
       `  ${rung + 1}. ${remediation}: ${title} (risk ${risk}${approval === 'required' ? ', asks a person first' : ''})`,

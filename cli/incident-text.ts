@@ -29,6 +29,7 @@ export function summaryText({ events, decisions, incidents, assumed }: ReplayRep
   ].join('\n');
 }
 
-function numbered(count: number, what: string): string {
+/** `1 event`, `2 events`. */
+export function numbered(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -43,7 +43,9 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage;
   const { message, code, path } = error as { message?: string; code?: string; path?: string };
   console.error(
-    code === 'ENOENT' ? `homeostat: there is no ${path ?? 'such file'}` : `homeostat: ${message ?? String(error)}`,
+    code === 'ENOENT'
+      ? `homeostat: there is no file or folder ${path ?? 'of that name'}`
+      : `homeostat: ${message ?? String(error)}`,
   );
   return code === 'ENOENT' ? wrongUsage : 1;
 }

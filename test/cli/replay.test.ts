@@ -71,8 +71,8 @@ describe('homeostat replay', () => {
 
   it.each([
     [['replay'], "missing required argument 'path'"],
-    [['replay', '/no/such/file.json'], 'there is no /no/such/file.json'],
-    [['replay', '.', '--policy', '/no/policy.yaml'], 'there is no /no/policy.yaml'],
+    [['replay', '/no/such/file.json'], 'there is no file or folder /no/such/file.json'],
+    [['replay', '.', '--policy', '/no/policy.yaml'], 'there is no file or folder /no/policy.yaml'],
     [['replay', '.', '--mode', 'dance'], 'Allowed choices are observe, approve, act'],
     [['replays'], "unknown command 'replays'"],
   ])('%j is wrong usage: status 2, one plain sentence, no stack trace', (words, sentence) => {
