@@ -47,6 +47,7 @@ export interface Commit {
   readonly claim?: Claim;
 }
 
+/** What became of a commit; only `committed` has written anything. */
 export type CommitResult =
   | { readonly kind: 'committed' }
   /** Somebody else was first: with this revision, with an incident on this resource, or with one of these signals. */
@@ -54,7 +55,7 @@ export type CommitResult =
   /** The claim no longer fits. */
   | { readonly kind: 'claimRefused' };
 
-/** What the store knows of limits and locks. */
+/** What the store knows of limits and claims. */
 export interface Holdings {
   readonly heldByOthers: readonly { readonly resource: string; readonly incident: string }[];
   /** Incidents of the rule that hold a claim, without the one that asks. */

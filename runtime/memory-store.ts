@@ -45,11 +45,11 @@ export class MemoryStore implements IncidentStore {
   }
 
   /** How much is kept of each thing, to see that it does not grow. */
-  counts(): Readonly<Record<'incidents' | 'watched' | 'locks' | 'starts' | 'signals', number>> {
+  counts(): Readonly<Record<'incidents' | 'watched' | 'claims' | 'starts' | 'signals', number>> {
     return {
       incidents: this.#rows.size,
       watched: this.#watchers.size,
-      locks: this.#claims.size,
+      claims: this.#claims.size,
       starts: [...this.#starts.values()].reduce((sum, { length }) => sum + length, 0),
       signals: this.#signalsOfOpen.size + this.#signalsOfEnded.size,
     };

@@ -14,7 +14,7 @@ export type Effect =
   | { readonly type: 'read-symptom' }
   /** Answered by `plan.*`. */
   | { readonly type: 'plan'; readonly remediation: string; readonly parameters: { readonly [key: string]: Json } }
-  /** May it start now? Limits, locks and windows. Answered by `admission.*`. */
+  /** May it start now? Limits, claims and windows. Answered by `admission.*`. */
   | { readonly type: 'admit'; readonly remediation: string }
   /** Answered by `start.*`. */
   | { readonly type: 'start'; readonly remediation: string; readonly plan: Json }

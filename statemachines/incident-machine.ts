@@ -124,7 +124,7 @@ export const incidentMachine = setup({
       },
     },
     admitting: {
-      description: 'limits and locks',
+      description: 'limits and claims',
       entry: admit,
       on: {
         'admission.granted': { target: 'starting', actions: ['unhold', 'forgetDeadline'] },
