@@ -35,6 +35,7 @@ export interface ExplainedSignal {
   readonly ladder: readonly RungAnswer[];
 }
 
+/** What `explain` says of one event; as JSON the names are a contract. */
 export interface Explanation {
   readonly reading: Reading['kind'];
   /** Why there is no signal. */
@@ -42,6 +43,7 @@ export interface Explanation {
   readonly signals: readonly ExplainedSignal[];
   /** What would have been recorded in mode `observe`. */
   readonly observed: readonly ReportedIncident[];
+  /** What was made up because no account was described, one line each. */
   readonly assumed: readonly string[];
 }
 

@@ -3,6 +3,7 @@ export type JsonLine =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'broken'; readonly column: number; readonly message: string };
 
+/** Reads one line of JSON Lines; never throws. */
 export function readJsonLine(text: string): JsonLine {
   const fault = faultOf(text);
   if (fault === undefined) return { kind: 'json', value: JSON.parse(text) as unknown };

@@ -13,6 +13,7 @@ export interface LeafGroup {
   readonly lists: Map<number, Map<number, LeafGroup>>;
 }
 
+/** Sorts the leaves of one field; a leaf in no list lies right at the root. */
 export function groupLeaves(leaves: readonly FoundLeaf[]): LeafGroup {
   const root: LeafGroup = { leaf: false, lists: new Map() };
   const groups = new Map<Element, LeafGroup>();

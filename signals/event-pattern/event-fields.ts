@@ -11,6 +11,7 @@ export interface Element {
   readonly depth: number;
 }
 
+/** A plain value of the event, with the list element that it was found in. */
 export interface FoundLeaf {
   readonly leaf: Leaf;
   /** A plain value of a list lies within the elements around that list, not within one of its own. */

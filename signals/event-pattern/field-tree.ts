@@ -11,6 +11,7 @@ export interface FieldNode {
   readonly below: ReadonlyMap<string, FieldNode>;
 }
 
+/** All the nodes of a pattern: from the top, and by their paths (names joined with dots). */
 export interface FieldTree {
   readonly root: FieldNode;
   readonly byPath: ReadonlyMap<string, FieldNode>;

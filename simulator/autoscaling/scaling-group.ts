@@ -42,6 +42,7 @@ export interface GroupDescription {
 
 type PolicyType = 'SimpleScaling' | 'StepScaling' | 'TargetTrackingScaling' | 'PredictiveScaling';
 
+/** An instance of a group, as the group sees it: its own lifecycle is apart from the instance's power. */
 export interface Member {
   readonly id: string;
   readonly zone: string;

@@ -17,6 +17,7 @@ export interface TargetGroupDescription {
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
+/** A health check as one describes it; what is left out is AWS's default. */
 export interface HealthCheckDescription {
   /** Seconds between two checks; 30 unless told. */
   readonly every?: number | undefined;
@@ -26,7 +27,9 @@ export interface HealthCheckDescription {
   readonly unhealthyAfter?: number | undefined;
 }
 
+/** A health check with nothing left open. */
 export interface HealthCheck {
+  /** Seconds. */
   readonly every: number;
   readonly healthyAfter: number;
   readonly unhealthyAfter: number;
@@ -38,6 +41,7 @@ interface TargetDescription {
   readonly port?: number | undefined;
 }
 
+/** What is registered in a group: the same instance on two ports is two targets. */
 export interface Target {
   readonly id: string;
   readonly port: number;
@@ -55,6 +59,7 @@ export interface TargetGroup {
   /** The end of its ARN, as metrics name it: `targetgroup/web/73e2d6bc24d8a067`. */
   readonly dimension: string;
   readonly loadBalancer: LoadBalancer | undefined;
+  /** Seconds for which a target drains. */
   readonly deregistrationDelay: number;
   readonly crossZone: boolean | 'as the load balancer';
   readonly port: number;
@@ -84,6 +89,7 @@ export function namespaceOf(group: TargetGroup): string {
   ];
 }
 
+/** The key of a group's `targets`. */
 export function targetKey(id: string, port: number): string {
   return `${id}:${port}`;
 }
