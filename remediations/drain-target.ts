@@ -5,6 +5,7 @@ import { isInstanceId } from '../vitals/instance';
 import { membershipReads, readGroupOf } from '../vitals/membership';
 import {
   isDraining,
+  isNotOfTheTarget,
   isTargetGroupArn,
   readTargets,
   targetGroupName,
@@ -153,6 +154,12 @@ function findBad(arn: string, condition: string, targets: readonly RegisteredTar
   const anomalous = staying(targets).filter(({ isAnomalous }) => isAnomalous);
   const bad = condition === 'target-erroring' && anomalous.length > 0 ? anomalous : unhealthy;
   const [target, ...more] = bad;
+  if (target && isNotOfTheTarget(target)) {
+    return {
+      kind: 'refused',
+      reason: `${targetText(target)} is not at fault: the load balancer says ${target.reason}`,
+    };
+  }
   if (target && more.length === 0) return { kind: 'found', target };
   if (target) {
     const names = bad.map(targetText).slice(0, 5).join(', ');

@@ -1,7 +1,7 @@
 import { plainText } from '../signals/plain-text';
 import type { Calls } from './aws';
 import { healthOf, isInstanceId, readInstance, type Instance, type instanceReads } from './instance';
-import { isTargetGroupArn, readTargets, targetGroupName, type targetReads } from './target-group';
+import { isNotOfTheTarget, isTargetGroupArn, readTargets, targetGroupName, type targetReads } from './target-group';
 
 type Reads = Calls<(typeof instanceReads)[number] | (typeof targetReads)[number]>;
 
@@ -11,9 +11,6 @@ export type SickMember =
   /** None, several, or one that is no instance; or whether it is sick cannot be told. */
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'notNeeded'; readonly reason: string };
-
-/** Trouble of the load balancer itself, or of how it is set up: another target would fare no better. */
-const notOfTheTarget = /^Elb\.|^Target\.(NotInUse|HealthCheckDisabled|IpUnusable)$/;
 
 /** Finds the sick instance by live reads. */
 export async function findSickMember(
@@ -65,7 +62,7 @@ async function sickTarget(arn: string, aws: Reads): Promise<SickMember> {
   if (!read.targets.some(({ state }) => state === 'healthy')) {
     return { kind: 'refused', reason: `no target of ${name} is healthy: the trouble may be the health check itself` };
   }
-  const foreign = unhealthy.find(({ reason }) => notOfTheTarget.test(reason));
+  const foreign = unhealthy.find(isNotOfTheTarget);
   if (foreign) return { kind: 'refused', reason: `${id} is not at fault: the load balancer says ${foreign.reason}` };
   if (!isInstanceId(id))
     return { kind: 'refused', reason: `the unhealthy target ${plainText(id)} of ${name} is not an instance` };

@@ -64,6 +64,11 @@ function fromElb({ Target, TargetHealth, AnomalyDetection }: TargetHealthDescrip
   };
 }
 
+/** Whether the trouble is the load balancer's, or of how it is set up: another target would fare no better. */
+export function isNotOfTheTarget({ reason }: RegisteredTarget): boolean {
+  return /^Elb\.|^Target\.(NotInUse|HealthCheckDisabled|IpUnusable)$/.test(reason);
+}
+
 /** Whether the target is on its way out: no new connections, the old ones end. */
 export function isDraining(target: RegisteredTarget): boolean {
   return target.state === 'draining' || target.state === 'unhealthy.draining';

@@ -89,6 +89,13 @@ test('a group whose targets are all healthy needs no draining', async () => {
   expect(await on.plan()).toEqual(no('notNeeded', /no target of web is unhealthy now/));
 });
 
+test('a target is not drained for what the load balancer itself has at fault', async () => {
+  const on = targetGroup();
+  const [target] = theGroup(on).targets.values();
+  Object.assign(target!, { reason: 'Elb.InternalError' });
+  expect(await on.plan()).toEqual(no('refused', /is not at fault: the load balancer says Elb.InternalError/));
+});
+
 test('several bad targets share their trouble, and none is drained', async () => {
   const on = targetGroup();
   on.account.services.elasticloadbalancing.health.ail(theGroup(on), ids[1]!, 'ill');
