@@ -41,6 +41,7 @@ export function describeInstance(group: ScalingGroup, member: Member): AutoScali
   return { ...describeMember(group, member), AutoScalingGroupName: group.name, HealthStatus };
 }
 
+/** The tags of a group as DescribeTags shows them. */
 export function describeTags({ name, tags }: ScalingGroup): TagDescription[] {
   return Object.entries(tags).map(([Key, Value]) => ({
     ResourceId: name,

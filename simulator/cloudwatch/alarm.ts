@@ -63,6 +63,7 @@ export interface Alarm {
   pending: { readonly to: AlarmState; readonly cancel: () => void } | undefined;
 }
 
+/** Fills in what is left out of a description. */
 export function thresholdOf(described: AlarmDescription): Threshold {
   const periods = described.evaluationPeriods ?? 1;
   return {

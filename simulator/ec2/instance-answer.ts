@@ -17,6 +17,7 @@ const codes: Record<PowerState, number> = {
   stopped: 80,
 };
 
+/** A state with the code that EC2 gives it. */
 export function stateOf(power: PowerState): InstanceState {
   return { Code: codes[power], Name: power };
 }

@@ -8,6 +8,7 @@ export interface SubnetDescription {
   readonly freeAddresses?: number | undefined;
 }
 
+/** A subnet as launches use it up. */
 export interface Subnet {
   readonly id: string;
   readonly zone: string;

@@ -26,6 +26,7 @@ const helps: Record<SicknessKind, readonly Cure[]> = {
   retiring: ['stop-start'],
 };
 
+/** Fills in what cures such a sickness on EC2, unless it is told. */
 export function sicknessOf({ kind, curedBy, passesHealthChecks }: SicknessDescription): Sickness {
   return { kind, curedBy: curedBy ?? helps[kind], passesHealthChecks: passesHealthChecks ?? false };
 }
