@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join, relative } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { embeddedService, type EmbeddedService } from '../replay/embedded-service';
-import { readRecorded } from '../replay/recorded-events';
+import { readRecorded, timeOf, type RecordedEvent } from '../replay/recorded-events';
 import { findRecordings } from '../replay/recording';
 import { systemClock } from '../runtime/clock';
 import { settingFor } from '../replay/recording-replay';
@@ -50,20 +50,21 @@ async function replaySample(sample: string, policyFile: string): Promise<Embedde
   const events = recording ? await allOf(recording.files) : [];
   const policy = inMode('act', policyFrom(recording?.policyFile ?? policyFile));
   const setting = await settingFor(policy, recording?.accountFile);
-  const firstTime = Date.parse(String((events[0] as { time?: string } | undefined)?.time));
-  const startsAt = Number.isNaN(firstTime) ? systemClock.now() : firstTime;
+  const [first] = events;
+  const firstTime = first ? timeOf(first) : -Infinity;
+  const startsAt = Number.isFinite(firstTime) ? firstTime : systemClock.now();
   const service = embeddedService(startsAt, setting, ({ at, incident, text }) => {
     console.log(`${timeText(at)}  ${incident}  ${text}`);
   });
   console.log(`Replaying ${relative(process.cwd(), sample)} on the embedded account, in virtual time:\n`);
-  for (const event of events) await service.take(event);
+  for (const { event } of events) await service.take(event);
   await service.settle();
   return service;
 }
 
-async function allOf(files: readonly string[]): Promise<unknown[]> {
-  const events: unknown[] = [];
-  for await (const recorded of readRecorded(files)) if (recorded.kind === 'event') events.push(recorded.event);
+async function allOf(files: readonly string[]): Promise<RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  for await (const recorded of readRecorded(files)) if (recorded.kind === 'event') events.push(recorded);
   return events;
 }
 

@@ -18,12 +18,15 @@ export interface UnreadableText {
   readonly message: string;
 }
 
+/** One after the other, what a recording holds. */
 export type Recorded = RecordedEvent | UnreadableText;
 
 /** The time that an event says it was sent; negative infinity when it says none. */
 export function timeOf(recorded: Recorded): number {
   if (recorded.kind === 'unreadable') return -Infinity;
-  const time = Date.parse(String((recorded.event as { time?: unknown } | null | undefined)?.time));
+  const { event } = recorded;
+  const sent = typeof event === 'object' && event !== null && 'time' in event ? event.time : undefined;
+  const time = typeof sent === 'string' ? Date.parse(sent) : NaN;
   return Number.isNaN(time) ? -Infinity : time;
 }
 

@@ -122,6 +122,14 @@ test('files are merged by the times of their events, equal times in the order of
   expect(await told(one, two, three)).toEqual(['e0', 'e1', 'e2', 'e5', 'e5 of the second', 'e7', 'e9']);
 });
 
+test.each([{ toString: 1 }, 5, null, 'soon'])(
+  'an event whose time is %j comes first, and the others are read',
+  async (time) => {
+    const file = folder.write('times.jsonl', lines({ id: 'odd', time }, at(1)));
+    expect((await all(file)).map(timeOf)).toEqual([-Infinity, Date.parse(at(1).time)]);
+  },
+);
+
 test('what arrived late stays late: the order within a file is the order of arrival', async () => {
   const one = folder.write('late/1.jsonl', lines(at(1), at(8), at(2, 'late')));
   const two = folder.write('late/2.jsonl', lines(at(5), at(9)));
