@@ -2,7 +2,7 @@ import type { Clients } from '../runtime/aws-access';
 import { snsNotifier } from '../runtime/escalation/notifier';
 import type { Commit, HistoryEntry, IncidentStore } from '../runtime/incident-store';
 import { incidentsIn } from '../runtime/incidents';
-import type { Decision } from '../runtime/intake';
+import { eventIdOf, RedeliveryError, type Decision } from '../runtime/intake';
 import { MemoryStore } from '../runtime/memory-store';
 import type { Surroundings } from '../runtime/surroundings';
 import { readEvent } from '../signals';
@@ -61,8 +61,17 @@ export function setStage(startsAt: number, setting: StageSetting): Stage {
     remediations,
     vitals,
   });
+  /** There is nobody to deliver an event again: what could not be taken is refused. */
+  const take = async (event: unknown, before?: (reading: Reading) => void): Promise<readonly Decision[]> => {
+    try {
+      return await incidents.take(event, before);
+    } catch (error) {
+      if (!(error instanceof RedeliveryError)) throw error;
+      return [{ eventId: eventIdOf(event), decision: 'refused', reason: error.message }];
+    }
+  };
   world.subscribe(async (event) => {
-    await incidents.take(event);
+    await take(event);
   });
   const { accounts = 'any', regions = 'any', mappings } = policy;
   const followReading = (event: unknown, reading: Reading): void => {
@@ -77,7 +86,7 @@ export function setStage(startsAt: number, setting: StageSetting): Stage {
     },
     assumed: () => [...(peopleApprove ? [assumedConsent] : []), ...assumedWorld.assumed],
     play: (event) =>
-      incidents.take(event, (reading) => {
+      take(event, (reading) => {
         followReading(event, reading);
       }),
   };

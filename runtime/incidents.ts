@@ -2,7 +2,7 @@ import type { EpochMillis, Reading } from '../signals/signal';
 import type { Incident } from '../statemachines/incident';
 import type { IncidentEvent } from '../statemachines/incident-event';
 import { advance } from './advance';
-import { ContentionError, takeEvent, type Decision } from './intake';
+import { RedeliveryError, takeEvent, type Decision } from './intake';
 import type { Surroundings } from './surroundings';
 
 /** What a person can do to an incident. */
@@ -21,7 +21,7 @@ export class UnknownIncidentError extends Error {
 export interface Incidents {
   /**
    * An event as EventBridge delivers it; `before` is told what it says, before anything is decided.
-   * Throws `ContentionError` when it must be delivered again.
+   * Throws `RedeliveryError` when it must be delivered again.
    */
   take(event: unknown, before?: (reading: Reading) => void): Promise<readonly Decision[]>;
   /** A wake-up that was armed for an incident by the commit of `revision`. */
@@ -43,7 +43,7 @@ export function incidentsIn(world: Surroundings): Incidents {
       const result = await advance(before, eventAt(world.clock.now()), [], world);
       if (result.kind === 'advanced') return { before, after: result.incident };
     }
-    throw new ContentionError(`Others kept advancing incident ${id}; this must be delivered again.`);
+    throw new RedeliveryError(`Others kept advancing incident ${id}; this must be delivered again.`);
   };
   return {
     take: (event, before) => takeEvent(event, world, before),

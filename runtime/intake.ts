@@ -26,9 +26,9 @@ export interface Decision {
 /** Times that an event is taken up again after another worker was faster; then it is given back to the queue. */
 const raceAtMost = 5;
 
-/** An event could not be taken up because others kept advancing the same incident; it should be delivered again. */
-export class ContentionError extends Error {
-  override readonly name = 'ContentionError';
+/** An event could not be taken up now: others kept advancing its incident, or what it hangs on could not be read. */
+export class RedeliveryError extends Error {
+  override readonly name = 'RedeliveryError';
 }
 
 /**
@@ -50,8 +50,13 @@ export async function takeEvent(
 }
 
 function unread(event: unknown, reading: Exclude<Reading, { kind: 'signals' }>): Decision {
+  return { eventId: eventIdOf(event), decision: reading.kind, reason: reading.reason };
+}
+
+/** The id of what may not even be an event; empty when it has none. */
+export function eventIdOf(event: unknown): string {
   const id = (event as { id?: unknown } | null | undefined)?.id;
-  return { eventId: typeof id === 'string' ? plainText(id, 100) : '', decision: reading.kind, reason: reading.reason };
+  return typeof id === 'string' ? plainText(id, 100) : '';
 }
 
 async function takeSignal(signal: Signal, world: Surroundings): Promise<Decision> {
@@ -59,7 +64,7 @@ async function takeSignal(signal: Signal, world: Surroundings): Promise<Decision
     const decision = await decide(signal, world);
     if (decision !== 'lost') return decision;
   }
-  throw new ContentionError(
+  throw new RedeliveryError(
     `Others kept advancing the incident on ${resourceKey(signal.resource)}; event ${signal.eventId} must be delivered again.`,
   );
 }
@@ -81,8 +86,10 @@ async function decide(signal: Signal, world: Surroundings): Promise<Decision | '
         signal,
         world,
       );
-    case 'unhealthy':
-      return about[0] ? join(about[0], signal, world) : openIncident(signal, world);
+    case 'unhealthy': {
+      const same = about.find(({ condition }) => condition === signal.condition);
+      return same ? join(same, signal, world) : openIncident(signal, world);
+    }
   }
 }
 
@@ -121,7 +128,7 @@ async function tell(
   return { eventId, decision, incident: first.id };
 }
 
-/** One resource is in one incident at a time: another sickness of it is told to the incident that is open. */
+/** The same sickness again, however it was noticed, is told to the incident that is open on it. */
 async function join(incident: Incident, signal: UnhealthySignal, world: Surroundings): Promise<Decision | 'lost'> {
   const event: IncidentEvent = { type: 'signal.repeated', at: world.clock.now(), detail: signal.detail };
   const result = await advance(incident, event, [signal.dedupKey], world);
@@ -131,7 +138,12 @@ async function join(incident: Incident, signal: UnhealthySignal, world: Surround
 async function openIncident(signal: UnhealthySignal, world: Surroundings): Promise<Decision | 'lost'> {
   const { eventId, resource, condition, evidence } = signal;
   const at = world.clock.now();
-  const routed = route(world.policy, signal, await tagsOf(signal, world));
+  const tags = await tagsOf(signal, world);
+  const routed = route(world.policy, signal, tags);
+  if (routed.kind === 'none' && tags === 'unreadable' && world.vitals.has(resource.kind)) {
+    // A read that fails now may succeed later: to ignore the event would be to lose it.
+    throw new RedeliveryError(`${routed.reason}; event ${eventId} must be delivered again.`);
+  }
   if (routed.kind === 'none') return { eventId, decision: 'ignored', reason: routed.reason };
   const rule = heldTo(modeAt(world.policy.mode, world.policy.windows, at), routed.rule);
   const incident = newIncident({ id: incidentId(signal), rule, condition, resource, evidence, openedAt: at });

@@ -1,6 +1,6 @@
 import type { EpochMillis } from '../signals/signal';
 import { resourceKey } from '../signals/signal';
-import { hasEnded, isWithPeople, type Incident } from '../statemachines/incident';
+import { hasEnded, isWithPeople, sicknessKey, type Incident } from '../statemachines/incident';
 import type { Claim, Commit, CommitResult, HistoryEntry, Holdings, IncidentStore } from './incident-store';
 
 const hour = 60 * 60 * 1_000;
@@ -23,7 +23,7 @@ interface Row {
  */
 export class MemoryStore implements IncidentStore {
   readonly #rows = new Map<string, Row>();
-  /** Ids of the open incidents by the resource that they are about. */
+  /** Ids of the open incidents by the sickness that they are about. */
   readonly #about = new Map<string, string>();
   readonly #watchers = new Map<string, Set<string>>();
   readonly #claims = new Map<string, string>();
@@ -76,7 +76,7 @@ export class MemoryStore implements IncidentStore {
     const { incident, claim } = commit;
     const row = this.#rows.get(incident.id);
     if ((row?.incident.revision ?? 0) !== incident.revision - 1) return { kind: 'lost' };
-    if (!row && this.#about.has(resourceKey(incident.resource))) return { kind: 'lost' };
+    if (!row && this.#about.has(sicknessKey(incident))) return { kind: 'lost' };
     if (commit.signals.some((signal) => this.#isSeen(signal))) return { kind: 'lost' };
     if (claim && !this.#fits(incident.id, claim)) return { kind: 'claimRefused' };
     this.#write(commit, row ?? { incident, history: [], watches: new Set(), signals: new Set(), claim: undefined });
@@ -114,7 +114,7 @@ export class MemoryStore implements IncidentStore {
     row.incident = incident;
     row.history.push(...commit.entries);
     this.#rows.set(incident.id, row);
-    this.#about.set(resourceKey(incident.resource), incident.id);
+    this.#about.set(sicknessKey(incident), incident.id);
     for (const resource of [resourceKey(incident.resource), ...commit.watches]) this.#watch(row, resource);
     const at = commit.entries.at(-1)?.at ?? incident.openedAt;
     for (const signal of commit.signals) {
@@ -152,7 +152,7 @@ export class MemoryStore implements IncidentStore {
       watchers?.delete(row.incident.id);
       if (watchers?.size === 0) this.#watchers.delete(resource);
     }
-    this.#about.delete(resourceKey(row.incident.resource));
+    this.#about.delete(sicknessKey(row.incident));
     this.#rows.delete(row.incident.id);
     for (const signal of row.signals) {
       this.#signalsOfOpen.delete(signal);

@@ -1,4 +1,4 @@
-import type { EpochMillis, Evidence, Resource } from '../signals/signal';
+import { resourceKey, type EpochMillis, type Evidence, type Resource } from '../signals/signal';
 import type { Json, Rule } from './rule';
 
 /** The machine that advances incidents. Its version rises with every change that could decide an open incident otherwise. */
@@ -92,6 +92,11 @@ const ends: readonly State[] = ['resolved', 'recovered', 'observed', 'closed'];
 /** Whether nothing can change the incident any more. */
 export function hasEnded(incident: Incident): boolean {
   return ends.includes(incident.state);
+}
+
+/** What an incident is about. One is open on it at a time: another sickness of the same resource is another incident. */
+export function sicknessKey({ resource, condition }: Pick<Incident, 'resource' | 'condition'>): string {
+  return `${resourceKey(resource)}/${condition}`;
 }
 
 /** Whether people have been called: automation will not touch anything for it again. */

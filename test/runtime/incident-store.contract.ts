@@ -134,7 +134,7 @@ export function incidentStoreContract(make: () => IncidentStore): void {
   });
 
   describe('a resource', () => {
-    it('has one open incident: two signals at once open one', async () => {
+    it('has one open incident of one condition: two signals at once open one', async () => {
       const resource = instance('i-0abc');
       const both = await Promise.all([
         kindOf(commit({ ...incident('a', 1), resource }, { signals: ['one'] })),
@@ -142,6 +142,14 @@ export function incidentStoreContract(make: () => IncidentStore): void {
       ]);
       expect(both.toSorted()).toEqual(['committed', 'lost']);
       expect(await store.openOn(resourceKey(resource))).toHaveLength(1);
+    });
+
+    it('can have another of another condition beside it', async () => {
+      const resource = instance('i-0abc');
+      await store.commit(commit({ ...incident('a', 1), resource, condition: 'ec2-instance-impaired' }));
+      const other = commit({ ...incident('b', 1), resource, condition: 'ec2-host-impaired' });
+      expect(await kindOf(other)).toBe('committed');
+      expect(await store.openOn(resourceKey(resource))).toHaveLength(2);
     });
 
     it('can have another incident after the first has ended', async () => {

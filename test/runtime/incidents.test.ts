@@ -1,6 +1,6 @@
 import { advance } from '../../runtime/advance';
 import { UnknownIncidentError } from '../../runtime/incidents';
-import { ContentionError } from '../../runtime/intake';
+import { RedeliveryError } from '../../runtime/intake';
 import { anIncident } from '../statemachines/incident';
 import { scene, type Scene } from './world';
 
@@ -115,7 +115,7 @@ describe('contention', () => {
       const stored = await it.store.read('inc-1');
       if (stored) await it.store.commit({ incident: { ...stored, revision }, entries: [], signals: [], watches: [] });
     };
-    await expect(it.incidents.act('inc-1', { type: 'incident.closed', by })).rejects.toThrow(ContentionError);
+    await expect(it.incidents.act('inc-1', { type: 'incident.closed', by })).rejects.toThrow(RedeliveryError);
     expect(await state(it)).toBe('waiting');
     expect(it.log).toEqual(Array.from({ length: 5 }, (_, tries) => `lost ${tries + 2} closed`));
   });

@@ -1,4 +1,4 @@
-import { ContentionError, takeEvent, type Decision } from '../../runtime/intake';
+import { RedeliveryError, takeEvent, type Decision } from '../../runtime/intake';
 import type { IncidentStore } from '../../runtime/incident-store';
 import { inMode } from '../../statemachines/policy';
 import type { Vitals } from '../../vitals/vitals';
@@ -87,6 +87,21 @@ describe('an alarm', () => {
     const decisions = await Promise.all([takeEvent(alarm, it.world), takeEvent(otherAlarm('ALARM'), it.world)]);
     expect(decisions.flatMap(kinds).toSorted()).toEqual(['joined', 'opened']);
     expect(it.store.open()).toHaveLength(1);
+  });
+
+  it('of another sickness of the same resource opens an incident of its own, so that none is forgotten', async () => {
+    const policy = policyOf(`
+mode: act
+rules:
+  - { name: web, on: [ec2-instance-impaired, ec2-host-impaired], try: [], wait: 1h, escalate: [oncall] }
+contacts: { oncall: { topic: 'arn:aws:sns:eu-west-1:111122223333:oncall' } }
+`);
+    const it = aScene({ policy });
+    await opened(it);
+    const [decision] = await takeEvent(sampleEvent('cloudwatch/host-status-alarm'), it.world);
+    const conditions = it.store.open().map(({ incident }) => incident.condition);
+    expect(decision?.decision).toBe('opened');
+    expect(conditions.toSorted()).toEqual(['ec2-host-impaired', 'ec2-instance-impaired']);
   });
 
   it('that no rule takes is ignored, with the condition that none is on', async () => {
@@ -228,7 +243,7 @@ ${contacts}`);
     const it = aScene();
     const store: IncidentStore = { ...it.world.store, commit: async () => ({ kind: 'lost' }) };
     const taking = takeEvent(alarm, { ...it.world, store });
-    await expect(taking).rejects.toThrow(ContentionError);
+    await expect(taking).rejects.toThrow(RedeliveryError);
     await expect(taking).rejects.toThrow(`event ${alarm.id as string} must be delivered again`);
   });
 });
@@ -261,7 +276,7 @@ ${contacts}`);
     ]);
   });
 
-  it('leaves what has tags that cannot be read, with the reason, and takes it when it is told again', async () => {
+  it('asks for the event again while tags cannot be read, with the reason, and takes it then', async () => {
     let denied = true;
     const vitals: Vitals = {
       ...someVitals(
@@ -275,12 +290,11 @@ ${contacts}`);
       },
     };
     const it = aScene({ policy, vitals: new Map([['ec2-instance', vitals]]) });
-    expect(await takeEvent(alarm, it.world)).toMatchObject([
-      {
-        decision: 'ignored',
-        reason: 'rule web cannot decide: it asks for tags, and the tags of i-0a1b2c3d4e5f60718 could not be read',
-      },
-    ]);
+    const taking = takeEvent(alarm, it.world);
+    await expect(taking).rejects.toThrow(RedeliveryError);
+    await expect(taking).rejects.toThrow(
+      'rule web cannot decide: it asks for tags, and the tags of i-0a1b2c3d4e5f60718 could not be read; event',
+    );
     denied = false;
     expect(kinds(await takeEvent(alarm, it.world))).toEqual(['opened']);
   });
