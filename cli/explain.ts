@@ -54,14 +54,14 @@ function signalText(signal: ExplainedSignal): string {
 }
 
 /** The rules that are on the condition, each with its answer; the others are only counted. */
-function routingText({ condition, routing }: ExplainedSignal): string[] {
+function routingText({ routing }: ExplainedSignal): string[] {
   if (routing.length === 0) return [];
-  const others = routing.filter(({ why }) => why.endsWith(`, not ${condition ?? ''}`));
-  const told = routing.filter((one) => !others.includes(one));
+  const told = routing.filter(({ concerned }) => concerned);
+  const others = routing.length - told.length;
   return [
     'Rules, in order:',
     ...told.map(({ rule: name, matches, why }) => `  ${matches ? '→' : ' '} ${name}: ${why}`),
-    ...(others.length > 0 ? [`    ${numbered(others.length, 'rule')} on other conditions`] : []),
+    ...(others > 0 ? [`    ${numbered(others, 'rule')} on other conditions`] : []),
     '',
   ];
 }

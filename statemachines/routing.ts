@@ -14,6 +14,8 @@ export type Route = { readonly kind: 'rule'; readonly rule: Rule } | { readonly 
 export interface RouteReason {
   /** Name of the rule. */
   readonly rule: string;
+  /** Whether it is on the signal's condition at all. */
+  readonly concerned: boolean;
   /** Whether it has the signal; of several that match, the first has it. */
   readonly matches: boolean;
   readonly why: string;
@@ -51,12 +53,12 @@ export function route(policy: Policy, signal: Sickness, tags: Tags): Route {
 export function explainRouting(policy: Policy, signal: Sickness, tags: Tags): readonly RouteReason[] {
   let decided: string | undefined;
   return policy.rules.map((one) => {
-    const { name } = one.rule;
+    const told = { rule: one.rule.name, concerned: one.on.includes(signal.condition) };
     const { kind, why } = answer(one, signal, tags);
-    if (kind === 'no') return { rule: name, matches: false, why };
-    if (decided !== undefined) return { rule: name, matches: false, why: `${why}, but ${decided}` };
-    decided = kind === 'yes' ? `${name} comes first` : `${name} could not decide`;
-    return { rule: name, matches: kind === 'yes', why };
+    if (kind === 'no') return { ...told, matches: false, why };
+    if (decided !== undefined) return { ...told, matches: false, why: `${why}, but ${decided}` };
+    decided = kind === 'yes' ? `${told.rule} comes first` : `${told.rule} could not decide`;
+    return { ...told, matches: kind === 'yes', why };
   });
 }
 

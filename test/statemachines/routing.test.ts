@@ -91,14 +91,25 @@ describe('routing', () => {
       impaired,
     );
     expect(explainRouting(policy, signal(), { service: 'web' })).toEqual([
-      { rule: 'rule-1', matches: false, why: 'it is on volume-lost or volume-impaired, not ec2-instance-impaired' },
+      {
+        rule: 'rule-1',
+        concerned: false,
+        matches: false,
+        why: 'it is on volume-lost or volume-impaired, not ec2-instance-impaired',
+      },
       {
         rule: 'rule-2',
+        concerned: true,
         matches: false,
         why: 'its where asks for tags {"service":["api"]}, and not {"service":"web"}',
       },
-      { rule: 'rule-3', matches: true, why: 'its on and its where match' },
-      { rule: 'rule-4', matches: false, why: 'it is on ec2-instance-impaired, but rule-3 comes first' },
+      { rule: 'rule-3', concerned: true, matches: true, why: 'its on and its where match' },
+      {
+        rule: 'rule-4',
+        concerned: true,
+        matches: false,
+        why: 'it is on ec2-instance-impaired, but rule-3 comes first',
+      },
     ]);
   });
 
