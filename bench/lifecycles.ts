@@ -12,7 +12,15 @@ const plan = { instance: 'i-0abc1234567890def', launchedAt: 1, status: 'impaired
 const life: readonly (Happening | 'timer')[] = [
   { type: 'incident.opened', detail: 'alarm' },
   { type: 'symptom.present', detail: 'impaired' },
-  { type: 'plan.made', remediation: 'reboot-instance', plan, planHash: 'hash', summary: 'reboot', patience },
+  {
+    type: 'plan.made',
+    remediation: 'reboot-instance',
+    plan,
+    planHash: 'hash',
+    touches: [],
+    summary: 'reboot',
+    patience,
+  },
   { type: 'admission.granted' },
   { type: 'start.succeeded' },
   'timer',

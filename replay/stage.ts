@@ -1,6 +1,7 @@
 import type { Clients } from '../runtime/aws-access';
 import { snsNotifier } from '../runtime/escalation/notifier';
-import type { Commit, HistoryEntry, IncidentStore } from '../runtime/incident-store';
+import { heard } from '../runtime/heard-store';
+import type { Commit, HistoryEntry } from '../runtime/incident-store';
 import { incidentsIn } from '../runtime/incidents';
 import { eventIdOf, RedeliveryError, type Decision } from '../runtime/intake';
 import { MemoryStore } from '../runtime/memory-store';
@@ -52,7 +53,7 @@ export function setStage(startsAt: number, setting: StageSetting): Stage {
   const notifier = snsNotifier(policy, simulatedTopics(world));
   const incidents = incidentsIn({
     clock,
-    store: onCommit ? telling(store, onCommit) : store,
+    store: onCommit ? heard(store, onCommit) : store,
     clients,
     timers: virtualTimers(clock, (incident, revision) => incidents.wake(incident, revision)),
     notifier: peopleApprove ? consenting(notifier, clock, (id, act) => incidents.act(id, act)) : notifier,
@@ -89,21 +90,5 @@ export function setStage(startsAt: number, setting: StageSetting): Stage {
       take(event, (reading) => {
         followReading(event, reading);
       }),
-  };
-}
-
-/** The store, with somebody listening to what is committed. */
-function telling(store: IncidentStore, listen: (commit: Commit) => void): IncidentStore {
-  return {
-    read: (id) => store.read(id),
-    history: (id) => store.history(id),
-    openOn: (resource) => store.openOn(resource),
-    isSeen: (signal) => store.isSeen(signal),
-    holdings: (...asked) => store.holdings(...asked),
-    commit: async (commit) => {
-      const result = await store.commit(commit);
-      if (result.kind === 'committed') listen(commit);
-      return result;
-    },
   };
 }

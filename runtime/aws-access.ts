@@ -5,12 +5,28 @@ import type { RecordedCall } from './incident-store';
 /** A client of one service: its operations by their SDK names, such as `rebootInstances`. */
 export type ServiceClient = Readonly<Record<string, (input: object) => Promise<object>>>;
 
-/** Gives the client of a service in an account and region, made and loaded when it is first asked for; one for writes sends once. */
+/** As whom AWS is called: one role reads for all, and each remediation has a role of its own for its `start`. */
+export type Caller =
+  | { readonly kind: 'reader' }
+  | {
+      readonly kind: 'remediation';
+      readonly remediation: string;
+      /** Names the session, so that AWS's own logs lead to the incident. */
+      readonly incident: string;
+      /** Keys of the resources that the session may write to, whatever else its role may. */
+      readonly touches: readonly string[];
+    };
+
+/**
+ * Gives the client of a service in an account and region, made and loaded when it is first asked for. One for writes sends once.
+ * Throws when the caller's credentials cannot be had.
+ */
 export type Clients = (
   service: Service,
   account: string,
   region: string,
   access?: 'read' | 'write',
+  caller?: Caller,
 ) => Promise<ServiceClient>;
 
 /** A call that the caller's permissions do not name. It never reaches AWS. */
@@ -52,7 +68,7 @@ export function openAccess(
     }
     const record = { at: clock.now(), action, access, input } as const;
     try {
-      const client = await clients(service as Service, where.account, where.region, access);
+      const client = await clients(service as Service, where.account, where.region, access, allowed.caller);
       const method = client[operation];
       if (!method) throw new UndeclaredCallError(`The client of ${service} has no operation ${operation}.`);
       const output = await method.call(client, input);
@@ -79,6 +95,8 @@ export function openAccess(
 export interface Allowed {
   /** Who declares it, for messages. */
   readonly by: string;
+  /** As whom it calls; absent: as the reader. */
+  readonly caller?: Caller;
   readonly reads: ReadonlySet<string>;
   readonly writes: ReadonlySet<string>;
 }

@@ -64,9 +64,31 @@ export interface Holdings {
   readonly startsInLastHour: number;
 }
 
-/** Where incidents live. Every method is strongly consistent. */
+/** The switch that keeps every remediation from starting. What is under way goes on. */
+export type Hold =
+  | { readonly on: false }
+  | { readonly on: true; readonly by: string; readonly reason: string; readonly at: EpochMillis };
+
+/** An incident among others. */
+export interface IncidentSummary extends Pick<Incident, 'id' | 'revision' | 'condition' | 'resource' | 'openedAt'> {
+  /** Name of the rule. */
+  readonly rule: string;
+  readonly state: State;
+  /** Why this program may not advance it: another version wrote it. Absent for all others. */
+  readonly parked?: string;
+}
+
+/** Stored by a program whose shape of incidents this one does not know. It must be left alone and people told. */
+export class UnreadableIncidentError extends Error {
+  override readonly name = 'UnreadableIncidentError';
+}
+
+/**
+ * Where incidents live. Every method is strongly consistent, but for `due` and `list`, which may lag some seconds behind.
+ * Errors that a method throws are passing: the same call may succeed later.
+ */
 export interface IncidentStore {
-  /** An incident that has ended may have been forgotten. */
+  /** An incident that has ended may have been forgotten. Throws `UnreadableIncidentError` for one of another shape. */
   read(id: string): Promise<Incident | undefined>;
   /** Oldest first; empty for an incident that is not there. */
   history(id: string): Promise<readonly HistoryEntry[]>;
@@ -77,4 +99,23 @@ export interface IncidentStore {
   holdings(incident: string, rule: string, resources: readonly string[], at: EpochMillis): Promise<Holdings>;
   /** Writes all of it if the stored revision is the one before, and nothing otherwise. An ended incident lets go of its claims. */
   commit(commit: Commit): Promise<CommitResult>;
+  /** Wake-ups that should have come before this instant, the longest overdue first; none of parked incidents. */
+  due(before: EpochMillis, atMost: number): Promise<readonly Wake[]>;
+  /** Incidents in these states, ended ones included as long as they are kept; the latest opened first. */
+  list(states: readonly State[], atMost: number): Promise<readonly IncidentSummary[]>;
+  /** Incidents that are parked, whatever their state; the longest parked first. */
+  parked(atMost: number): Promise<readonly IncidentSummary[]>;
+  /** Sets the incident aside until a program that knows it advances it: then it is parked no more. Harmless when repeated. */
+  park(id: string, reason: string): Promise<void>;
+  /** Off where nobody ever set it. */
+  hold(): Promise<Hold>;
+  setHold(hold: Hold): Promise<void>;
+}
+
+/** A wake-up that an incident waits for. */
+export interface Wake {
+  readonly incident: string;
+  readonly at: EpochMillis;
+  /** Of the commit that armed it. */
+  readonly revision: number;
 }

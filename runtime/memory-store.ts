@@ -1,7 +1,17 @@
 import type { EpochMillis } from '../signals/signal';
 import { resourceKey } from '../signals/signal';
-import { hasEnded, isWithPeople, sicknessKey, type Incident } from '../statemachines/incident';
-import type { Claim, Commit, CommitResult, HistoryEntry, Holdings, IncidentStore } from './incident-store';
+import { hasEnded, isWithPeople, sicknessKey, type Incident, type State } from '../statemachines/incident';
+import type {
+  Claim,
+  Commit,
+  CommitResult,
+  HistoryEntry,
+  Hold,
+  Holdings,
+  IncidentStore,
+  IncidentSummary,
+  Wake,
+} from './incident-store';
 
 const hour = 60 * 60 * 1_000;
 const day = 24 * hour;
@@ -14,6 +24,8 @@ interface Row {
   readonly watches: Set<string>;
   readonly signals: Set<string>;
   claim: Claim | undefined;
+  /** Why it is parked; absent while it is not. */
+  parked?: string;
 }
 
 /**
@@ -32,6 +44,7 @@ export class MemoryStore implements IncidentStore {
   readonly #signalsOfOpen = new Set<string>();
   /** With the end of their incident, in that order. */
   readonly #signalsOfEnded = new Map<string, EpochMillis>();
+  #hold: Hold = { on: false };
 
   constructor(private readonly onEnd?: (incident: Incident, history: readonly HistoryEntry[]) => void) {}
 
@@ -83,6 +96,43 @@ export class MemoryStore implements IncidentStore {
     return { kind: 'committed' };
   }
 
+  async due(before: EpochMillis, atMost: number): Promise<readonly Wake[]> {
+    return [...this.#rows.values()]
+      .flatMap(({ incident: { id, wake }, parked }) =>
+        wake && wake.at < before && parked === undefined ? [{ incident: id, ...wake }] : [],
+      )
+      .sort((one, other) => one.at - other.at)
+      .slice(0, atMost);
+  }
+
+  async list(states: readonly State[], atMost: number): Promise<readonly IncidentSummary[]> {
+    return [...this.#rows.values()]
+      .filter(({ incident }) => states.includes(incident.state))
+      .map(summaryOf)
+      .sort((one, other) => other.openedAt - one.openedAt)
+      .slice(0, atMost);
+  }
+
+  async parked(atMost: number): Promise<readonly IncidentSummary[]> {
+    return [...this.#rows.values()]
+      .filter(({ parked }) => parked !== undefined)
+      .slice(0, atMost)
+      .map(summaryOf);
+  }
+
+  async park(id: string, reason: string): Promise<void> {
+    const row = this.#rows.get(id);
+    if (row) row.parked = reason;
+  }
+
+  async hold(): Promise<Hold> {
+    return this.#hold;
+  }
+
+  async setHold(hold: Hold): Promise<void> {
+    this.#hold = hold;
+  }
+
   #isSeen(signal: string): boolean {
     return this.#signalsOfOpen.has(signal) || this.#signalsOfEnded.has(signal);
   }
@@ -112,6 +162,7 @@ export class MemoryStore implements IncidentStore {
   #write(commit: Commit, row: Row): void {
     const { incident, claim } = commit;
     row.incident = incident;
+    delete row.parked;
     row.history.push(...commit.entries);
     this.#rows.set(incident.id, row);
     this.#about.set(sicknessKey(incident), incident.id);
@@ -168,4 +219,18 @@ export class MemoryStore implements IncidentStore {
       this.#signalsOfEnded.delete(signal);
     }
   }
+}
+
+function summaryOf({ incident, parked }: Row): IncidentSummary {
+  const { id, revision, condition, resource, openedAt, state, rule } = incident;
+  return {
+    id,
+    revision,
+    condition,
+    resource,
+    openedAt,
+    state,
+    rule: rule.name,
+    ...(parked !== undefined && { parked }),
+  };
 }

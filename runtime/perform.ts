@@ -93,6 +93,7 @@ async function plan(
     if (answer.kind === 'notNeeded')
       return { event: { type: 'plan.notNeeded', at, remediation: name, reason: answer.reason }, calls };
     const planHash = planHashOf(name, answer.plan, answer.touches);
+    const touches = claimedBy(answer).map(resourceKey);
     // A plan lives as JSON from here on: what JSON cannot carry must not be missed first after a crash.
     const stored = JSON.parse(JSON.stringify(answer.plan)) as PlanMade['plan'];
     const { summary } = answer;
@@ -102,6 +103,7 @@ async function plan(
       remediation: name,
       plan: stored,
       planHash,
+      touches: [...new Set(touches)],
       summary,
       patience: remediation.patience,
     } as const;
@@ -118,12 +120,14 @@ async function admit({ incident, planned }: Occasion, world: Surroundings): Prom
     return { event: { type: 'admission.refused', at, reasons: ['its plan is no longer at hand'] }, calls: [] };
   const { limits, name: rule } = incident.rule;
   const group: Group | 'alone' = planned.group;
-  const resources = [...planned.touches, ...(group === 'alone' ? [] : [group.resource])];
+  const resources = claimedBy(planned);
   const keys = [...new Set(resources.map(resourceKey))];
   const holdings = await world.store.holdings(incident.id, rule, keys, at);
+  const hold = await holdReason(world);
   const modeNow = modeAt(world.policy.mode, world.policy.windows, at);
   const admission = decideAdmission(limits, {
     ...holdings,
+    hold,
     tightenedTo: strictest(modeNow, incident.rule.mode) === incident.rule.mode ? undefined : modeNow,
     group:
       group === 'alone' ? 'alone' : { name: group.resource.id, size: group.size, healthyOthers: group.healthyOthers },
@@ -134,6 +138,21 @@ async function admit({ incident, planned }: Occasion, world: Surroundings): Prom
   return { event: { type: 'admission.granted', at }, calls: [], claim, watches: resources };
 }
 
+/** Why nothing may start at all; undefined when the hold is off. What cannot be read is taken for on. */
+async function holdReason({ store }: Surroundings): Promise<string | undefined> {
+  try {
+    const hold = await store.hold();
+    return hold.on ? `everything is on hold, by ${hold.by}: ${hold.reason}` : undefined;
+  } catch (error) {
+    return `whether everything is on hold cannot be read: ${failureOf(error).reason}`;
+  }
+}
+
+/** What a plan needs for itself: all that it changes, and the group whose members must not be touched meanwhile. */
+function claimedBy({ touches, group }: Planned): readonly Resource[] {
+  return [...touches, ...(group === 'alone' ? [] : [group.resource])];
+}
+
 async function start(
   effect: Extract<Effect, { type: 'start' }>,
   incident: Incident,
@@ -142,7 +161,7 @@ async function start(
   const remediation = world.remediations.get(effect.remediation);
   if (!remediation)
     return { event: { type: 'start.refused', at: world.clock.now(), reason: unknown(effect.remediation) }, calls: [] };
-  const { aws, calls } = open(incident, writesOf(remediation), world);
+  const { aws, calls } = open(incident, writesOf(remediation, incident), world);
   try {
     const answer = await remediation.start(effect.plan, aws);
     const at = world.clock.now();
@@ -203,9 +222,11 @@ function readsOf({ name, permissions }: Remediation): Allowed {
   return { by: name, reads: new Set<string>(permissions.read), writes: new Set() };
 }
 
-function writesOf({ name, permissions }: Remediation): Allowed {
+function writesOf({ name, permissions }: Remediation, { id, memory }: Incident): Allowed {
+  const touches = memory.planned?.touches ?? [];
   return {
     by: name,
+    caller: { kind: 'remediation', remediation: name, incident: id, touches },
     reads: new Set<string>(permissions.read),
     writes: new Set(permissions.write.map(({ action }) => action)),
   };

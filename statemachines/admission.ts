@@ -2,6 +2,8 @@ import type { Limits, MinHealthy, Mode } from './rule';
 
 /** What stands between a plan and its start, as read from the store and from the plan itself. */
 export interface AdmissionFacts {
+  /** Who holds everything and why, in words; undefined when the switch is off. One that cannot be read is on. */
+  readonly hold: string | undefined;
   /** Resources that the plan touches, or whose group it is in, and that another incident is touching now. */
   readonly heldByOthers: readonly { readonly resource: string; readonly incident: string }[];
   /** Other incidents of the rule that are touching something now. */
@@ -20,6 +22,7 @@ export type Admission =
 /** Whether a remediation may start now. All that stands in the way is told, not the first thing only. */
 export function decideAdmission(limits: Limits, facts: AdmissionFacts): Admission {
   const reasons = [
+    ...(facts.hold === undefined ? [] : [facts.hold]),
     ...(facts.tightenedTo ? [`a window of the policy is open, and holds it to mode ${facts.tightenedTo}`] : []),
     ...facts.heldByOthers.map(({ resource, incident }) => `${resource} is being touched by incident ${incident}`),
     ...(facts.touchingNow >= limits.atOnce

@@ -28,6 +28,8 @@ export const incidentEventSchema = z.discriminatedUnion('type', [
     plan: json,
     /** Changes when anything of the plan changes; what a person approves is this. */
     planHash: z.string(),
+    /** Keys of the resources that it changes, and of the group that they are in: what is claimed, and what its credentials name. */
+    touches: z.array(z.string()).readonly(),
     summary: z.string(),
     /** Seconds between checks, and from the start until the attempt has failed. */
     patience: z.strictObject({ checkEvery: z.number().positive(), giveUpAfter: z.number().positive() }),

@@ -25,6 +25,8 @@ export interface Memory {
     readonly remediation: string;
     readonly plan: Json;
     readonly planHash: string;
+    /** Resource keys: what it changes, and the group that this is in. */
+    readonly touches: readonly string[];
     readonly summary: string;
     readonly patience: { readonly checkEvery: number; readonly giveUpAfter: number };
   } | null;

@@ -1,8 +1,12 @@
+import { plainText } from '../../signals/plain-text';
 import type { Memory } from '../incident';
 import { reasonOf, type Scope } from './scope';
 import { heldAtMost, peopleHave, second, unreadAtMost } from './waits';
 
 type Change = Partial<Memory>;
+
+/** Characters of a reason that the memory keeps, which must stay small; the history has all of it. */
+const reasonAtMost = 240;
 
 /** What the machine's transitions change in the incident's memory, by name. */
 export const changes = {
@@ -46,8 +50,8 @@ export const changes = {
   }),
   keepPlan: ({ event }: Scope): Change => {
     if (event.type !== 'plan.made') return {};
-    const { remediation, plan: made, planHash, summary, patience } = event;
-    return { planned: { remediation, plan: made, planHash, summary, patience } };
+    const { remediation, plan: made, planHash, touches, summary, patience } = event;
+    return { planned: { remediation, plan: made, planHash, touches, summary, patience } };
   },
   keepHandle: ({ context, event }: Scope): Change => ({
     handle: (event.type === 'start.succeeded' && event.handle) || context.handle,
@@ -55,16 +59,20 @@ export const changes = {
   keepApproval: ({ event }: Scope): Change =>
     event.type === 'approval.granted' ? { approvedHash: event.planHash } : {},
   hold: ({ context, event }: Scope): Change => ({
-    held: { until: context.held?.until ?? event.at + heldAtMost, reason: reasonOf(event) },
+    held: { until: context.held?.until ?? event.at + heldAtMost, reason: plainText(reasonOf(event), reasonAtMost) },
   }),
-  heldTooLong: ({ context }: Scope): Change => ({ gaveUp: `it may not start: ${context.held?.reason ?? ''}` }),
+  heldTooLong: ({ context }: Scope): Change => ({
+    gaveUp: plainText(`it may not start: ${context.held?.reason ?? ''}`, reasonAtMost),
+  }),
   unhold: (_scope: Scope): Change => ({ held: null }),
   noTrace: ({ context, event }: Scope): Change => ({ notStartedAt: context.notStartedAt ?? event.at }),
   countTraceless: ({ context }: Scope): Change => ({ traceless: context.traceless + 1 }),
   countTry: ({ context }: Scope): Change => ({ tries: context.tries + 1 }),
   nextTier: ({ context }: Scope): Change => ({ tier: context.tier + 1, tries: 0 }),
   tierBefore: ({ context }: Scope): Change => ({ tier: context.tier - 1 }),
-  giveUpBecause: ({ event }: Scope, why: string): Change => ({ gaveUp: `${why}: ${reasonOf(event)}` }),
+  giveUpBecause: ({ event }: Scope, why: string): Change => ({
+    gaveUp: plainText(`${why}: ${reasonOf(event)}`, reasonAtMost),
+  }),
   ladderIsDone: ({ context }: Scope): Change => ({
     gaveUp:
       context.rule.ladder.length === 0 ? 'the rule has no remediation for it' : 'nothing that may be tried is left',

@@ -13,7 +13,7 @@ import { scenarios, type Scenario } from './scenarios';
 const folder = join(__dirname, '../../remediations');
 
 /** Files beside the remediations that are none. */
-const noRemediations = ['index', 'remediation', 'automation-parameters', 'client-token'];
+const noRemediations = ['index', 'remediation', 'automation-parameters', 'client-token', 'consent-tags'];
 
 const scenariosOf = ({ name }: Remediation) => scenarios.filter((scenario) => scenario.remediation === name);
 

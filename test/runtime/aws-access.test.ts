@@ -1,5 +1,5 @@
 import type { EC2 } from '@aws-sdk/client-ec2';
-import { openAccess, type Access, type ServiceClient } from '../../runtime/aws-access';
+import { openAccess, type Access, type Clients } from '../../runtime/aws-access';
 import { sdkClients } from '../../runtime/sdk-clients';
 import { fakeClients } from './world';
 
@@ -87,8 +87,8 @@ describe('access', () => {
 
   it('asks for the client of the account and region that it was opened for', async () => {
     const asked: string[] = [];
-    const clients = async (...which: (string | undefined)[]): Promise<ServiceClient> => {
-      asked.push(which.join('/'));
+    const clients: Clients = async (service, account, region, access) => {
+      asked.push([service, account, region, access].join('/'));
       return { describeInstances: async () => ({}) };
     };
     const { aws } = openAccess(

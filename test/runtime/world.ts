@@ -1,5 +1,6 @@
 import type { Remediation } from '../../remediations/remediation';
 import type { Clients } from '../../runtime/aws-access';
+import { heard } from '../../runtime/heard-store';
 import type { Commit, IncidentStore } from '../../runtime/incident-store';
 import { incidentsIn, type Incidents } from '../../runtime/incidents';
 import { MemoryStore } from '../../runtime/memory-store';
@@ -188,11 +189,7 @@ export function scene({ remediations = [aRemediation()], ...setting }: Setting =
 
 function logged(store: IncidentStore, log: string[], before: (commit: Commit) => void | Promise<void>): IncidentStore {
   return {
-    read: (id) => store.read(id),
-    history: (id) => store.history(id),
-    openOn: (resource) => store.openOn(resource),
-    isSeen: (signal) => store.isSeen(signal),
-    holdings: (...asked) => store.holdings(...asked),
+    ...heard(store, () => undefined),
     commit: async (commit) => {
       await before(commit);
       const result = await store.commit(commit);

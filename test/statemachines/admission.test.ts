@@ -6,6 +6,7 @@ const free: AdmissionFacts = {
   heldByOthers: [],
   touchingNow: 0,
   startsInLastHour: 0,
+  hold: undefined,
   tightenedTo: undefined,
   group: 'alone',
 };

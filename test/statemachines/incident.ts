@@ -44,6 +44,7 @@ export const planMade: Happening = {
   remediation: 'reboot-instance',
   plan: { instance: 'i-0abc' },
   planHash: 'hash-1',
+  touches: ['111122223333/eu-central-1/ec2-instance/i-0abc'],
   summary: 'reboot i-0abc',
   patience: { checkEvery: 30, giveUpAfter: 300 },
 };
