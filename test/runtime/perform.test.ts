@@ -1,5 +1,6 @@
 import type { Planning, Remediation } from '../../remediations/remediation';
 import { perform, type Performed } from '../../runtime/perform';
+import type { Surroundings } from '../../runtime/surroundings';
 import { planHashOf } from '../../runtime/plan-hash';
 import type { Resource } from '../../signals/signal';
 import { Refusal } from '../../simulator/refusal';
@@ -215,6 +216,26 @@ describe('admission', () => {
     expect(claim).toBeUndefined();
   });
 
+  it('is refused while everything is on hold, by whom and why, and granted once it is off', async () => {
+    const it = scene();
+    await it.store.setHold({ on: true, by: 'arn:aws:iam::111122223333:user/sre', reason: 'a release', at: 0 });
+    expect((await does(effects.admit, { it })).event).toMatchObject({
+      type: 'admission.refused',
+      reasons: ['everything is on hold, by arn:aws:iam::111122223333:user/sre: a release'],
+    });
+    await it.store.setHold({ on: false });
+    expect((await does(effects.admit, { it })).event.type).toBe('admission.granted');
+  });
+
+  it('is refused when whether everything is on hold cannot be read', async () => {
+    const it = scene();
+    jest.spyOn(it.store, 'hold').mockRejectedValue(unavailable);
+    expect((await does(effects.admit, { it })).event).toMatchObject({
+      type: 'admission.refused',
+      reasons: ['whether everything is on hold cannot be read: ServiceUnavailable: try again'],
+    });
+  });
+
   it('without a plan at hand is refused', async () => {
     const it = scene();
     const { event } = await perform(
@@ -232,6 +253,24 @@ describe('starting', () => {
     const { event, watches } = await does(effects.start, { by });
     expect(event).toEqual({ type: 'start.succeeded', at: 1_000, handle: 'h-1' });
     expect(watches).toEqual([group]);
+  });
+
+  it('calls AWS as the role of the remediation, in a session of the incident that names what the plan touches', async () => {
+    const callers: unknown[] = [];
+    const it = scene();
+    const world = {
+      ...it.world,
+      clients: async (...[, , , , caller]: Parameters<Surroundings['clients']>) => {
+        callers.push(caller);
+        return { rebootInstances: async () => ({}), describeInstances: async () => ({}) };
+      },
+    };
+    const touches = ['111122223333/eu-central-1/ec2-instance/i-0abc'];
+    const kept = { remediation: 'reboot-instance', plan: {}, planHash: 'h', touches, summary: 's' };
+    const patience = { checkEvery: 30, giveUpAfter: 300 };
+    const memory = { ...anIncident().memory, planned: { ...kept, patience } };
+    await perform(effects.start, { incident: { ...anIncident(), memory }, planned: undefined, history: [] }, world);
+    expect(callers).toEqual([expect.objectContaining({ remediation: 'reboot-instance', incident: 'inc-1', touches })]);
   });
 
   it('that is refused says why', async () => {

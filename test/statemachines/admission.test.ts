@@ -26,6 +26,7 @@ describe('a remediation may start', () => {
       { heldByOthers: [{ resource: 'web', incident: 'inc-9' }] },
       'web is being touched by incident inc-9',
     ],
+    ['everything is on hold', { hold: 'everything is on hold, by arn:x: a release' }, 'on hold, by arn:x: a release'],
     ['as many as allowed are touching', { touchingNow: 2 }, '2 of at most 2 at once'],
     ['as many as allowed were started this hour', { startsInLastHour: 4 }, '4 of at most 4 starts per hour'],
     [
