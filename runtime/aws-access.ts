@@ -1,4 +1,5 @@
 import type { Action, Calls, Service } from '../vitals/aws';
+import type { EpochMillis } from '../signals/signal';
 import type { Clock } from './clock';
 import type { RecordedCall } from './incident-store';
 
@@ -32,6 +33,11 @@ export type Clients = (
 /** A call that the caller's permissions do not name. It never reaches AWS. */
 export class UndeclaredCallError extends Error {
   override readonly name = 'UndeclaredCallError';
+}
+
+/** A write by a worker whose lease has run out: whoever has looked meanwhile must not be overtaken. It never reaches AWS. */
+export class LateWriteError extends Error {
+  override readonly name = 'LateWriteError';
 }
 
 /** AWS, for one purpose in one account and region. */
@@ -68,6 +74,11 @@ export function openAccess(
     }
     const record = { at: clock.now(), action, access, input } as const;
     try {
+      if (access === 'write' && clock.now() >= (allowed.writesUntil ?? Infinity)) {
+        throw new LateWriteError(
+          `${action} comes too late: the lease of this worker has run out, and others look after it.`,
+        );
+      }
       const client = await clients(service as Service, where.account, where.region, access, allowed.caller);
       const method = client[operation];
       if (!method) throw new UndeclaredCallError(`The client of ${service} has no operation ${operation}.`);
@@ -99,4 +110,6 @@ export interface Allowed {
   readonly caller?: Caller;
   readonly reads: ReadonlySet<string>;
   readonly writes: ReadonlySet<string>;
+  /** When the lease of this worker runs out: no write is sent from then on. Absent: there is none. */
+  readonly writesUntil?: EpochMillis;
 }

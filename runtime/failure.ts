@@ -9,7 +9,7 @@ export type Failure =
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** Errors that are thrown before anything is sent. */
-const neverSent = new Set(['UndeclaredCallError', 'CredentialsProviderError']);
+const neverSent = new Set(['UndeclaredCallError', 'LateWriteError', 'CredentialsProviderError']);
 
 /** AWS gave up waiting for the rest of the request: the one status below 500 that says nothing of what was done. */
 const requestTimeout = 408;

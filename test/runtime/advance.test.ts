@@ -133,6 +133,25 @@ describe('a crash', () => {
     expect(count(it, 'start')).toBe(1);
   });
 
+  it.each([
+    [119, ['rebootInstances']],
+    [120, []],
+  ])('or rather pauses for %i s, and then sends what its lease still allows: %j', async (pause, sent) => {
+    const it = scene({
+      remediations: [
+        aRemediation({
+          start: async (_plan, aws): Promise<Start> => {
+            it.now += pause * second;
+            await aws.ec2.rebootInstances({ InstanceIds: ['i-0abc'] });
+            return { kind: 'started' };
+          },
+        }),
+      ],
+    });
+    await open(it);
+    expect(it.log.filter((line) => line === 'rebootInstances')).toEqual(sent);
+  });
+
   it('after people were told and before that is committed tells them again, rather than not at all', async () => {
     const it = scene();
     let commits = 0;
