@@ -88,6 +88,27 @@ describe('the order', () => {
   });
 });
 
+describe('a worker that was paused', () => {
+  it.each([
+    [119, ['rebootInstances']],
+    [120, []],
+  ])('for %i s before its write sends %j: its lease is two minutes', async (pause, sent) => {
+    const it = scene({
+      remediations: [
+        aRemediation({
+          start: async (_plan, aws): Promise<Start> => {
+            it.now += pause * second;
+            await aws.ec2.rebootInstances({ InstanceIds: ['i-0abc'] });
+            return { kind: 'started' };
+          },
+        }),
+      ],
+    });
+    await open(it);
+    expect(it.log.filter((line) => line === 'rebootInstances')).toEqual(sent);
+  });
+});
+
 describe('a crash', () => {
   it('before the intent is committed has touched nothing, and the signal is not seen', async () => {
     const it = scene();
@@ -131,25 +152,6 @@ describe('a crash', () => {
     expect(it.ended.map(({ state }) => state)).toEqual(['resolved']);
     expect(count(it, 'rebootInstances')).toBe(1);
     expect(count(it, 'start')).toBe(1);
-  });
-
-  it.each([
-    [119, ['rebootInstances']],
-    [120, []],
-  ])('or rather pauses for %i s, and then sends what its lease still allows: %j', async (pause, sent) => {
-    const it = scene({
-      remediations: [
-        aRemediation({
-          start: async (_plan, aws): Promise<Start> => {
-            it.now += pause * second;
-            await aws.ec2.rebootInstances({ InstanceIds: ['i-0abc'] });
-            return { kind: 'started' };
-          },
-        }),
-      ],
-    });
-    await open(it);
-    expect(it.log.filter((line) => line === 'rebootInstances')).toEqual(sent);
   });
 
   it('after people were told and before that is committed tells them again, rather than not at all', async () => {
