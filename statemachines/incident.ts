@@ -92,7 +92,7 @@ export type Outcome = 'resolved' | 'recovered' | 'observed' | 'escalated' | 'ope
 const ends: readonly State[] = ['resolved', 'recovered', 'observed', 'closed'];
 
 /** Whether nothing can change the incident any more. */
-export function hasEnded(incident: Incident): boolean {
+export function hasEnded(incident: Pick<Incident, 'state'>): boolean {
   return ends.includes(incident.state);
 }
 
@@ -107,7 +107,7 @@ export function isWithPeople({ state }: Incident): boolean {
 }
 
 /** How it ended, or stands: people were called, whether or not they have closed it. */
-export function outcomeOf(incident: Incident): Outcome {
+export function outcomeOf(incident: Pick<Incident, 'state'>): Outcome {
   switch (incident.state) {
     case 'resolved':
     case 'recovered':
