@@ -35,6 +35,8 @@ export const autoScaling = defineSource({
       'EC2 Instance Terminate Unsuccessful',
     ],
   },
+  tells: Object.values(failures),
+  tellsProgress: true,
   detail,
   read: (activity, event) => readActivity(activity, event),
 });

@@ -10,6 +10,9 @@ import { parseTime } from './time';
 
 const name = 'cloudwatch-alarm';
 
+/** What target-tracking policies call their alarms. */
+const scalingPrefix = 'TargetTracking-';
+
 const dimensions = z.record(z.string(), z.string()).transform((record) => new Map(Object.entries(record)));
 const noTags: Readonly<Record<string, string>> = {};
 const tagList = z.array(z.object({ key: z.string(), value: z.string() }));
@@ -60,6 +63,12 @@ export const cloudwatchAlarm = defineSource({
     source: ['aws.cloudwatch'],
     'detail-type': ['CloudWatch Alarm State Change', 'CloudWatch Alarm Contributor State Change'],
   },
+  tells: 'any',
+  // The same that `emptiness` ignores. Namespaces and metrics are not asked for: a tag of the alarm may say what it is about.
+  worthwhile: {
+    alarmName: [{ 'anything-but': { prefix: scalingPrefix } }],
+    state: { value: ['OK', 'ALARM'] },
+  },
   detail: detailSchema,
   read: (detail, event) => {
     const reason = alarmSilence(event) ?? emptiness(detail);
@@ -72,7 +81,7 @@ function emptiness({ alarmName, state }: AlarmDetail): string | undefined {
   const alarm = `alarm ${plainText(alarmName, 60)}`;
   if (state.evaluationState) return `${alarm} was not evaluated on all its data: ${state.evaluationState}`;
   if (state.value === 'INSUFFICIENT_DATA') return `${alarm} has not the data to tell sickness from health`;
-  if (alarmName.startsWith('TargetTracking-')) return `${alarm} is a scaling policy's own, and Auto Scaling acts on it`;
+  if (alarmName.startsWith(scalingPrefix)) return `${alarm} is a scaling policy's own, and Auto Scaling acts on it`;
   return undefined;
 }
 

@@ -12,6 +12,8 @@ const name = 'ec2-instance-state';
 export const ec2InstanceState = defineSource({
   name,
   pattern: { source: ['aws.ec2'], 'detail-type': ['EC2 Instance State-change Notification'] },
+  tells: [],
+  tellsProgress: true,
   detail: z.object({ 'instance-id': nameText.optional(), state: nameText }),
   read: (detail, event) => {
     const id = detail['instance-id'];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Envelope } from './envelope';
-import { type HealthCode, healthCode } from './health/codes';
+import { type HealthCode, healthCode, healthConditions } from './health/codes';
 import { healthOwner } from './health/owner';
 import { resourceOf } from './resource-id';
 import type { Reading, Resource, Signal } from './signal';
@@ -36,6 +36,7 @@ export const health = defineSource({
   name,
   pattern: { source: ['aws.health'], 'detail-type': ['AWS Health Event', 'AWS Health Abuse Event'] },
   tellsOf: 'others',
+  tells: healthConditions,
   detail: detailSchema,
   read: (detail, event) => readHealth(detail, event),
 });

@@ -1,3 +1,4 @@
+import { rdsConditions } from './rds/events';
 import { rdsDetail, readRdsEvent } from './rds/reading';
 import { defineSource } from './source';
 
@@ -7,6 +8,8 @@ const name = 'rds-cluster';
 export const rdsCluster = defineSource({
   name,
   pattern: { source: ['aws.rds'], 'detail-type': ['RDS DB Cluster Event'] },
+  tells: rdsConditions('cluster'),
+  tellsProgress: true,
   detail: rdsDetail,
   read: (detail, event) => readRdsEvent({ source: name, of: 'cluster' }, detail, event),
 });

@@ -1,3 +1,4 @@
+import { rdsConditions } from './rds/events';
 import { rdsDetail, readRdsEvent } from './rds/reading';
 import { defineSource } from './source';
 
@@ -7,6 +8,8 @@ const name = 'rds-instance';
 export const rdsInstance = defineSource({
   name,
   pattern: { source: ['aws.rds'], 'detail-type': ['RDS DB Instance Event'] },
+  tells: rdsConditions('instance'),
+  tellsProgress: true,
   detail: rdsDetail,
   read: (detail, event) => readRdsEvent({ source: name, of: 'instance' }, detail, event),
 });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Envelope } from './envelope';
+import type { Fields } from './event-pattern/refusal';
 import { plainText } from './plain-text';
 import { schemaProblem } from './schema-problem';
 import type { Reading } from './signal';
@@ -21,6 +22,12 @@ export interface Source {
    * region but the resource's is held against the operator's list.
    */
   readonly tellsOf: 'own' | 'others';
+  /** Every condition that its events may tell of, or `any` where the operator's own names may be among them. */
+  readonly tells: readonly string[] | 'any';
+  /** Whether its events may tell of progress. */
+  readonly tellsProgress: boolean;
+  /** What a rule may ask of the detail, as an event pattern does, and yet miss no event that tells something. */
+  readonly worthwhile?: Fields;
   readonly read: (event: Envelope) => Reading;
 }
 
@@ -28,6 +35,10 @@ interface SourceSpec<Detail> {
   readonly name: string;
   readonly pattern: SourcePattern;
   readonly tellsOf?: Source['tellsOf'];
+  readonly tells: Source['tells'];
+  /** Absent: they don't. */
+  readonly tellsProgress?: true;
+  readonly worthwhile?: Fields;
   /** What is read of the event's detail: strict about that, open to fields that AWS adds. */
   readonly detail: z.ZodType<Detail>;
   readonly read: (detail: Detail, event: Envelope) => Reading;
@@ -39,6 +50,9 @@ export function defineSource<Detail>(spec: SourceSpec<Detail>): Source {
     name: spec.name,
     pattern: spec.pattern,
     tellsOf: spec.tellsOf ?? 'own',
+    tells: spec.tells,
+    tellsProgress: spec.tellsProgress ?? false,
+    ...(spec.worthwhile && { worthwhile: spec.worthwhile }),
     read: (event) => {
       const detail = spec.detail.safeParse(event.detail);
       if (detail.success) return spec.read(detail.data, event);

@@ -12,6 +12,7 @@ const recommendation = 'EC2 Instance Rebalance Recommendation';
 export const spotInterruption = defineSource({
   name,
   pattern: { source: ['aws.ec2'], 'detail-type': [interruption, recommendation] },
+  tells: ['spot-instance-interrupted', 'spot-instance-at-risk'],
   detail: z.object({ 'instance-id': nameText, 'instance-action': nameText.optional() }),
   read: (detail, event) => {
     const id = detail['instance-id'];

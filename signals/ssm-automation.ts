@@ -9,6 +9,8 @@ const name = 'ssm-automation';
 export const ssmAutomation = defineSource({
   name,
   pattern: { source: ['aws.ssm'], 'detail-type': ['EC2 Automation Execution Status-change Notification'] },
+  tells: [],
+  tellsProgress: true,
   detail: z.object({ ExecutionId: nameText, Status: nameText, Definition: z.string().optional() }),
   read: (detail, event) => {
     const id = detail.ExecutionId;

@@ -38,6 +38,11 @@ const codes: Readonly<Record<string, HealthCode>> = {
 };
 const byCode: ReadonlyMap<string, HealthCode> = new Map(Object.entries(codes));
 
+/** The conditions that the codes here stand for. */
+export const healthConditions: readonly KnownCondition[] = [
+  ...new Set([...byCode.values()].map(({ condition }) => condition)),
+];
+
 /** What the code means; undefined when nobody has said. */
 export function healthCode(eventTypeCode: string): HealthCode | undefined {
   return byCode.get(eventTypeCode);

@@ -69,6 +69,12 @@ const categories: Readonly<Record<string, RdsMeaning>> = {
   restoration: progress,
 };
 
+/** Every condition that `meaningOf` may answer with. */
+export function rdsConditions(of: 'instance' | 'cluster'): readonly KnownCondition[] {
+  const meanings = of === 'instance' ? [...Object.values(instanceEvents), storageLow] : Object.values(clusterEvents);
+  return [...new Set(meanings.flatMap((meaning) => ('condition' in meaning ? [meaning.condition] : [])))];
+}
+
 /** What the event says: by its ID, or by the first of its categories that means something. */
 export function meaningOf(
   of: 'instance' | 'cluster',
