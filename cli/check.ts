@@ -8,6 +8,7 @@ import type { Policy } from '../statemachines/policy';
 import type { PolicyRule } from '../statemachines/policy/rule';
 import { numbered } from './incident-text';
 import { defaultPolicyFile } from './policy-option';
+import { tableText } from './table-text';
 
 /** What `check` prints, and the status that it ends with: 0 fine, 1 faults in the policy, 2 there is no such file. */
 export interface CheckResult {
@@ -37,17 +38,6 @@ function summaryOf({ rule, on, where }: PolicyRule): Readonly<Record<string, str
   };
 }
 
-function table(rows: readonly Readonly<Record<string, string>>[]): string {
-  const heads = Object.keys(rows[0] ?? {});
-  const widths = heads.map((head) => Math.max(head.length, ...rows.map((row) => (row[head] ?? '').length)));
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, index) => cell.padEnd(widths[index] ?? 0))
-      .join('  ')
-      .trimEnd();
-  return [line(heads), ...rows.map((row) => line(heads.map((head) => row[head] ?? '')))].join('\n');
-}
-
 function uncovered(policy: Policy): string[] {
   return conditions.map(({ name }) => name).filter((name) => !policy.rules.some(({ on }) => on.includes(name)));
 }
@@ -56,7 +46,7 @@ function report(policy: Policy): string {
   const left = uncovered(policy);
   const windows = policy.windows.map(({ name, then }) => `${name} (${then})`);
   return [
-    table(policy.rules.map(summaryOf)),
+    tableText(policy.rules.map(summaryOf)),
     '',
     `${numbered(policy.rules.length, 'rule')}, in mode ${policy.mode}.`,
     ...(windows.length > 0 ? [`Windows: ${windows.join(', ')}.`] : []),

@@ -1,7 +1,12 @@
 import { CommanderError, program } from 'commander';
 import { registerCheck } from './check';
+import { registerDoctor } from './doctor';
+import { registerEvents } from './events';
 import { registerExplain } from './explain';
 import { registerGraph } from './graph';
+import { registerHold } from './hold';
+import { registerIncident } from './incident';
+import { registerIncidents } from './incidents';
 import { registerReplay } from './replay';
 import { registerStart } from './start';
 import { registerTestEventPattern } from './test-event-pattern';
@@ -29,6 +34,11 @@ async function main(): Promise<void> {
   registerCheck(program);
   registerTestEventPattern(program);
   registerGraph(program);
+  registerIncidents(program);
+  registerIncident(program);
+  registerHold(program);
+  registerDoctor(program);
+  registerEvents(program);
   // Subcommands do not inherit it from a program that they were added to before it was set.
   for (const command of program.commands) command.exitOverride().showHelpAfterError('(--help shows what there is)');
   try {

@@ -1,0 +1,137 @@
+import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import type { DynamoDB } from '@aws-sdk/client-dynamodb';
+import type { EventBridge } from '@aws-sdk/client-eventbridge';
+import type { Scheduler } from '@aws-sdk/client-scheduler';
+import type { SNS } from '@aws-sdk/client-sns';
+import type { SQS } from '@aws-sdk/client-sqs';
+import type { STS } from '@aws-sdk/client-sts';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { IncidentStore } from '../runtime/incident-store';
+import { awsFault, isNotFound, isOfAws } from './aws-fault';
+import { tell, type CommandResult } from './command-result';
+
+/** What an operator says of where Homeostat is deployed; the rest is found as the AWS SDK finds it. */
+export interface DeploymentOptions {
+  /** What all of the deployment is named after. */
+  readonly name: string;
+  readonly region?: string;
+  readonly profile?: string;
+  readonly endpoint?: string;
+}
+
+/** The clients that look at a deployment. */
+export interface AwsClients {
+  readonly cloudwatch: CloudWatch;
+  readonly dynamodb: DynamoDB;
+  readonly eventbridge: EventBridge;
+  readonly scheduler: Scheduler;
+  readonly sns: SNS;
+  readonly sqs: SQS;
+  readonly sts: STS;
+}
+
+/** Homeostat as it is deployed in one account and region. Nothing is loaded or asked before it is needed. */
+export interface Deployment {
+  readonly name: string;
+  /** Throws when none is known. */
+  region(): Promise<string>;
+  /** In the deployment's own region unless another is named. */
+  client<S extends keyof AwsClients>(service: S, region?: string): Promise<AwsClients[S]>;
+  store(): Promise<IncidentStore>;
+}
+
+interface Settings {
+  readonly region?: string;
+  readonly profile?: string;
+  readonly endpoint?: string;
+  readonly requestHandler: {
+    readonly connectionTimeout: number;
+    readonly requestTimeout: number;
+    readonly throwOnRequestTimeout: true;
+  };
+}
+
+/** Whoever types a command would rather hear that AWS is out of reach than wait for it. In milliseconds. */
+const requestHandler = { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true } as const;
+
+const make: { readonly [S in keyof AwsClients]: (settings: Settings) => Promise<AwsClients[S]> } = {
+  cloudwatch: async (settings) => new (await import('@aws-sdk/client-cloudwatch')).CloudWatch(settings),
+  dynamodb: async (settings) => new (await import('@aws-sdk/client-dynamodb')).DynamoDB(settings),
+  eventbridge: async (settings) => new (await import('@aws-sdk/client-eventbridge')).EventBridge(settings),
+  scheduler: async (settings) => new (await import('@aws-sdk/client-scheduler')).Scheduler(settings),
+  sns: async (settings) => new (await import('@aws-sdk/client-sns')).SNS(settings),
+  // An emulator puts a host into the URL of a queue that may lead nowhere from here.
+  sqs: async (settings) => new (await import('@aws-sdk/client-sqs')).SQS({ ...settings, useQueueUrlAsEndpoint: false }),
+  sts: async (settings) => new (await import('@aws-sdk/client-sts')).STS(settings),
+};
+
+/** The deployment that the options name. */
+export function openDeployment({ name, region, profile, endpoint }: DeploymentOptions): Deployment {
+  const settings: Settings = {
+    ...(region !== undefined && { region }),
+    ...(profile !== undefined && { profile }),
+    ...(endpoint !== undefined && { endpoint }),
+    requestHandler,
+  };
+  const made = new Map<string, Promise<AwsClients[keyof AwsClients]>>();
+  const client = <S extends keyof AwsClients>(service: S, where = region): Promise<AwsClients[S]> => {
+    const key = `${service}/${where ?? ''}`;
+    const known = made.get(key) ?? make[service]({ ...settings, ...(where !== undefined && { region: where }) });
+    made.set(key, known);
+    return known as Promise<AwsClients[S]>;
+  };
+  return {
+    name,
+    client,
+    region: async () => (await client('sts')).config.region(),
+    store: async () => {
+      const { DynamoDbStore } = await import('../runtime/dynamodb-store');
+      return new DynamoDbStore(await client('dynamodb'), name);
+    },
+  };
+}
+
+/** Adds the options that say which deployment is meant. */
+export function ofDeployment(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--name <name>', 'what the deployment and its table are named')
+        .env('HOMEOSTAT_NAME')
+        .default('homeostat')
+        .argParser(nameOf),
+    )
+    .option('--region <region>', "AWS region (default: AWS_REGION, or the profile's)")
+    .option('--profile <profile>', 'AWS profile (default: AWS_PROFILE)')
+    .option('--endpoint <url>', 'where AWS answers, for an emulator (default: AWS_ENDPOINT_URL)', urlOf);
+}
+
+function nameOf(text: string): string {
+  if (/^[a-z][a-z0-9-]{0,22}[a-z0-9]$/.test(text)) return text;
+  throw new InvalidArgumentError('a name has 2 to 24 lower-case letters, digits and hyphens, the first a letter.');
+}
+
+function urlOf(text: string): string {
+  if (/^https?:/i.test(text) && URL.canParse(text)) return text;
+  throw new InvalidArgumentError('an endpoint is a URL, such as http://127.0.0.1:5000.');
+}
+
+/** Runs a command against a deployment and prints its result; what AWS refuses is told in one line. */
+export async function against(
+  deployment: Deployment,
+  run: (deployment: Deployment) => Promise<CommandResult>,
+): Promise<void> {
+  try {
+    tell(await run(deployment));
+  } catch (error) {
+    throw isOfAws(error) ? new Error(faultLine(error, deployment)) : error;
+  }
+}
+
+/** One line: what went wrong, and what to do. */
+export function faultLine(error: unknown, { name }: Deployment): string {
+  if (isNotFound(error)) {
+    return `there is no table ${name} in this account and region: deploy Homeostat there, or name another with --name, --region or --profile`;
+  }
+  const { what, next } = awsFault(error);
+  return `${what}: ${next}`;
+}
