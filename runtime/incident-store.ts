@@ -37,7 +37,10 @@ export interface Claim {
 
 /** All that is written at once or not at all. */
 export interface Commit {
-  /** As it is to be stored; its `revision` is one more than the stored one's. */
+  /**
+   * As it is to be stored; its `revision` is one more than the stored one's. What `memory.planned` holds is the plan of a
+   * `plan.made` among these entries or those of an earlier commit: that is where a store keeps it.
+   */
   readonly incident: Incident;
   readonly entries: readonly HistoryEntry[];
   /** Keys of the signals that are hereby taken account of. */
@@ -83,16 +86,24 @@ export class UnreadableIncidentError extends Error {
   override readonly name = 'UnreadableIncidentError';
 }
 
+/** The memory of an incident has outgrown what a commit stores of it. Nothing was written, and trying again will not help. */
+export class SnapshotTooLargeError extends Error {
+  override readonly name = 'SnapshotTooLargeError';
+}
+
 /**
  * Where incidents live. Every method is strongly consistent, but for `due` and `list`, which may lag some seconds behind.
- * Errors that a method throws are passing: the same call may succeed later.
+ * Errors that a method throws are passing, but for the two above: the same call may succeed later.
  */
 export interface IncidentStore {
   /** An incident that has ended may have been forgotten. Throws `UnreadableIncidentError` for one of another shape. */
   read(id: string): Promise<Incident | undefined>;
   /** Oldest first; empty for an incident that is not there. */
   history(id: string): Promise<readonly HistoryEntry[]>;
-  /** Open incidents that are about this resource or watch it. */
+  /**
+   * Open incidents that are about this resource or watch it. One that cannot be read does not hide the others: it comes with a
+   * machine that `step` refuses, and its rule but for the name, its memory and its evidence are missing. Park it.
+   */
   openOn(resource: string): Promise<readonly Incident[]>;
   /** Whether a commit took account of it: for as long as that incident is open, and 16 days longer. */
   isSeen(signal: string): Promise<boolean>;
@@ -103,7 +114,7 @@ export interface IncidentStore {
   due(before: EpochMillis, atMost: number): Promise<readonly Wake[]>;
   /** Incidents in these states, ended ones included as long as they are kept; the latest opened first. */
   list(states: readonly State[], atMost: number): Promise<readonly IncidentSummary[]>;
-  /** Incidents that are parked, whatever their state; the longest parked first. */
+  /** Incidents that are parked, whatever their state; the first opened first. */
   parked(atMost: number): Promise<readonly IncidentSummary[]>;
   /** Sets the incident aside until a program that knows it advances it: then it is parked no more. Harmless when repeated. */
   park(id: string, reason: string): Promise<void>;

@@ -102,7 +102,7 @@ export function sicknessKey({ resource, condition }: Pick<Incident, 'resource' |
 }
 
 /** Whether people have been called: automation will not touch anything for it again. */
-export function isWithPeople({ state }: Incident): boolean {
+export function isWithPeople({ state }: Pick<Incident, 'state'>): boolean {
   return state === 'escalating' || state === 'escalated' || state === 'acknowledged' || state === 'telling';
 }
 
