@@ -27,7 +27,7 @@ export interface HistoryEntry {
 /** Leave to touch, taken together with the intent to start and held until the incident ends. */
 export interface Claim {
   readonly rule: string;
-  /** Keys of what is touched and of the group it is in. */
+  /** Keys of what is touched and of the group it is in. They are watched, too. */
   readonly resources: readonly string[];
   readonly at: EpochMillis;
   /** Limits that the claim must still fit when it is written. */

@@ -166,7 +166,8 @@ export class MemoryStore implements IncidentStore {
     row.history.push(...commit.entries);
     this.#rows.set(incident.id, row);
     this.#about.set(sicknessKey(incident), incident.id);
-    for (const resource of [resourceKey(incident.resource), ...commit.watches]) this.#watch(row, resource);
+    const watched = [resourceKey(incident.resource), ...commit.watches, ...(claim?.resources ?? [])];
+    for (const resource of watched) this.#watch(row, resource);
     const at = commit.entries.at(-1)?.at ?? incident.openedAt;
     for (const signal of commit.signals) {
       row.signals.add(signal);
