@@ -12,6 +12,7 @@ const mayImport = {
   runtime: ['signals', 'vitals', 'remediations', 'statemachines'],
   replay: ['signals', 'vitals', 'remediations', 'statemachines', 'runtime', 'simulator'],
   cli: ['signals', 'vitals', 'remediations', 'statemachines', 'runtime', 'simulator', 'replay'],
+  infra: ['signals', 'vitals', 'remediations', 'statemachines', 'runtime'],
 };
 const rooms = Object.keys(mayImport);
 
@@ -56,7 +57,16 @@ const forbidden = (room) => {
           },
         ]
       : [];
-  return [...walls, ...pure, ...types];
+  const asData =
+    room === 'infra'
+      ? [
+          {
+            regex: '/runtime/(?!policy-file$|dynamodb-store/table-definition$)',
+            message: 'infra/ reads the policy and the shape of the table, and nothing that runs.',
+          },
+        ]
+      : [];
+  return [...walls, ...pure, ...types, ...asData];
 };
 
 const ambient = [
@@ -72,7 +82,7 @@ const ambient = [
 ];
 
 module.exports = tseslint.config(
-  { ignores: ['node_modules/', 'coverage/', 'dist/'] },
+  { ignores: ['node_modules/', 'coverage/', 'dist/', 'cdk.out/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.js'],

@@ -1,0 +1,131 @@
+import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { protectTag } from '../../remediations/consent-tags';
+import { acknowledgePatterns } from './acknowledgement';
+import { type Deployment, rolePrefix } from './deployment';
+import { arnsIn, readStatement, writeStatements } from './statements';
+import type { UsedRemediation } from './used-remediations';
+
+export interface Bounds {
+  /** Actions of the reader. */
+  readonly reads: readonly string[];
+  /** What may be started. */
+  readonly started: readonly UsedRemediation[];
+  /** ARN of the key that the boundary keeps all hands off; absent in an account that has none. */
+  readonly keyArn?: string;
+}
+
+/** IAM refuses a longer managed policy; white space does not count. */
+export const longestManagedPolicy = 6144;
+
+/**
+ * The most that any role of a remediation can ever do, whatever else is attached to it: what the policy's remediations declare,
+ * and never anything about Homeostat itself, about who may do what, or about what its owner protects.
+ */
+export function createBoundary(scope: Construct, deployment: Deployment, bounds: Bounds): ManagedPolicy {
+  const allowed = allows(deployment, bounds);
+  const boundary = new ManagedPolicy(scope, 'Boundary', {
+    managedPolicyName: `${rolePrefix(deployment)}boundary`,
+    description: `The most that a remediation of Homeostat ${deployment.name} may do`,
+    statements: [...allowed, ...denials(deployment, bounds)],
+  });
+  acknowledgePatterns(
+    boundary,
+    allowed,
+    'A boundary grants nothing: it is the outer limit of roles that each say more narrowly what they may touch.',
+  );
+  return boundary;
+}
+
+/** Actions of a remediation that change something, with those that AWS asks of whoever makes them. */
+function declaredWrites(started: readonly UsedRemediation[]): readonly string[] {
+  const all = started.flatMap(({ remediation: { permissions } }) => [
+    ...permissions.write,
+    ...(permissions.implied ?? []),
+  ]);
+  return [...new Set(all.map(({ action }) => action))].sort();
+}
+
+function allows(deployment: Deployment, { reads, started }: Bounds): readonly PolicyStatement[] {
+  const place = { ...deployment, regions: ['*'] };
+  const byResources = new Map<string, Set<string>>();
+  for (const used of started) {
+    for (const { action, on } of [
+      ...used.remediation.permissions.write,
+      ...(used.remediation.permissions.implied ?? []),
+    ]) {
+      if (action === 'iam:PassRole') continue;
+      for (const arn of arnsIn(place, on)) byResources.set(arn, (byResources.get(arn) ?? new Set()).add(action));
+    }
+  }
+  const touches = [...byResources].map(
+    ([arn, actions]) => new PolicyStatement({ actions: [...actions].sort(), resources: ownAndAws(arn, deployment) }),
+  );
+  const passes = passed(deployment, started);
+  return [readStatement(reads), ...touches, ...passes];
+}
+
+/** Runbooks of AWS and of accounts that share theirs stand in other accounts than ours. */
+function ownAndAws(arn: string, { account }: Deployment): string[] {
+  return /:(document|automation-definition)\//.test(arn) ? [arn.replace(`:${account}:`, ':*:')] : [arn];
+}
+
+function passed(deployment: Deployment, started: readonly UsedRemediation[]): readonly PolicyStatement[] {
+  return started
+    .flatMap((used) => writeStatements(used, deployment))
+    .filter(({ actions }) => actions.includes('iam:PassRole'));
+}
+
+function denials(deployment: Deployment, { started, keyArn }: Bounds): readonly PolicyStatement[] {
+  const deny = (sid: string, actions: readonly string[], resources: readonly string[]): PolicyStatement =>
+    new PolicyStatement({ sid, effect: Effect.DENY, actions: [...actions], resources: [...resources] });
+  const writes = declaredWrites(started);
+  return [
+    // All of IAM but PassRole, which is allowed above only to the roles that the policy names for its runbooks.
+    deny('NoPowers', [...iamButPassRole, 'organizations:*', 'account:*', 'sts:*'], ['*']),
+    deny('NoKeys', keyAdministration, ['*']),
+    deny('NotItself', ['*'], [...ownResources(deployment), ...(keyArn === undefined ? [] : [keyArn])]),
+    ...(writes.length === 0
+      ? []
+      : [
+          new PolicyStatement({
+            sid: 'NotProtected',
+            effect: Effect.DENY,
+            actions: [...writes],
+            resources: ['*'],
+            // The tag is there, whatever it says.
+            conditions: { Null: { [`aws:ResourceTag/${protectTag}`]: 'false' } },
+          }),
+        ]),
+  ];
+}
+
+/** By the letters that IAM's actions begin with: those with a P are PassRole and the ones that begin with Put. */
+const iamButPassRole = ['A', 'C', 'D', 'E', 'G', 'L', 'Put', 'R', 'S', 'T', 'U'].map((letter) => `iam:${letter}*`);
+
+const keyAdministration = ['CreateA', 'CreateK', 'Delete', 'Disable', 'Put', 'Schedule', 'Update'].map(
+  (begin) => `kms:${begin}*`,
+);
+
+/** All that a deployment consists of, by name. */
+function ownResources(deployment: Deployment): readonly string[] {
+  const { name, partition, account } = deployment;
+  const of = (service: string, resource: string, region = '*'): string =>
+    `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  return [
+    of('dynamodb', `table/${name}`),
+    of('dynamodb', `table/${name}/*`),
+    of('sqs', `${name}-*`),
+    of('lambda', `function:${name}-*`),
+    of('events', `event-bus/${name}`),
+    of('events', `rule/${name}-*`),
+    of('events', `archive/${name}-*`),
+    of('scheduler', `schedule*/${name}*`),
+    of('sns', `${name}-self`),
+    of('logs', `log-group:/aws/lambda/${name}-*`),
+    of('cloudwatch', `alarm:${name}-*`),
+    of('iam', `role/${rolePrefix(deployment)}*`, ''),
+    of('iam', `policy/${rolePrefix(deployment)}*`, ''),
+    of('cloudformation', `stack/${deployment.stackName}/*`),
+  ];
+}

@@ -1,0 +1,113 @@
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { ManagedPolicy, PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { acknowledgePatterns } from './acknowledgement';
+import { type Deployment, rolePrefix } from './deployment';
+import { roleNames } from './roles';
+import type { WorkQueue } from './work-queue';
+
+export interface WorkerReach {
+  readonly table: Pick<Table, 'tableArn'>;
+  readonly indexes: readonly string[];
+  readonly queues: WorkQueue;
+  readonly key: IKey;
+  readonly busArn: string;
+  readonly timerRoleArn: string;
+}
+
+/** What the functions may do as themselves: keep their records, tell people, and put on other roles. No resource of anybody else. */
+export function createWorkerPolicy(
+  scope: Construct,
+  deployment: Deployment,
+  roles: readonly IRole[],
+  reach: WorkerReach,
+): ManagedPolicy {
+  const ofTimers = timers(deployment, reach);
+  const ofWatching = watching(deployment);
+  const policy = new ManagedPolicy(scope, 'WorkerPolicy', {
+    managedPolicyName: `${rolePrefix(deployment)}functions`,
+    description: `What the functions of Homeostat ${deployment.name} may do as themselves`,
+    statements: [...records(reach), ...ofTimers, ...tellings(deployment, reach), ...ofWatching, assume(deployment)],
+    roles: [...roles],
+  });
+  acknowledgePatterns(policy, ofTimers, 'Schedules of its own group alone, each named after its incident.');
+  acknowledgePatterns(
+    policy,
+    ofWatching,
+    'Streams of its own log groups are named by Lambda; traces know no resource.',
+  );
+  return policy;
+}
+
+function allow(sid: string, actions: readonly string[], resources: readonly string[]): PolicyStatement {
+  return new PolicyStatement({ sid, actions: [...actions], resources: [...resources] });
+}
+
+function records({ table, indexes, queues, key }: WorkerReach): readonly PolicyStatement[] {
+  return [
+    allow(
+      'Incidents',
+      ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
+        (action) => `dynamodb:${action}`,
+      ),
+      [table.tableArn],
+    ),
+    allow(
+      'IncidentIndexes',
+      ['dynamodb:Query'],
+      indexes.map((index) => `${table.tableArn}/index/${index}`),
+    ),
+    allow(
+      'Work',
+      ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes', 'ReceiveMessage'].map((one) => `sqs:${one}`),
+      [queues.work.queueArn],
+    ),
+    allow('MissedSweeps', ['sqs:SendMessage'], [queues.missedSweeps.queueArn]),
+    allow(
+      'Key',
+      ['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey', 'ReEncryptFrom', 'ReEncryptTo'].map(
+        (one) => `kms:${one}`,
+      ),
+      [key.keyArn],
+    ),
+  ];
+}
+
+function timers({ name, partition, account, region }: Deployment, reach: WorkerReach): readonly PolicyStatement[] {
+  const pass = new PolicyStatement({
+    sid: 'TimersSendAs',
+    actions: ['iam:PassRole'],
+    resources: [reach.timerRoleArn],
+    conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+  });
+  const schedules = `arn:${partition}:scheduler:${region}:${account}:schedule/${name}/*`;
+  return [allow('Timers', ['scheduler:CreateSchedule'], [schedules]), pass];
+}
+
+function tellings(deployment: Deployment, { busArn }: WorkerReach): readonly PolicyStatement[] {
+  const topics = [...new Set(Object.values(deployment.policy.contacts).map(({ topic }) => topic))];
+  return [
+    allow('Subscribers', ['events:PutEvents'], [busArn]),
+    ...(topics.length > 0 ? [allow('People', ['sns:Publish'], topics)] : []),
+  ];
+}
+
+function watching({ name, partition, account, region }: Deployment): readonly PolicyStatement[] {
+  const logs = ['worker', 'sweeper'].map(
+    (one) => `arn:${partition}:logs:${region}:${account}:log-group:/aws/lambda/${name}-${one}:*`,
+  );
+  return [
+    allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], logs),
+    allow('Traces', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*']),
+  ];
+}
+
+function assume(deployment: Deployment): PolicyStatement {
+  const { partition, account } = deployment;
+  return allow(
+    'PutOnRoles',
+    ['sts:AssumeRole'],
+    roleNames(deployment).map((role) => `arn:${partition}:iam::${account}:role/${role}`),
+  );
+}

@@ -1,0 +1,53 @@
+import { readPolicyFrom } from '../../runtime/policy-file';
+import type { Policy } from '../../statemachines/policy';
+
+export const account = '111122223333';
+export const region = 'eu-west-1';
+
+/** The policy of that text. Throws where it has faults. */
+export function policyOf(text: string): Policy {
+  const read = readPolicyFrom(text, 'policy.yaml');
+  if (read.kind === 'policy') return read.policy;
+  throw new Error(read.errors.map(({ message }) => message).join('\n'));
+}
+
+const contacts = "contacts: { oncall: { topic: 'arn:aws:sns:eu-west-1:111122223333:oncall' } }";
+
+/** Every remediation may start. */
+export const acting = `
+mode: act
+rules:
+  - name: web
+    on: [ec2-instance-impaired, target-unhealthy, group-overloaded, db-instance-impaired, db-writer-unhealthy, ec2-host-impaired]
+    try:
+      - drain-target
+      - scale-out-group
+      - reboot-instance
+      - stop-start-instance
+      - replace-instance
+      - failover-db-instance
+      - failover-db-cluster
+      - run-ssm-automation:
+          document: My-Fix
+          version: '3'
+          assumeRole: arn:aws:iam::111122223333:role/my-fix
+          inputs: { InstanceId: ['{{resource.id}}'] }
+    escalate: [oncall]
+${contacts}
+`;
+
+/** One rule only observes, one asks. */
+export const mixed = `
+mode: approve
+regions: [eu-west-1, eu-central-1]
+rules:
+  - { name: seen, on: [db-instance-impaired], mode: observe, try: [failover-db-instance], escalate: [oncall] }
+  - { name: asked, on: [ec2-instance-impaired], try: [reboot-instance], escalate: [oncall] }
+  - name: queue-stuck
+    events: { source: [shop.orders], detail-type: [Queue Stuck] }
+    resource: { kind: other, id: { path: detail.queue } }
+    try:
+      - run-ssm-automation: { document: AWS-RestartService, version: '1', runsAsCaller: true, inputs: { Queue: ['{{resource.id}}'] } }
+    escalate: [oncall]
+${contacts}
+`;

@@ -1,0 +1,246 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { holdToChecks } from '../../infra/checks';
+import { rulePatterns } from '../../infra/homeostat/rule-patterns';
+import { HomeostatStack } from '../../infra/stack';
+import { tableDefinition } from '../../runtime/dynamodb-store/table-definition';
+import { account, acting, mixed, policyOf, region } from './policies';
+import { listed, ofType, type Statement, statementsOf, synthesise, theOne, workplace } from './synthesised';
+
+const resources = synthesise(mixed.replace(/^regions.*\n/m, ''), { alarmEmails: ['ops@example.com'] });
+const queue = (name: string) =>
+  theOne(resources, 'AWS::SQS::Queue', ({ properties }) => properties.QueueName === `homeostat-${name}`);
+const policyOfQueue = (name: string): readonly Statement[] =>
+  statementsOf(
+    theOne(resources, 'AWS::SQS::QueuePolicy', ({ properties }) =>
+      (properties.Queues as string[]).includes(`<${queue(name).id}>`),
+    ).properties.PolicyDocument,
+  );
+const key = `<${theOne(resources, 'AWS::KMS::Key').id}>`;
+const rules = ofType(resources, 'AWS::Events::Rule');
+const functionNamed = (name: string) =>
+  theOne(resources, 'AWS::Lambda::Function', ({ properties }) => properties.FunctionName === `homeostat-${name}`);
+
+describe('the rules', () => {
+  it('have the patterns of the policy, for the account and region of the stack', () => {
+    const expected = rulePatterns({ policy: policyOf(mixed), accounts: [account], regions: [region] });
+    expect(rules.map(({ properties }) => properties.EventPattern)).toEqual(expected.map(({ pattern }) => pattern));
+  });
+
+  it('try for a day to put events into the work queue, and then put them among the dead letters', () => {
+    const targets = rules.map(({ properties }) => properties.Targets);
+    expect(new Set(targets.map((one) => JSON.stringify(one))).size).toBe(1);
+    expect(targets[0]).toMatchObject([
+      {
+        Arn: `<${queue('work').id}>`,
+        DeadLetterConfig: { Arn: `<${queue('dead-letters').id}>` },
+        RetryPolicy: { MaximumEventAgeInSeconds: 86_400 },
+      },
+    ]);
+  });
+});
+
+describe('the queues', () => {
+  it.each(['work', 'dead-letters'])('%s takes messages of its rules alone, and of its account', (name) => {
+    const ofRules = policyOfQueue(name).filter(
+      ({ Principal }) => (Principal as { Service?: string }).Service === 'events.amazonaws.com',
+    );
+    expect(ofRules).toMatchObject([
+      {
+        Effect: 'Allow',
+        Action: 'sqs:SendMessage',
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': account },
+          ArnEquals: { 'aws:SourceArn': rules.map(({ id }) => `<${id}>`) },
+        },
+      },
+    ]);
+  });
+
+  it('work lets the timers send, and nobody else', () => {
+    const allowed = policyOfQueue('work').filter(({ Effect }) => Effect === 'Allow');
+    const timer = theOne(resources, 'AWS::IAM::Role', ({ properties }) =>
+      String(properties.RoleName).endsWith('-timer'),
+    );
+    expect(allowed.map(({ Principal }) => Principal)).toEqual([
+      { Service: 'events.amazonaws.com' },
+      { AWS: `<${timer.id}>` },
+    ]);
+  });
+
+  it.each(['work', 'dead-letters', 'missed-sweeps'])(
+    '%s is encrypted by the own key and refuses plain HTTP',
+    (name) => {
+      expect(queue(name).properties.KmsMasterKeyId).toBe(key);
+      expect(policyOfQueue(name)).toContainEqual(
+        expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+      );
+    },
+  );
+
+  it('hide a message for six times as long as the worker may take, and give it up after five tries', () => {
+    const { VisibilityTimeout, RedrivePolicy } = queue('work').properties;
+    expect(Number(VisibilityTimeout)).toBeGreaterThanOrEqual(6 * Number(functionNamed('worker').properties.Timeout));
+    expect(RedrivePolicy).toEqual({ deadLetterTargetArn: `<${queue('dead-letters').id}>`, maxReceiveCount: 5 });
+    expect(queue('dead-letters').properties.MessageRetentionPeriod).toBe(14 * 86_400);
+  });
+});
+
+describe('the functions', () => {
+  it('answer for single messages of a batch, and not too many at one time', () => {
+    expect(theOne(resources, 'AWS::Lambda::EventSourceMapping').properties).toMatchObject({
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 8 },
+      BatchSize: 5,
+    });
+  });
+
+  it.each(['worker', 'sweeper'])('%s is told all that it asks of its surroundings', (name) => {
+    const { Variables } = functionNamed(name).properties.Environment as { Variables: Record<string, unknown> };
+    expect(Variables).toEqual({
+      HOMEOSTAT_TABLE: `<${theOne(resources, 'AWS::DynamoDB::Table').id}>`,
+      HOMEOSTAT_BUS: 'homeostat',
+      HOMEOSTAT_QUEUE_ARN: `<${queue('work').id}>`,
+      HOMEOSTAT_SCHEDULE_GROUP: 'homeostat',
+      HOMEOSTAT_SCHEDULE_ROLE_ARN: expect.stringMatching(/^<HomeostatSchedulestimer/) as unknown,
+      HOMEOSTAT_ROLE_PREFIX: 'homeostat-eu-west-1-',
+      HOMEOSTAT_ACCOUNT: account,
+      HOMEOSTAT_REGION: region,
+      HOMEOSTAT_MAX_EVENT_AGE: '3600',
+    });
+  });
+
+  it('have their powers before they can run', () => {
+    const powers = theOne(resources, 'AWS::IAM::ManagedPolicy', ({ properties }) => properties.Roles !== undefined);
+    expect(functionNamed('worker').raw.DependsOn).toContain(powers.id);
+  });
+
+  it('may as themselves do nothing to the resources of anybody else', () => {
+    const powers = theOne(resources, 'AWS::IAM::ManagedPolicy', ({ properties }) => properties.Roles !== undefined);
+    const services = statementsOf(powers.properties.PolicyDocument)
+      .flatMap(({ Action }) => listed(Action))
+      .map((action) => action.split(':')[0]);
+    expect([...new Set(services)].sort()).toEqual(
+      ['dynamodb', 'events', 'iam', 'kms', 'logs', 'scheduler', 'sns', 'sqs', 'sts', 'xray'].sort(),
+    );
+  });
+
+  it('are swept each minute, and a sweep that is missed is kept', () => {
+    expect(theOne(resources, 'AWS::Scheduler::Schedule').properties).toMatchObject({
+      ScheduleExpression: 'rate(1 minute)',
+      Target: { DeadLetterConfig: { Arn: `<${queue('missed-sweeps').id}>` } },
+    });
+  });
+});
+
+test('the table has the keys and indexes that the store asks for, and outlives the stack', () => {
+  const { raw, properties } = theOne(resources, 'AWS::DynamoDB::Table');
+  expect(raw).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  expect(properties).toMatchObject({
+    BillingMode: 'PAY_PER_REQUEST',
+    DeletionProtectionEnabled: true,
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+    TimeToLiveSpecification: { AttributeName: tableDefinition.expiry, Enabled: true },
+    KeySchema: [
+      { AttributeName: tableDefinition.partitionKey.name, KeyType: 'HASH' },
+      { AttributeName: tableDefinition.sortKey.name, KeyType: 'RANGE' },
+    ],
+  });
+  const indexes = properties.GlobalSecondaryIndexes as { IndexName: string }[];
+  expect(indexes.map(({ IndexName }) => IndexName)).toEqual(tableDefinition.indexes.map(({ name }) => name));
+});
+
+test('logs are kept for a time, encrypted', () => {
+  const groups = ofType(resources, 'AWS::Logs::LogGroup').map(({ properties }) => properties);
+  expect(groups).toEqual(
+    [90, 90].map((days) => expect.objectContaining({ RetentionInDays: days, KmsKeyId: key }) as unknown),
+  );
+});
+
+test('nobody but the two functions may speak on the event bus', () => {
+  const roles = ofType(resources, 'AWS::Lambda::Function').map(({ properties }) => properties.Role);
+  expect(statementsOf(theOne(resources, 'AWS::Events::EventBus').properties.Policy)).toMatchObject([
+    {
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 'events:PutEvents',
+      Condition: { ArnNotEquals: { 'aws:PrincipalArn': roles } },
+    },
+  ]);
+});
+
+describe('the alarms', () => {
+  const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').map(({ properties }) => properties);
+  const topic = `<${theOne(resources, 'AWS::SNS::Topic').id}>`;
+
+  it('go to the topic of Homeostat itself, all of them', () => {
+    expect(theOne(resources, 'AWS::SNS::Topic').properties.TopicName).toBe('homeostat-self');
+    expect(alarms.filter(({ AlarmActions }) => JSON.stringify(AlarmActions) !== JSON.stringify([topic]))).toEqual([]);
+    expect(alarms.length).toBeGreaterThan(10);
+  });
+
+  it('take silence for bad news only where it is: of the sweeper', () => {
+    const breaching = alarms.filter(({ TreatMissingData }) => TreatMissingData === 'breaching');
+    expect(breaching).toMatchObject([{ MetricName: 'SweeperHeartbeat', ComparisonOperator: 'LessThanThreshold' }]);
+  });
+
+  it('are each explained in docs/operating.md', () => {
+    const page = readFileSync(join(__dirname, '../../docs/operating.md'), 'utf8');
+    const names = alarms.map(({ AlarmName }) => String(AlarmName).replace('homeostat-', ''));
+    expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
+test('two deployments can stand side by side: nothing has a name without that of its deployment', () => {
+  const other = synthesise(acting, { name: 'nightly' });
+  const named = other.flatMap(({ properties }) =>
+    Object.entries(properties).filter(([field]) => /^(\w*Name|AlarmName)$/.test(field) && field !== 'MetricName'),
+  );
+  expect(named.filter(([, value]) => /homeostat/.test(String(value)))).toEqual([]);
+});
+
+describe('what cdk-nag finds', () => {
+  /** Rules that are violated in a stack with this policy, and with whatever else stands in it. */
+  function findings(policy: string, besides: (stack: HomeostatStack) => void = () => undefined): readonly string[] {
+    const { folder, props } = workplace(policy);
+    const exitCode = process.exitCode;
+    try {
+      const outdir = join(folder, 'out');
+      const app = new App({ outdir, analyticsReporting: false });
+      besides(new HomeostatStack(app, 'homeostat', { ...props, alarmEmails: ['ops@example.com'] }));
+      holdToChecks(app);
+      try {
+        app.synth();
+      } catch {
+        // The report says why.
+      }
+      const report = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8')) as {
+        pluginReports: { violations: { ruleName: string }[] }[];
+      };
+      return report.pluginReports.flatMap(({ violations }) => violations.map(({ ruleName }) => ruleName));
+    } finally {
+      process.exitCode = exitCode;
+      rmSync(folder, { recursive: true });
+    }
+  }
+
+  it('is argued, each finding beside what it is about, where everything may start', () => {
+    expect(findings(acting)).toEqual([]);
+  });
+
+  it('is still found where nobody has argued', () => {
+    const found = findings(acting, (stack) => new Bucket(stack, 'Bucket'));
+    expect(found.join(' ')).toContain('AwsSolutions-S1');
+  });
+});
+
+test('a policy with faults is not deployed, and the reason says where they are', () => {
+  expect(() => synthesise('mode: maybe\nrules: []\n')).toThrow(/policy\.yaml:1:\d+/);
+});
+
+test.each(['Homeostat', 'x', 'a-name-that-is-much-too-long-for-it'])('%s cannot name a deployment', (name) => {
+  expect(() => synthesise(mixed, { name })).toThrow('cannot name a deployment');
+});
