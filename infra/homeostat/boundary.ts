@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { protectTag } from '../../remediations/consent-tags';
@@ -16,7 +17,7 @@ export interface Bounds {
 }
 
 /** IAM refuses a longer managed policy; white space does not count. */
-export const longestManagedPolicy = 6144;
+const longestManagedPolicy = 6144;
 
 /**
  * The most that any role of a remediation can ever do, whatever else is attached to it: what the policy's remediations declare,
@@ -34,7 +35,16 @@ export function createBoundary(scope: Construct, deployment: Deployment, bounds:
     allowed,
     'A boundary grants nothing: it is the outer limit of roles that each say more narrowly what they may touch.',
   );
+  boundary.node.addValidation({ validate: () => objectionToLength(boundary) });
   return boundary;
+}
+
+function objectionToLength(boundary: ManagedPolicy): string[] {
+  const { length } = JSON.stringify(Stack.of(boundary).resolve(boundary.document));
+  if (length <= longestManagedPolicy) return [];
+  return [
+    `The permissions boundary has ${length} characters and IAM takes ${longestManagedPolicy}: let the policy's runbooks share their roles.`,
+  ];
 }
 
 /** Actions of a remediation that change something, with those that AWS asks of whoever makes them. */
