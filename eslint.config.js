@@ -82,7 +82,7 @@ const ambient = [
 ];
 
 module.exports = tseslint.config(
-  { ignores: ['node_modules/', 'coverage/', 'dist/', 'cdk.out/'] },
+  { ignores: ['node_modules/', 'coverage/', 'dist/', '.emulators/', 'cdk.out/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.js'],

@@ -3,4 +3,6 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   setupFiles: ['<rootDir>/test/setup.ts'],
+  // Holds no code of ours: the emulators that `npm run test:emulators` installed.
+  modulePathIgnorePatterns: ['<rootDir>/.emulators/'],
 };
