@@ -1,0 +1,61 @@
+import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { optInTag } from '../../remediations/consent-tags';
+import { knowsTags } from './iam-facts';
+import { account, region, type IamRequest } from './requests';
+import type { PolicyDocument, SynthesisedRole } from './synthesised-roles';
+
+export type Tags = Readonly<Record<string, string>>;
+
+export const optedIn: Tags = { [optInTag.key]: optInTag.value };
+
+/** What else bears on a decision. */
+export interface Circumstances {
+  /** Tags of the resource; IAM sees them only where AWS hands them on. */
+  readonly tags?: Tags;
+  /** Policy of the session, when the role was put on with one. */
+  readonly session?: PolicyDocument;
+  /** Policy of the resource itself. */
+  readonly resourcePolicy?: PolicyDocument;
+}
+
+/** Keys of the account leave it to IAM who may use them, as AWS makes them. */
+const keyPolicy = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' }],
+};
+
+/** Whether IAM would let the role do this. Throws when it cannot be told, since that is no denial. */
+export async function mayDo(
+  role: SynthesisedRole,
+  { action, resource, context }: IamRequest,
+  { tags = optedIn, session, resourcePolicy }: Circumstances = {},
+): Promise<boolean> {
+  const tagged = (await knowsTags(action, resource)) ? Object.entries(tags) : [];
+  const [, , , place = ''] = resource.split(':');
+  const simulation = {
+    request: {
+      principal: `arn:aws:sts::${account}:assumed-role/${role.name}/inc-1`,
+      action,
+      // Said to be ours wherever it is: another account's own policy is not to be what stops us.
+      resource: { resource, accountId: account },
+      contextVariables: {
+        'aws:PrincipalArn': role.arn,
+        'aws:PrincipalAccount': account,
+        'aws:RequestedRegion': place === '' ? region : place,
+        ...context,
+        ...Object.fromEntries(tagged.map(([key, value]) => [`aws:ResourceTag/${key}`, value])),
+      },
+    },
+    ...(session && { sessionPolicy: session }),
+    identityPolicies: role.policies.map((policy, place) => ({ name: `${role.name}-${place}`, policy })),
+    serviceControlPolicies: [],
+    resourceControlPolicies: [],
+    resourcePolicy: resourcePolicy ?? (action.startsWith('kms:') && resource !== '*' ? keyPolicy : undefined),
+    ...(role.boundary && { permissionBoundaryPolicies: [{ name: 'boundary', policy: role.boundary }] }),
+  };
+  const result = await runSimulation(simulation, {});
+  if (result.resultType === 'error') {
+    throw new Error(`${action} on ${resource} as ${role.name} cannot be decided: ${JSON.stringify(result.errors)}`);
+  }
+  return result.overallResult === 'Allowed';
+}

@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { HomeostatStack } from '../../infra/stack';
+import { scenarios } from '../remediations/scenarios';
+import { account, region } from './requests';
+
+/** A CloudFormation template as it is deployed. */
+export interface StackTemplate {
+  readonly Resources: Readonly<Record<string, StackResource>>;
+}
+
+export interface StackResource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+}
+
+/** The ARN of the topic on which this policy calls people. */
+export const peopleTopic = `arn:aws:sns:${region}:${account}:oncall`;
+
+/** A policy that starts every remediation that has a scenario, with the parameters of the scenario. */
+export function policyOfAll(mode: 'observe' | 'act'): object {
+  return {
+    mode,
+    rules: scenarios.map(({ remediation, condition, parameters }, place) => ({
+      name: `scenario-${place + 1}`,
+      on: [condition],
+      // The first rule that takes a condition has it; by the tag none hides another.
+      where: { tags: { scenario: String(place + 1) } },
+      try: [parameters ? { [remediation]: parameters } : remediation],
+      escalate: ['oncall'],
+    })),
+    contacts: { oncall: { topic: peopleTopic } },
+  };
+}
+
+/** The template of a stack with this policy. */
+export function synthesised(policy: object): StackTemplate {
+  const folder = mkdtempSync(join(tmpdir(), 'homeostat-'));
+  try {
+    const policyFile = join(folder, 'policy.yaml');
+    writeFileSync(policyFile, JSON.stringify(policy));
+    const code = mkdtempSync(join(folder, 'bundle-'));
+    writeFileSync(join(code, 'index.js'), '');
+    const app = new App({ outdir: join(folder, 'cdk.out') });
+    const stack = new HomeostatStack(app, 'homeostat', { policyFile, code, env: { account, region } });
+    return Template.fromStack(stack).toJSON() as StackTemplate;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,203 @@
+import { remediations } from '../../remediations';
+import { reasonNotToAsk } from './consent';
+import { policyOfAll, type StackTemplate, synthesised } from './deployment';
+import {
+  borrowedWrites,
+  distantWrites,
+  mayWear,
+  possibleNeverCalls,
+  prefix,
+  refusedCalls,
+  requestsIn,
+  roleOf,
+  type Roles,
+  type SeenRequest,
+  unconsentedWrites,
+  unlimitedWrites,
+  writesOnProtected,
+  wrongWearers,
+} from './proof';
+import { account } from './requests';
+import { seenCalls } from './seen-calls';
+import { type PolicyDocument, type PolicyStatement, rolesIn } from './synthesised-roles';
+
+const names = remediations.map(({ name }) => name);
+
+let template: StackTemplate;
+let roles: Roles;
+let seen: readonly SeenRequest[];
+beforeAll(async () => {
+  template = synthesised(policyOfAll('act'));
+  roles = rolesIn(template);
+  seen = await requestsIn(await seenCalls());
+}, 60_000);
+
+const unasked = async (action: string, resource: string): Promise<boolean> =>
+  (await reasonNotToAsk(action, resource)) !== undefined;
+const unconsented = (of: Roles) => unconsentedWrites(of, seen, ({ action, resource }) => unasked(action, resource));
+
+describe('under a policy that starts everything', () => {
+  test('there is a role for each remediation and one to look, all under a boundary', () => {
+    const bounded = [...roles.values()].filter(({ boundary }) => boundary).map(({ name }) => name);
+    expect(bounded.sort()).toEqual([...names, 'reader'].map((name) => `${prefix}${name}`).sort());
+  });
+
+  test('every call that was seen is allowed to the role that makes it', async () => {
+    expect(await refusedCalls(roles, seen)).toEqual([]);
+  });
+
+  test('no write is allowed on a resource whose owner has not opted in', async () => {
+    expect(await unconsented(roles)).toEqual([]);
+  });
+
+  test('no write is allowed on a protected resource', async () => {
+    expect(await writesOnProtected(roles, seen)).toEqual([]);
+  });
+
+  test('no write is allowed in another account or region', async () => {
+    expect(await distantWrites(roles, seen)).toEqual([]);
+  });
+
+  test('no role may make the writes of another', async () => {
+    expect(await borrowedWrites(roles, seen)).toEqual([]);
+  });
+
+  test('no role may make a never-call, nor could one if somebody gave it more', async () => {
+    expect(await possibleNeverCalls(roles)).toEqual([]);
+  }, 60_000);
+
+  test('no role has a write on everything', async () => {
+    expect(await unlimitedWrites(roles)).toEqual([]);
+  });
+
+  test('only the two functions put on roles', async () => {
+    expect(await wrongWearers(roles, names)).toEqual([]);
+  });
+
+  test('a session that writes is named after its incident', async () => {
+    const worker = roleOf(roles, 'worker');
+    for (const name of names) expect(await mayWear(worker, roleOf(roles, name), 'somebody')).toBe(false);
+  });
+});
+
+describe('under a policy that observes', () => {
+  test('there is no role that writes, and the functions can put on the reader only', async () => {
+    const observing = rolesIn(synthesised(policyOfAll('observe')));
+    expect([...observing.keys()].filter((name) => names.includes(name.slice(prefix.length)))).toEqual([]);
+    const worker = roleOf(observing, 'worker');
+    // As if roles of an earlier policy were still there, and left it to the account who puts them on.
+    const worn = [...altered('trust', trustingTheAccount).values()].filter(({ boundary }) => boundary);
+    const wearable = await Promise.all(worn.map((role) => mayWear(worker, role, 'inc-1')));
+    expect(worn.filter((_role, place) => wearable[place]).map(({ name }) => name)).toEqual([`${prefix}reader`]);
+    expect(await borrowedWrites(new Map([['reader', roleOf(observing, 'reader')]]), seen)).toEqual([]);
+  }, 60_000);
+});
+
+/** The roles with each statement changed, or left out where nothing is answered; in the policies or the boundaries. */
+function altered(
+  where: 'policies' | 'boundary' | 'trust',
+  change: (statement: PolicyStatement) => PolicyStatement | undefined,
+): Roles {
+  const changed = (document: PolicyDocument): PolicyDocument => ({
+    ...document,
+    Statement: document.Statement.map(change).filter((statement) => statement !== undefined),
+  });
+  return new Map(
+    [...roles].map(([name, role]) => [
+      name,
+      {
+        ...role,
+        ...(where === 'policies' && { policies: role.policies.map(changed) }),
+        ...(where === 'trust' && { trust: changed(role.trust) }),
+        ...(where === 'boundary' && role.boundary && { boundary: changed(role.boundary) }),
+      },
+    ]),
+  );
+}
+
+const trustingTheAccount = (statement: PolicyStatement): PolicyStatement => ({
+  ...statement,
+  Principal: { AWS: `arn:aws:iam::${account}:root` },
+});
+
+describe('a mistake is found:', () => {
+  test('a read that was forgotten', async () => {
+    const faulty = altered('policies', ({ Action, ...statement }) => ({
+      ...statement,
+      Action: [Action].flat().filter((action) => action !== 'rds:DescribeEvents'),
+    }));
+    expect(await refusedCalls(faulty, seen)).toEqual(
+      ['reader', 'failover-db-instance', 'failover-db-cluster'].map(
+        (name) => `${name} may not rds:DescribeEvents on *`,
+      ),
+    );
+  });
+
+  test('a condition on the opt-in tag that was left out', async () => {
+    const faulty = altered('policies', ({ Condition: _left, ...statement }) => statement);
+    const found = (await unconsented(faulty)).join('\n');
+    const asking = remediations.filter(({ permissions }) => permissions.write.some(({ tagged }) => tagged));
+    expect(asking.map(({ name }) => name).filter((name) => !found.includes(name))).toEqual([]);
+  });
+
+  test('a boundary that does not heed the protect tag', async () => {
+    const faulty = altered('boundary', (statement) =>
+      JSON.stringify(statement.Condition ?? '').includes('homeostat:protect') ? undefined : statement,
+    );
+    const found = (await writesOnProtected(faulty, seen)).join('\n');
+    expect(names.filter((name) => !found.includes(name))).toEqual([]);
+  });
+
+  test('a boundary that forbids nothing', async () => {
+    const faulty = altered('boundary', (statement) => ({
+      ...statement,
+      ...(statement.Effect === 'Allow' ? { Action: '*', Resource: '*' } : { Action: 'ec2:DescribeVpcs' }),
+    }));
+    const one = new Map([['reader', roleOf(faulty, 'reader')]]);
+    expect((await possibleNeverCalls(one)).length).toBeGreaterThan(500);
+  }, 60_000);
+
+  test.each(['dynamodb:DeleteTable', 'iam:PutRolePolicy', 'kms:PutKeyPolicy', 'lambda:UpdateFunctionCode'])(
+    '%s that somebody gave to a role without a boundary',
+    async (action) => {
+      const worker = roleOf(roles, 'worker');
+      const given: PolicyStatement = { Effect: 'Allow', Action: action, Resource: '*' };
+      const faulty = { ...worker, policies: [{ Version: '2012-10-17', Statement: [given] }] };
+      const found = await possibleNeverCalls(new Map([[worker.name, faulty]]));
+      expect(found).not.toEqual([]);
+      expect(found.filter((finding) => !finding.includes(action))).toEqual([]);
+    },
+    60_000,
+  );
+
+  test('a write on everything', async () => {
+    const faulty = altered('policies', (statement) => ({ ...statement, Resource: '*' }));
+    const found = (await unlimitedWrites(faulty)).join('\n');
+    expect(names.filter((name) => !found.includes(name))).toEqual([]);
+  });
+
+  test('a resource in every account and region', async () => {
+    const wide = (arn: string): string => arn.replace(/^(arn:aws:[^:]+):[^:]+:\d+:/, '$1:*:*:');
+    const faulty = new Map(
+      [
+        altered('policies', (statement) => ({ ...statement, Resource: [statement.Resource ?? []].flat().map(wide) })),
+      ].flatMap((of) => [...of].map(([name, { boundary: _none, ...role }]) => [name, role] as const)),
+    );
+    const found = (await distantWrites(faulty, seen)).join('\n');
+    expect(names.filter((name) => !found.includes(name))).toEqual([]);
+    expect((await unlimitedWrites(faulty)).length).toBeGreaterThan(names.length);
+  });
+
+  test('a role that has the writes of another', async () => {
+    const reboot = roleOf(roles, 'reboot-instance');
+    const faulty = new Map([...roles, [`${prefix}reader`, { ...roleOf(roles, 'reader'), policies: reboot.policies }]]);
+    expect(await borrowedWrites(faulty, seen)).toEqual([
+      expect.stringMatching(`^${prefix}reader may ec2:RebootInstances`),
+    ]);
+  });
+
+  test('a role that the whole account may put on', async () => {
+    const faulty = altered('trust', trustingTheAccount);
+    expect(await wrongWearers(faulty, names)).toContain(`admin may put on ${prefix}reboot-instance`);
+  });
+});

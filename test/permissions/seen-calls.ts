@@ -1,0 +1,78 @@
+import { remediations } from '../../remediations';
+import type { Remediation } from '../../remediations/remediation';
+import type { Resource } from '../../signals/signal';
+import { readAlarm } from '../../vitals/alarm';
+import { vitalsOf } from '../../vitals/index';
+import { bench, type Bench } from '../remediations/account';
+import { attempt } from '../remediations/attempt';
+import { scenarios, type Scenario } from '../remediations/scenarios';
+
+/** Who looks at everything; each remediation starts as itself. */
+export const reader = 'reader';
+
+/** One call that the simulated account got. */
+export interface SeenCall {
+  /** Whose role makes it: `reader`, or the name of a remediation. */
+  readonly by: string;
+  readonly action: string;
+  readonly access: 'read' | 'write';
+  readonly input: object;
+  /** What the plan said that it touches. */
+  readonly touches: readonly Resource[];
+  /** ARNs of the Auto Scaling groups among those: a call names a group by its name, or only a member of it. */
+  readonly groups: Readonly<Record<string, string>>;
+}
+
+/** Every call that the scenarios make: vitals, plan, each start, each check, and undo. */
+export async function seenCalls(): Promise<readonly SeenCall[]> {
+  const seen: SeenCall[] = [];
+  for (const remediation of remediations) {
+    for (const scenario of scenarios.filter((one) => one.remediation === remediation.name)) {
+      seen.push(...(await callsIn(remediation, scenario)));
+    }
+  }
+  // Each check looks the same way again.
+  return [...new Map(seen.map((call) => [JSON.stringify(call), call])).values()];
+}
+
+async function callsIn(remediation: Remediation, scenario: Scenario): Promise<readonly SeenCall[]> {
+  const on = bench();
+  const seen: SeenCall[] = [];
+  const resource = scenario.build(on);
+  const trial = attempt(remediation, on, { resource, condition: scenario.condition }, scenario.parameters);
+  let touches: readonly Resource[] = [];
+  const as = async <T>(by: string, act: () => Promise<T>): Promise<T> => {
+    const before = on.calls.length;
+    const answer = await act();
+    for (const { service, operation, access, input } of on.calls.slice(before)) {
+      seen.push({ by, action: `${service}:${operation}`, access, input, touches, groups: groupsAmong(touches, on) });
+    }
+    return answer;
+  };
+  await as(reader, () => lookAt(resource, scenario.condition, on));
+  const planning = await as(reader, trial.plan);
+  if (planning.kind === 'planned') touches = planning.touches;
+  await as(remediation.name, trial.start);
+  for (let round = 0; round < 12; round += 1) {
+    await on.pass(scenario.takes / 2);
+    const { kind, detail } = await as(reader, trial.check);
+    if (kind === 'failed') throw new Error(`the scenario of ${remediation.name} on ${resource.kind} failed: ${detail}`);
+    if (kind === 'done') break;
+    if (kind === 'continue') await as(remediation.name, trial.start);
+  }
+  await as(remediation.name, trial.undo);
+  return seen;
+}
+
+/** What the runtime looks at before and after: tags, health, and the alarm that told of it. */
+async function lookAt(resource: Resource, condition: string, { aws }: Bench): Promise<void> {
+  const vitals = vitalsOf(resource.kind);
+  await vitals?.tags(resource, aws);
+  await vitals?.health(resource, condition, aws);
+  await readAlarm(`arn:aws:cloudwatch:${resource.region}:${resource.account}:alarm:web-is-slow`, aws);
+}
+
+function groupsAmong(touches: readonly Resource[], { account }: Bench): Readonly<Record<string, string>> {
+  const names = touches.filter(({ kind }) => kind === 'auto-scaling-group').map(({ id }) => id);
+  return Object.fromEntries(names.map((name) => [name, account.services.autoscaling.group(name)?.arn ?? '']));
+}
