@@ -56,7 +56,11 @@ export const failoverDbCluster = defineRemediation({
       'rds:DescribeEvents',
       'rds:DescribeGlobalClusters',
     ],
-    write: [{ action: 'rds:FailoverDBCluster', on: 'arn:*:rds:*:*:cluster:*', tagged: true }],
+    // RDS asks about the member, too, that a failover names as the next writer.
+    write: [
+      { action: 'rds:FailoverDBCluster', on: 'arn:*:rds:*:*:cluster:*', tagged: true },
+      { action: 'rds:FailoverDBCluster', on: 'arn:*:rds:*:*:db:*', tagged: true },
+    ],
   },
   patience: { checkEvery: 15, giveUpAfter: 600 },
   planned,
