@@ -27,11 +27,11 @@ function claim(resource: string, rest: Partial<Claim> = {}): Claim {
   return { rule: 'web-tier', resources: [resource], at: start, atOnce: 1, perHour: 4, ...rest };
 }
 
-function planOf(planHash: string): NonNullable<Incident['memory']['planned']> {
+function planOf(planHash: string) {
   const patience = { checkEvery: 30, giveUpAfter: 300 };
   return {
     remediation: 'reboot-instance',
-    plan: { planHash },
+    plan: { instance: planHash },
     planHash,
     touches: ['i-1'],
     summary: 'reboot',

@@ -164,8 +164,8 @@ describe('a claim', () => {
     const table = scripted([ownRows, found(headBefore, one), budgetChanged, found(headBefore), ...again]);
     expect(await table.store.commit(wanted)).toEqual({ kind: 'committed' });
     expect(new Set(tokens(table)).size).toBe(2);
-    const rows = table.sent.at(-1)?.input.TransactItems?.flatMap(({ Put }) => Put?.Item ?? []) ?? [];
-    expect(rows.find(({ sk }) => sk?.S === 'budget')).toMatchObject({
+    const rows = (table.sent.at(-1)?.input.TransactItems ?? []).map(({ Put }) => Put?.Item);
+    expect(rows.find((row) => row?.['sk']?.S === 'budget')).toMatchObject({
       version: { N: '3' },
       budget: { S: JSON.stringify({ starts: [at - 1, at], touching: [{ incident: 'inc-1', revision: 2 }] }) },
     });

@@ -17,11 +17,19 @@ export interface Sent {
   };
 }
 
+interface Scripted {
+  readonly store: DynamoDbStore;
+  /** Requests so far. */
+  readonly sent: readonly Sent[];
+  /** Milliseconds that were waited, each time. */
+  readonly pauses: readonly number[];
+}
+
 /** A store on a table that answers turn by turn; a request that is not the next turn's fails the test. */
-export function scripted(turns: readonly Turn[], options: StoreOptions = {}) {
+export function scripted(turns: readonly Turn[], options: StoreOptions = {}): Scripted {
   const sent: Sent[] = [];
   const pauses: number[] = [];
-  const answer = (operation: Operation) => async (input: object) => {
+  const answer = (operation: Operation) => async (input: Sent['input']) => {
     const [expected, outcome] = turns[sent.length] ?? ['nothing', {}];
     sent.push({ operation, input });
     if (expected !== operation) throw new Error(`${operation} was asked for, and ${expected} is what comes next.`);
@@ -42,8 +50,7 @@ export function scripted(turns: readonly Turn[], options: StoreOptions = {}) {
     mark: () => 'mine',
     ...options,
   });
-  const operations = (): readonly string[] => sent.map(({ operation }) => operation);
-  return { store, sent, pauses, operations };
+  return { store, sent, pauses };
 }
 
 /** An error as the SDK throws it. */
