@@ -23,15 +23,15 @@ export async function groundOf(commit: Commit, table: Table): Promise<Ground> {
   const { incident, claim } = commit;
   const opens = incident.revision === 1;
   if (!opens && !claim && !hasEnded(incident)) return nothing;
-  const taken = opens ? takenNothing : await takenBy(incident.id, table);
-  if (!opens && !claim) return { ...nothing, taken };
+  if (!opens && !claim) return { ...nothing, taken: await takenBy(incident.id, table) };
 
-  const held = await readHeld(table, [
+  const keys = [
     headKey(incident.id),
     ...commit.signals.map(seenKey),
     ...(opens ? [aboutKey(incident)] : []),
     ...(claim ? keysOfClaim(claim.rule, claim.resources) : []),
-  ]);
+  ];
+  const [held, taken] = await Promise.all([readHeld(table, keys), opens ? takenNothing : takenBy(incident.id, table)]);
   if (isLost(commit, held)) return { kind: 'lost' };
   if (claim && !fits(incident.id, claim, held)) return { kind: 'claimRefused' };
   return { kind: 'sound', held, taken };

@@ -160,8 +160,8 @@ describe('a claim', () => {
 
   it('is tried again on newer ground when only the budget was changed, under another token', async () => {
     const [one, two] = [budget(1, []), budget(2, [], [at - 1])];
-    const again: readonly Turn[] = [ownRows, found(headBefore, two), written];
-    const table = scripted([ownRows, found(headBefore, one), budgetChanged, found(headBefore), ...again]);
+    const again: readonly Turn[] = [found(headBefore, two), ownRows, written];
+    const table = scripted([found(headBefore, one), ownRows, budgetChanged, found(headBefore), ...again]);
     expect(await table.store.commit(wanted)).toEqual({ kind: 'committed' });
     expect(new Set(tokens(table)).size).toBe(2);
     const rows = (table.sent.at(-1)?.input.TransactItems ?? []).map(({ Put }) => Put?.Item);
@@ -174,19 +174,19 @@ describe('a claim', () => {
   it('is refused when it no longer fits after another took the last leave', async () => {
     const taken = budget(2, [{ incident: 'inc-other', revision: 3 }]);
     const table = scripted([
-      ownRows,
       found(headBefore, budget(1, [])),
+      ownRows,
       budgetChanged,
       found(headBefore),
-      ownRows,
       found(headBefore, taken),
+      ownRows,
       found(others(3, { claim: { N: '3' } })),
     ]);
     expect(await table.store.commit(wanted)).toEqual({ kind: 'claimRefused' });
   });
 
   it('gives up in the end where others change the budget each time', async () => {
-    const round: readonly Turn[] = [ownRows, found(headBefore, budget(1, [])), budgetChanged, found(headBefore)];
+    const round: readonly Turn[] = [found(headBefore, budget(1, [])), ownRows, budgetChanged, found(headBefore)];
     const table = scripted(Array.from({ length: 30 }, () => round).flat());
     await expect(table.store.commit(wanted)).rejects.toThrow('It may work later');
     expect(tokens(table)).toHaveLength(10);
@@ -198,7 +198,7 @@ describe('a claim', () => {
     ['that stands', [others(3, { claim: { N: '3' } })]],
     ['that stands, whatever schema its incident is of', [others(4, { claim: { N: '3' }, schema: { N: '99' } })]],
   ])('is refused by one of another incident %s', async (_case, heads) => {
-    const table = scripted([ownRows, found(headBefore, claimed('inc-other', 3)), found(...heads)]);
+    const table = scripted([found(headBefore, claimed('inc-other', 3)), ownRows, found(...heads)]);
     expect(await table.store.commit(wanted)).toEqual({ kind: 'claimRefused' });
   });
 
@@ -206,7 +206,7 @@ describe('a claim', () => {
     ['has ended', others(4, { claim: { N: '3' }, expires: { N: '1' } })],
     ['has claimed anew', others(4, { claim: { N: '4' } })],
   ])('takes the place of one whose incident %s, on condition that it is still that one', async (_case, other) => {
-    const table = scripted([ownRows, found(headBefore, claimed('inc-other', 3)), found(other), written]);
+    const table = scripted([found(headBefore, claimed('inc-other', 3)), ownRows, found(other), written]);
     expect(await table.store.commit(wanted)).toEqual({ kind: 'committed' });
     expect(table.sent.at(-1)?.input.TransactItems?.at(-1)).toMatchObject({
       Put: {
