@@ -61,7 +61,7 @@ const forbidden = (room) => {
     room === 'infra'
       ? [
           {
-            regex: '/runtime/(?!policy-file$|dynamodb-store/table-definition$)',
+            regex: '/runtime/(?!policy-file$|compiled-policy$|dynamodb-store/table-definition$)',
             message: 'infra/ reads the policy and the shape of the table, and nothing that runs.',
           },
         ]

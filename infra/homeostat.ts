@@ -1,6 +1,9 @@
-import { CfnOutput } from 'aws-cdk-lib';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CfnOutput, Token, Validations } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { compilePolicy } from '../runtime/compiled-policy';
 import { tableDefinition } from '../runtime/dynamodb-store/table-definition';
 import { readPolicyFile } from '../runtime/policy-file';
 import type { Policy } from '../statemachines/policy';
@@ -48,8 +51,11 @@ export class Homeostat extends Construct {
 
   constructor(scope: Construct, id: string, props: HomeostatProps) {
     super(scope, id);
-    const deployment = deploymentOf(this, props.name ?? 'homeostat', policyIn(props.policyFile));
+    const policy = policyIn(props.policyFile);
+    holdBundleTo(policy, props.code);
+    const deployment = deploymentOf(this, props.name ?? 'homeostat', policy);
     this.deployment = deployment;
+    warnOfOthers(this, deployment);
 
     const key = createKey(this, deployment);
     const table = createTable(this, deployment, key);
@@ -109,4 +115,26 @@ function policyIn(file: string): Policy {
   if (read.kind === 'policy') return read.policy;
   const faults = read.errors.map(({ line, column, message }) => `${file}:${line}:${column} ${message}`);
   throw new Error(`The policy cannot be deployed:\n${faults.join('\n')}`);
+}
+
+/** Roles and rules come from the policy here, and decisions from the one in the bundle: they have to be one and the same. */
+function holdBundleTo(policy: Policy, code: string): void {
+  const compiled = join(code, 'policy.json');
+  if (!existsSync(compiled) || readFileSync(compiled, 'utf8') === compilePolicy(policy)) return;
+  throw new Error(
+    `The bundle in ${code} was not made from this policy. Make it anew, with the same HOMEOSTAT_POLICY: npm run bundle.`,
+  );
+}
+
+/** What the policy asks for and this deployment cannot reach. */
+function warnOfOthers(scope: Construct, { policy, account, region }: Deployment): void {
+  const others = [
+    ...(policy.accounts ?? []).filter((one) => !Token.isUnresolved(account) && one !== account),
+    ...(policy.regions ?? []).filter((one) => !Token.isUnresolved(region) && one !== region),
+  ];
+  if (others.length === 0) return;
+  Validations.of(scope).addWarning(
+    'homeostat:others',
+    `No rule forwards events from ${others.join(', ')}, and other accounts have no roles: deploy Homeostat there.`,
+  );
 }

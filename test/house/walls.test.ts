@@ -24,6 +24,13 @@ const walls: [string, string, string][] = [
   ['runtime/advance.ts', "export { World } from '../simulator/world';", 'runtime/ may not import simulator/'],
   ['runtime/advance.ts', "export { replay } from '../replay/replay';", 'runtime/ may not import replay/'],
   ['runtime/advance.ts', "export { transition } from 'xstate';", 'step() is the sole caller of xstate'],
+  ['infra/stack.ts', "export { World } from '../simulator/world';", 'infra/ may not import simulator/'],
+  [
+    'infra/stack.ts',
+    "export { takeEvent } from '../runtime/intake';",
+    'infra/ reads the policy and the shape of the table',
+  ],
+  ['cli/main.ts', "export { HomeostatStack } from '../infra/stack';", 'cli/ may not import infra/'],
   ['replay/replay.ts', "export { registerReplay } from '../cli/replay';", 'replay/ may not import cli/'],
 ];
 

@@ -1,10 +1,12 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { holdToChecks } from '../../infra/checks';
 import { rulePatterns } from '../../infra/homeostat/rule-patterns';
 import { HomeostatStack } from '../../infra/stack';
+import { compilePolicy } from '../../runtime/compiled-policy';
 import { tableDefinition } from '../../runtime/dynamodb-store/table-definition';
 import { account, acting, mixed, policyOf, region } from './policies';
 import { listed, ofType, type Statement, statementsOf, synthesise, theOne, workplace } from './synthesised';
@@ -239,6 +241,42 @@ describe('what cdk-nag finds', () => {
 
 test('a policy with faults is not deployed, and the reason says where they are', () => {
   expect(() => synthesise('mode: maybe\nrules: []\n')).toThrow(/policy\.yaml:1:\d+/);
+});
+
+describe('the bundle', () => {
+  function synthesisedWith(compiled: string): () => unknown {
+    return () => {
+      const { folder, props } = workplace(mixed);
+      try {
+        writeFileSync(join(props.code, 'policy.json'), compiled);
+        return new HomeostatStack(new App({ analyticsReporting: false }), 'homeostat', props);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    };
+  }
+
+  it('of another policy than the one that the roles are made from is not deployed', () => {
+    expect(synthesisedWith(compilePolicy(policyOf(acting)))).toThrow('was not made from this policy');
+  });
+
+  it('of the same policy is', () => {
+    expect(synthesisedWith(compilePolicy(policyOf(mixed)))).not.toThrow();
+  });
+});
+
+test('accounts and regions that nothing is deployed in are warned of', () => {
+  const { folder, props } = workplace(mixed);
+  try {
+    const stack = new HomeostatStack(new App({ analyticsReporting: false }), 'homeostat', {
+      ...props,
+      env: { account, region },
+    });
+    const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('from eu-central-1'));
+    expect(warnings).toHaveLength(1);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test.each(['Homeostat', 'x', 'a-name-that-is-much-too-long-for-it'])('%s cannot name a deployment', (name) => {
