@@ -1,6 +1,7 @@
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { EC2Client, DescribeInstancesCommand, RunInstancesCommand } from '@aws-sdk/client-ec2';
-import { clientSettings, freshAccount, onEachEmulator } from './endpoints';
+import { onEachEmulator } from './each';
+import { clientSettings, freshAccount } from './endpoints';
 
 onEachEmulator(['dynamodb'], ({ endpoint }) => {
   test('the tables of an account are not seen by another', async () => {

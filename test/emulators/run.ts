@@ -54,7 +54,9 @@ async function jest(started: readonly Emulator[], args: readonly string[]): Prom
   tests = child;
   return await new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 130));
+    child.once('exit', (code) => {
+      resolve(code ?? 130);
+    });
   });
 }
 

@@ -29,11 +29,24 @@ def account_by_key(app):
     return answer
 
 
+def one_at_a_time(app):
+    """DynamoDB's transactions are isolated; moto's are so only where nothing else is written meanwhile."""
+    lock = threading.Lock()
+
+    def answer(environ, start_response):
+        if not environ.get("HTTP_X_AMZ_TARGET", "").startswith("DynamoDB_"):
+            return app(environ, start_response)
+        with lock:
+            return list(app(environ, start_response))
+
+    return answer
+
+
 def moto(port: int) -> None:
     from moto.server import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
     from werkzeug.serving import run_simple
 
-    app = account_by_key(DomainDispatcherApplication(create_backend_app))
+    app = one_at_a_time(account_by_key(DomainDispatcherApplication(create_backend_app)))
     run_simple("127.0.0.1", port, app, threaded=True, request_handler=MotoRequestHandler)
 
 

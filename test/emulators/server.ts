@@ -41,8 +41,12 @@ async function startOnce(name: 'moto' | 'ministack', python: string, runFolder: 
   });
   closeSync(log);
   const ended = new Promise<string>((resolve) => {
-    child.once('error', ({ message }) => resolve(message));
-    child.once('exit', (code, signal) => resolve(`it ended with ${signal ?? `code ${code}`}`));
+    child.once('error', ({ message }) => {
+      resolve(message);
+    });
+    child.once('exit', (code, signal) => {
+      resolve(`it ended with ${signal ?? `code ${code}`}`);
+    });
   });
   const endpoint = `http://127.0.0.1:${port}`;
   const outcome = await Promise.race([ended, answering(endpoint + healthPaths[name])]);
