@@ -19,6 +19,11 @@ const parts: Readonly<Record<string, () => string | Promise<string>>> = {
   remediations: remediationTable,
   machine: () => fenced('mermaid', drawMachine()),
   message: async () => fenced('text', await firstCall('test/recordings/nothing-helps-escalated')),
+  // Loaded when asked for: they synthesise a stack.
+  'permissions-of-roles': async () => (await import('../permissions/tables')).tableOfRoles(),
+  'permissions-of-functions': async () => (await import('../permissions/tables')).tableOfFunctions(),
+  'permissions-without-consent': async () => (await import('../permissions/tables')).tableOfExceptions(),
+  'permissions-never': async () => (await import('../permissions/tables')).tableOfNeverCalls(),
 };
 
 const generatedPart = /(<!-- generated: (\S+) -->\n)[\s\S]*?(\n<!-- end -->)/g;

@@ -8,6 +8,8 @@ export interface NeverCalls {
   readonly calls: readonly string[];
   /** Left to the roles themselves: the boundary has no room for the names of all runbooks. */
   readonly beyondBoundary?: true;
+  /** The roles that may after all: it is what they are for. */
+  readonly but?: readonly string[];
 }
 
 const ours = `homeostat-${region}`;
@@ -40,6 +42,25 @@ export const neverCalls: readonly NeverCalls[] = [
       ...['DeleteTable', 'UpdateTable', 'UpdateContinuousBackups', 'UpdateTimeToLive', 'PutResourcePolicy'],
       ...['PartiQLDelete', 'PartiQLUpdate', 'ExportTableToPointInTime', 'DisableKinesisStreamingDestination'],
     ].map((action) => `dynamodb:${action} ${table}`),
+  },
+  {
+    why: 'rewrite its records, or take the hold off',
+    but: ['worker', 'sweeper'],
+    calls: ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].map((action) => `dynamodb:${action} ${table}`),
+  },
+  {
+    why: 'tell subscribers what is not so, or arm a wake-up',
+    but: ['worker', 'sweeper'],
+    calls: [
+      `events:PutEvents ${arn('events', 'event-bus/homeostat')}`,
+      `scheduler:CreateSchedule ${arn('scheduler', 'schedule/homeostat/inc-1-7')}`,
+      `sts:AssumeRole ${role(`${ours}-reboot-instance`)}`,
+    ],
+  },
+  {
+    why: 'put a forged event into the work queue',
+    but: ['timer'],
+    calls: [`sqs:SendMessage ${work}`],
   },
   {
     why: 'change its own code or what calls it',

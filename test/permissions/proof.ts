@@ -1,7 +1,7 @@
 import { optInTag, protectTag } from '../../remediations/consent-tags';
 import { mayDo, optedIn, type Circumstances, type Tags } from './decision';
 import { knowsTags, onlyLooks, takesNoResource } from './iam-facts';
-import { neverCalls, neverPassed, requestsFor } from './never-calls';
+import { type NeverCalls, neverCalls, neverPassed, requestsFor } from './never-calls';
 import { account, type IamRequest, region, requestsOf } from './requests';
 import { reader, type SeenCall } from './seen-calls';
 import type { PolicyDocument, SynthesisedRole } from './synthesised-roles';
@@ -115,25 +115,33 @@ export async function borrowedWrites(roles: Roles, seen: readonly SeenRequest[])
   return findings.flat();
 }
 
+interface Never extends Pick<NeverCalls, 'beyondBoundary' | 'but'> {
+  readonly request: IamRequest;
+}
+
 /** Never-calls that a role may make, or could make if somebody gave it more. */
 export async function possibleNeverCalls(roles: Roles): Findings {
-  const beyond = (await Promise.all(neverCalls.filter((one) => one.beyondBoundary).map(requestsFor))).flat();
-  const within = (await Promise.all(neverCalls.filter((one) => !one.beyondBoundary).map(requestsFor))).flat();
-  const all = [...within, ...beyond, ...neverPassed];
+  const never = (
+    await Promise.all(
+      neverCalls.map(async (one) => (await requestsFor(one)).map((request): Never => ({ ...one, request }))),
+    )
+  ).flat();
+  const all = [...never, ...neverPassed.map((request): Never => ({ request }))];
   const findings: string[] = [];
   // What a boundary stops it stops for every role, so that each boundary is asked about the long list only once.
-  const leaks = new Map<string, readonly IamRequest[]>();
+  const leaks = new Map<string, readonly Never[]>();
   for (const role of roles.values()) {
     const most = promoted(role);
     const boundary = JSON.stringify(role.boundary);
-    const leak = leaks.get(boundary) ?? (most ? await filtered(all, (request) => mayDo(most, request)) : all);
+    const leak = leaks.get(boundary) ?? (most ? await filtered(all, ({ request }) => mayDo(most, request)) : all);
     if (most && !leaks.has(boundary)) {
-      const unlooked = leak.filter((request) => !beyond.includes(request));
-      findings.push(...unlooked.map((request) => `the boundary of ${role.name} lets it ${told(request)}`));
+      const leaked = leak.filter(({ beyondBoundary }) => !beyondBoundary);
+      findings.push(...leaked.map(({ request }) => `the boundary of ${role.name} lets it ${told(request)}`));
     }
     leaks.set(boundary, leak);
-    const allowed = await filtered(leak, (request) => mayDo(role, request));
-    findings.push(...allowed.map((request) => `${role.name} may ${told(request)}`));
+    const ruled = leak.filter(({ but = [] }) => !but.some((name) => role.name === `${prefix}${name}`));
+    const allowed = await filtered(ruled, ({ request }) => mayDo(role, request));
+    findings.push(...allowed.map(({ request }) => `${role.name} may ${told(request)}`));
   }
   return findings;
 }
