@@ -4,7 +4,12 @@ import { Command } from 'commander';
 import { parse } from 'yaml';
 import { registerCheck } from '../../cli/check';
 import { registerExplain } from '../../cli/explain';
+import { registerDoctor } from '../../cli/doctor';
+import { registerEvents } from '../../cli/events';
 import { registerGraph } from '../../cli/graph';
+import { registerHold } from '../../cli/hold';
+import { registerIncident } from '../../cli/incident';
+import { registerIncidents } from '../../cli/incidents';
 import { registerReplay } from '../../cli/replay';
 import { registerStart } from '../../cli/start';
 import { registerTestEventPattern } from '../../cli/test-event-pattern';
@@ -24,6 +29,11 @@ const registers = [
   registerCheck,
   registerTestEventPattern,
   registerGraph,
+  registerIncidents,
+  registerIncident,
+  registerHold,
+  registerDoctor,
+  registerEvents,
 ];
 
 const prose = (text: string): string => text.replace(/^```[\s\S]*?^```$/gm, '');
@@ -74,16 +84,19 @@ test.each(
 
 /** The command that a line would run, by the program's own words and options. Throws for a line that it does not take. */
 async function commandOf(line: string): Promise<string> {
-  const [, ...words] = line.split(/\s+/);
+  const words = [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word = '']) => quoted ?? word).slice(1);
   const program = new Command().exitOverride();
   for (const register of registers) register(program);
   let run = words[0] === '--help' ? '--help' : '';
-  for (const command of program.commands) {
+  const listen = (command: Command, name: string): void => {
     command.exitOverride().configureOutput({ writeErr: () => undefined });
-    command.action(() => {
-      run = command.name();
-    });
-  }
+    if (command.commands.length > 0) for (const part of command.commands) listen(part, name);
+    else
+      command.action(() => {
+        run = name;
+      });
+  };
+  for (const command of program.commands) listen(command, command.name());
   if (run === '') await program.parseAsync(words, { from: 'user' });
   return run;
 }
