@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { readRecorded } from '../replay/recorded-events';
 import { findRecordings } from '../replay/recording';
 import { systemClock } from '../runtime/clock';
+import { failureOf } from '../runtime/failure';
 import type { EpochMillis } from '../signals/signal';
 import { awsFault, isNotFound, isOfAws } from './aws-fault';
 import type { CommandResult } from './command-result';
@@ -89,6 +90,8 @@ async function put(
   bus: string,
   total: number,
 ): Promise<CommandResult> {
+  // Where AWS is, or that nobody knows, is found out before anything is sent.
+  await deployment.region();
   const faults: string[] = [];
   let sent = 0;
   const counts = (): string => `Sent ${sent} of ${numbered(total, 'event')} to bus ${bus}.`;
@@ -103,7 +106,8 @@ async function put(
         ? { what: `there is no bus ${bus} in this account and region`, next: 'name another with --bus' }
         : awsFault(error);
       const [first, last] = [batch[0]?.position ?? '', batch.at(-1)?.position ?? ''];
-      const where = `${first}${first === last ? '' : ` to ${last}`}: whether they were taken is not known, and nothing after them was sent`;
+      const taken = failureOf(error).kind === 'refused' ? 'not sent' : 'whether they were taken is not known';
+      const where = `${first}${first === last ? '' : ` to ${last}`}: ${taken}, and nothing after them was sent`;
       return { status: 1, out: counts(), err: [...faults, `homeostat: ${where}: ${what}: ${next}`].join('\n') };
     }
   }

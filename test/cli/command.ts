@@ -14,7 +14,16 @@ export interface Seen {
 }
 
 export function homeostat(...words: readonly string[]): Seen {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], { cwd: root, encoding: 'utf8' });
+  return homeostatIn({}, ...words);
+}
+
+/** The same with these variables in the environment. */
+export function homeostatIn(environment: Readonly<Record<string, string>>, ...words: readonly string[]): Seen {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, ...environment },
+  });
   return { status, out: stdout, err: stderr };
 }
 

@@ -123,9 +123,25 @@ describe('homeostat events send', () => {
     expect(result).toEqual({
       status: 1,
       out: 'Sent 10 of 30 events to bus default.',
-      err: `homeostat: ${file}:11 to ${file}:20: whether they were taken is not known, and nothing after them was sent: you may not do this (no): use credentials that may, with --profile`,
+      err: `homeostat: ${file}:11 to ${file}:20: not sent, and nothing after them was sent: you may not do this (no): use credentials that may, with --profile`,
     });
     expect(calls).toBe(2);
+  });
+
+  it('says that it is not known whether they were taken when no answer came', async () => {
+    const putEvents = (): never => {
+      throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    };
+    const { status, err } = await sendEvents(
+      aDeployment({ eventbridge: { putEvents } }),
+      [lines(mine(1))],
+      options,
+      start,
+    );
+    expect(status).toBe(1);
+    expect(err).toContain(
+      'events.jsonl:1: whether they were taken is not known, and nothing after them was sent: AWS cannot',
+    );
   });
 
   it('says of old events that they will be left unread', async () => {

@@ -1,0 +1,173 @@
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
+import { EventBridge } from '@aws-sdk/client-eventbridge';
+import { SNS } from '@aws-sdk/client-sns';
+import { SQS } from '@aws-sdk/client-sqs';
+import { DynamoDbStore } from '../../runtime/dynamodb-store';
+import { createTableInput } from '../../runtime/dynamodb-store/table-definition';
+import type { State } from '../../statemachines/incident';
+import { aFile, homeostatIn, impaired, type Seen } from '../cli/command';
+import { entry, opened } from '../cli/deployed';
+import { onEachEmulator } from './each';
+import { clientSettings, freshAccount, region } from './endpoints';
+
+const name = 'homeostat-cli';
+
+/** The command as an operator of this account types it: with what the AWS SDK finds in the environment. */
+function operator(endpoint: string, account: string): (...words: readonly string[]) => Seen {
+  const environment = {
+    AWS_ACCESS_KEY_ID: account,
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: region,
+    AWS_ENDPOINT_URL: endpoint,
+    HOMEOSTAT_NAME: name,
+  };
+  return (...words) => homeostatIn(environment, ...words);
+}
+
+onEachEmulator(['dynamodb', 'sts'], ({ endpoint }) => {
+  const account = freshAccount();
+  const types = operator(endpoint, account);
+  const dynamodb = new DynamoDB(clientSettings(endpoint, account));
+  const store = new DynamoDbStore(dynamodb, name);
+
+  const put = async (id: string, after: number, end?: State): Promise<void> => {
+    const incident = opened(id, after);
+    await store.commit({ incident, entries: [entry(`alarm of ${id}`)], signals: [], watches: [] });
+    if (end)
+      await store.commit({ incident: { ...incident, revision: 2, state: end }, entries: [], signals: [], watches: [] });
+  };
+
+  beforeAll(async () => {
+    await dynamodb.createTable(createTableInput(name));
+    await put('inc-healed', 0, 'resolved');
+    await put('inc-open', 10);
+    await put('inc-parked', 20);
+    await store.park('inc-parked', 'another version wrote it');
+  });
+  afterAll(() => {
+    dynamodb.destroy();
+  });
+
+  test('homeostat incidents lists what is in the table, the latest first', () => {
+    const { status, out, err } = types('incidents');
+    expect([status, err]).toEqual([0, '']);
+    expect(out).toMatch(/inc-parked {2}parked \(checking\)[^]*inc-open {4}checking[^]*inc-healed {2}resolved/);
+    expect(out).toContain('inc-parked is parked: another version wrote it');
+    expect(out).toMatch(/3 incidents: 2 open, 1 resolved\n$/);
+  });
+
+  test('homeostat incidents lists by state, as JSON', () => {
+    const { out } = types('incidents', '--state', 'resolved', 'parked', '--json');
+    expect(JSON.parse(out)).toMatchObject({ incidents: [{ id: 'inc-parked' }, { id: 'inc-healed' }], more: 0 });
+  });
+
+  test('homeostat incident tells the story of one, and not of one that is not there', () => {
+    expect(types('incident', 'inc-healed').out).toMatch(
+      /^inc-healed {2}RESOLVED .*\n {2}2026-03-02 10:00:00 {2}opened: .*alarm of/,
+    );
+    expect(JSON.parse(types('incident', 'inc-parked', '--json').out)).toMatchObject({
+      id: 'inc-parked',
+      outcome: 'open',
+      parked: 'another version wrote it',
+    });
+    expect(types('incident', 'inc-none')).toMatchObject({ status: 1, out: '' });
+  });
+
+  test('homeostat hold goes on and off in the table, under the name of the caller', async () => {
+    expect(types('hold', 'on', '--reason', 'a release').status).toBe(0);
+    expect(await store.hold()).toMatchObject({
+      on: true,
+      by: expect.stringMatching(/^arn:aws:.*/) as string,
+      reason: 'a release',
+    });
+    expect(types('hold', 'status').out).toMatch(
+      /The hold is on since .*\n {2}by {3}arn:aws:.*\n {2}why {2}a release\n$/,
+    );
+    expect(types('hold', 'off').status).toBe(0);
+    expect(await store.hold()).toEqual({ on: false });
+  });
+
+  test('a table that is not there is told in one line, with what to do', () => {
+    const { status, out, err } = types('incidents', '--name', 'elsewhere');
+    expect([status, out]).toEqual([1, '']);
+    expect(err).toMatch(
+      /^homeostat: there is no table elsewhere in this account and region: deploy Homeostat there.*\n$/,
+    );
+  });
+
+  test('an endpoint that nobody answers at is told in one line, with what to do', () => {
+    const { status, err } = types('hold', 'status', '--endpoint', 'http://127.0.0.1:1');
+    expect(status).toBe(1);
+    expect(err).toMatch(/^homeostat: AWS cannot be reached \(ECONNREFUSED.*--endpoint and AWS_ENDPOINT_URL.*\n$/);
+  });
+});
+
+onEachEmulator(['dynamodb', 'sts', 'events', 'sqs', 'sns', 'scheduler', 'cloudwatch'], ({ endpoint }) => {
+  test('homeostat doctor says of a deployment that is half there what is missing', async () => {
+    const account = freshAccount();
+    const settings = clientSettings(endpoint, account);
+    const sqs = new SQS({ ...settings, useQueueUrlAsEndpoint: false });
+    await new DynamoDB(settings).createTable(createTableInput(name));
+    await sqs.createQueue({ QueueName: `${name}-work` });
+    const { TopicArn } = await new SNS(settings).createTopic({ Name: 'oncall' });
+    const policy = aFile(
+      'policy.yaml',
+      `{ mode: observe, rules: [{ name: web, on: [ec2-instance-impaired], try: [], escalate: [oncall] }], contacts: { oncall: { topic: '${TopicArn ?? ''}' } } }`,
+    );
+    const { status, out } = operator(endpoint, account)('doctor', '--policy', policy, '--json');
+    expect(status).toBe(1);
+    const { checks } = JSON.parse(out) as { checks: { check: string; status: string; found: string }[] };
+    const statuses = Object.fromEntries(checks.map((one) => [one.check, one.status]));
+    expect(statuses).toMatchObject({
+      credentials: 'ok',
+      region: 'ok',
+      table: 'ok',
+      'table protection': 'warning',
+      'table backups': 'warning',
+      'table expiry': 'warning',
+      'event rules': 'missing',
+      'event bus': 'missing',
+      'work queue': 'missing',
+      'dead letters': 'missing',
+      'schedule group': 'missing',
+      "sweeper's schedule": 'missing',
+      'contact oncall': 'missing',
+      'alarms on itself': 'missing',
+      hold: 'ok',
+      'parked incidents': 'ok',
+      'overdue wake-ups': 'ok',
+    });
+    expect(checks.find(({ check }) => check === 'contact oncall')?.found).toMatch(
+      /nobody has confirmed a subscription/,
+    );
+    expect(checks.find(({ check }) => check === 'dead letters')?.found).toBe(`there is no queue ${name}-dead-letters`);
+  });
+});
+
+onEachEmulator(['events', 'sqs'], ({ endpoint }) => {
+  test('homeostat events send puts events where the rules of the account take them, and none of AWS', async () => {
+    const account = freshAccount();
+    const settings = clientSettings(endpoint, account);
+    const sqs = new SQS({ ...settings, useQueueUrlAsEndpoint: false });
+    const events = new EventBridge(settings);
+    const { QueueUrl } = await sqs.createQueue({ QueueName: 'heard' });
+    await events.putRule({ Name: 'mine', EventPattern: '{"source":["my.shop"]}' });
+    const Arn = `arn:aws:sqs:${region}:${account}:heard`;
+    await events.putTargets({ Rule: 'mine', Targets: [{ Id: 'heard', Arn }] });
+    const types = operator(endpoint, account);
+    const mine = { source: 'my.shop', 'detail-type': 'Checkout Stuck', detail: { shop: 7 } };
+
+    expect(types('events', 'send', aFile('events.json', JSON.stringify([mine, impaired()])))).toMatchObject({
+      status: 1,
+      out: '',
+      err: expect.stringMatching(/events\.json\[1\]: its source is aws\.cloudwatch/) as string,
+    });
+    expect(types('events', 'send', aFile('events.json', JSON.stringify(mine)))).toEqual({
+      status: 0,
+      out: 'Sent 1 of 1 event to bus default.\n',
+      err: '',
+    });
+    const { Messages = [] } = await sqs.receiveMessage({ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 5 });
+    expect(Messages.map(({ Body = '' }) => JSON.parse(Body) as unknown)).toEqual([expect.objectContaining(mine)]);
+  });
+});
