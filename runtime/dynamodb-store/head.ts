@@ -107,7 +107,7 @@ export function incidentFrom(head: Row, rows: readonly HistoryRow[]): Incident |
   const { planned: planHash, ...memory } = JSON.parse(textIn(head, 'snapshot')) as Omit<Memory, 'planned'> & {
     readonly planned: string | null;
   };
-  const entries = rows.filter((row) => row.revision <= revision).flatMap(({ body }) => body.entries);
+  const entries = rows.flatMap(({ body }) => body.entries);
   const planned = planHash === null ? null : planIn(entries, planHash);
   if (!opening || (planHash !== null && !planned)) return undefined;
   const wake = head['wakeAt'] ? { at: numberIn(head, 'wakeAt'), revision: numberIn(head, 'wakeBy') } : null;

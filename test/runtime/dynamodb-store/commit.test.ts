@@ -217,6 +217,24 @@ describe('a claim', () => {
   });
 });
 
+describe('the end of an incident', () => {
+  it('takes its watches away, each once, and writes nothing to let go of its claims', async () => {
+    const claim = { rule: 'web-tier', resources: ['c'], at, atOnce: 1, perHour: 4 };
+    const taken = [commitOf(1, { watches: ['w'], claim }), commitOf(2, { watches: ['w', 'v'] })].map(
+      (commit) => rowsOf(commit)[1],
+    );
+    const table = scripted([['query', { Items: taken }], written]);
+    const end = commitOf(3, { watches: ['late'] }, { state: 'closed' });
+    expect(await table.store.commit(end)).toEqual({ kind: 'committed' });
+    const [, , ...others] = table.sent.at(-1)?.input.TransactItems ?? [];
+    expect(others).toEqual(
+      ['w', 'v'].map((resource) => ({
+        Delete: { TableName: 'T', Key: { pk: { S: `resource/${resource}` }, sk: { S: 'watch/inc-1' } } },
+      })),
+    );
+  });
+});
+
 describe('the snapshot', () => {
   const withHandle = (handle: string) => commitOf(2, {}, { memory: { ...anIncident().memory, handle } });
   const spare = 1_024 - Buffer.byteLength(JSON.stringify({ ...anIncident().memory, handle: '' }));

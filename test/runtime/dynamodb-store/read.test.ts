@@ -73,6 +73,15 @@ describe('the open incidents on a resource', () => {
   });
 });
 
+describe('the list', () => {
+  it('names an incident once that moves from one list to another meanwhile', async () => {
+    const [parked] = rowsOf(commitOf(1, {}, { state: 'held' }));
+    const both = { ...parked, parked: { S: 'why' } };
+    const table = scripted([rows(head), rows(head), found(both), found(both)]);
+    expect(await table.store.list(['held'], 9)).toMatchObject([{ id: 'inc-1', parked: 'why' }]);
+  });
+});
+
 describe('a long answer', () => {
   it('of a history is read to its last page', async () => {
     const next = { pk: { S: 'x' } };

@@ -1,5 +1,5 @@
 import { packed } from '../../../runtime/dynamodb-store/history-row';
-import { resourcePartition } from '../../../runtime/dynamodb-store/keys';
+import { historyKey, resourcePartition } from '../../../runtime/dynamodb-store/keys';
 import { createTableInput, tableDefinition } from '../../../runtime/dynamodb-store/table-definition';
 import { states } from '../../../statemachines/incident';
 import { at, commitOf, rowsOf } from './rows';
@@ -40,6 +40,11 @@ describe('a row', () => {
 });
 
 describe('a key', () => {
+  it('of a revision sorts as the revision does', () => {
+    const keys = [2, 10, 1, 9, 100].map((revision) => historyKey('inc-1', revision, true)['sk']?.S ?? '');
+    expect(keys.toSorted().map((key) => Number(key.split('/')[1]))).toEqual([1, 2, 9, 10, 100]);
+  });
+
   it('made of what an event says is never longer than DynamoDB takes, and still one of its own', () => {
     const long = (last: string): string => resourcePartition('ü'.repeat(5_000) + last);
     expect(Buffer.byteLength(long('a'))).toBeLessThan(2_048);
