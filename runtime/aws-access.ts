@@ -1,5 +1,6 @@
 import type { Action, Calls, Service } from '../vitals/aws';
 import type { EpochMillis } from '../signals/signal';
+import type { Mode } from '../statemachines/rule';
 import type { Clock } from './clock';
 import type { RecordedCall } from './incident-store';
 
@@ -14,6 +15,8 @@ export type Caller =
       readonly remediation: string;
       /** Names the session, so that AWS's own logs lead to the incident. */
       readonly incident: string;
+      /** Of the incident's rule: in `observe` there are no credentials that write. */
+      readonly mode: Mode;
       /** Keys of the resources that the session may write to, whatever else its role may. */
       readonly touches: readonly string[];
     };

@@ -8,8 +8,16 @@ export type Failure =
   /** No answer, or a fault on AWS's side: it may or may not have been done. */
   | { readonly kind: 'unknown'; readonly reason: string };
 
-/** Errors that are thrown before anything is sent. */
-const neverSent = new Set(['UndeclaredCallError', 'LateWriteError', 'CredentialsProviderError']);
+/** Errors that are thrown before anything is sent, and would be again. */
+const refusedHere = new Set([
+  'UndeclaredCallError',
+  'LateWriteError',
+  'CredentialsRefusedError',
+  'CredentialsProviderError',
+]);
+
+/** There were no credentials to send it with, this time. */
+const unavailable = 'CredentialsUnavailableError';
 
 /** AWS gave up waiting for the rest of the request: the one status below 500 that says nothing of what was done. */
 const requestTimeout = 408;
@@ -40,13 +48,17 @@ export function failureOf(error: unknown): Failure {
   const reason = plainText(`${name}: ${message}`, 400);
   const saidNo = status >= 400 && status < 500 && status !== requestTimeout && !isThrottle.test(name);
   // The SDK retries by itself: a no to its second try may well mean that the first was done.
-  return { kind: (saidNo && attempts === 1) || neverSent.has(name) ? 'refused' : 'unknown', reason };
+  return { kind: (saidNo && attempts === 1) || refusedHere.has(name) ? 'refused' : 'unknown', reason };
+}
+
+function neverLeft(name: string): boolean {
+  return refusedHere.has(name) || name === unavailable;
 }
 
 /** What a `start` that threw has done, by the calls that it made: without a write nothing, and after a second one who knows. */
 export function failureOfStart(error: unknown, calls: readonly RecordedCall[], goesOn = false): Failure {
   const failure = failureOf(error);
-  const [write, ...more] = calls.filter(({ access }) => access === 'write');
+  const [write, ...more] = calls.filter(({ access, error: name = '' }) => access === 'write' && !neverLeft(name));
   // A start that goes on has left something half done: a read that fails must not end it there.
   if (!write) return goesOn ? failure : { kind: 'refused', reason: failure.reason };
   const isOfTheWrite = more.length === 0 && write.error === partsOf(error).name;

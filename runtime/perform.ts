@@ -222,11 +222,11 @@ function readsOf({ name, permissions }: Remediation): Allowed {
   return { by: name, reads: new Set<string>(permissions.read), writes: new Set() };
 }
 
-function writesOf({ name, permissions }: Remediation, { id, memory, wake }: Incident): Allowed {
+function writesOf({ name, permissions }: Remediation, { id, rule, memory, wake }: Incident): Allowed {
   const touches = memory.planned?.touches ?? [];
   return {
     by: name,
-    caller: { kind: 'remediation', remediation: name, incident: id, touches },
+    caller: { kind: 'remediation', remediation: name, incident: id, mode: rule.mode, touches },
     reads: new Set<string>(permissions.read),
     writes: new Set(permissions.write.map(({ action }) => action)),
     // The wake-up that was armed with the intent looks after whoever has not come back by then.

@@ -4,12 +4,21 @@ import type { Clients, ServiceClient } from './aws-access';
 /** What a client of the AWS SDK is made with. */
 export interface ClientSettings {
   readonly region: string;
-  readonly credentials?: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  };
+  readonly credentials?: KeyPair | (() => Promise<KeyPair>);
   readonly maxAttempts?: number;
+  /** Milliseconds until an answer, or the connection to ask over, must be there. */
+  readonly requestHandler?: {
+    readonly connectionTimeout: number;
+    readonly requestTimeout: number;
+    readonly throwOnRequestTimeout: boolean;
+  };
+}
+
+interface KeyPair {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
 }
 
 type ClientClass = new (settings: ClientSettings & { readonly cacheMiddleware: true }) => object;

@@ -67,6 +67,11 @@ export function committed(incident: Incident): Incident {
   return next;
 }
 
+/** Whether this program has the machine that made the incident. */
+export function canAdvance({ machine, state }: Pick<Incident, 'machine' | 'state'>): boolean {
+  return machine.name === machineId.name && machine.version === machineId.version && states.includes(state);
+}
+
 function unchanged(incident: Incident, ignored: string): Step {
   return { incident, effects: [], changed: false, ignored };
 }
@@ -75,7 +80,7 @@ function restore(incident: Incident): Snapshot {
   const live = snapshots.get(incident);
   if (live) return live;
   const { machine, state } = incident;
-  if (machine.name !== machineId.name || machine.version !== machineId.version || !states.includes(state)) {
+  if (!canAdvance(incident)) {
     throw new UnknownMachineError(
       `Incident ${incident.id} is in state ${state} of machine ${machine.name} ${machine.version}; this program has ${machineId.name} ${machineId.version}. Run the release that opened it: no other may touch it.`,
     );

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compose, type Functions } from './composition';
+import { readSettings } from './settings';
+
+let functions: Functions | undefined;
+
+/** Made by the first call and not before: what is wrong with a deployment is then told as an error of that call. */
+function homeostat(): Functions {
+  functions ??= compose(
+    readSettings(process.env),
+    readFileSync(join(__dirname, 'policy.json'), 'utf8'),
+    // Past the console, which Lambda would wrap a second time.
+    { now: Date.now, write: (line) => void process.stdout.write(line) },
+  );
+  return functions;
+}
+
+/** Takes batches of the work queue. */
+export const work: Functions['work'] = async (batch, context) => homeostat().work(batch, context);
+
+/** Runs each minute. */
+export const sweep: Functions['sweep'] = async (event, context) => homeostat().sweep(event, context);

@@ -1,0 +1,97 @@
+import type { Incident } from '../../statemachines/incident';
+import { canAdvance } from '../../statemachines/step';
+import { failureOf } from '../failure';
+import type { IncidentStore, Wake } from '../incident-store';
+import type { Incidents } from '../incidents';
+import type { Clock } from '../clock';
+import type { Telemetry } from './telemetry';
+
+/** What the sweeper is made of. */
+export interface Sweeper {
+  readonly incidents: Incidents;
+  readonly store: Pick<IncidentStore, 'read' | 'due' | 'parked'>;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+  /** Arms and tells what comes of it. Never throws. */
+  readonly flush: () => Promise<void>;
+}
+
+const second = 1_000;
+const minute = 60 * second;
+/** A wake-up that comes later than this after its time is lost. */
+const grace = minute;
+/** An incident that nobody could advance for so long is stuck. */
+const stuckAfter = 15 * minute;
+/** How often an incident that is looked at again and again, without a commit, is looked at by the sweeper too. */
+const looksAnewEvery = 5 * minute;
+const atMost = 500;
+const atOnce = 8;
+/** Left at the end of a function's time. */
+const reserve = 8 * second;
+
+/** Wakes incidents whose wake-up was lost, and those that are parked and known to this program. It runs each minute. */
+export async function sweepUp(sweeper: Sweeper, remaining: () => number): Promise<void> {
+  const { store, clock, telemetry } = sweeper;
+  const now = clock.now();
+  const [due, parked] = await Promise.all([store.due(now - grace, atMost), store.parked(atMost)]);
+  const left = { lost: 0, stuck: 0, parked: 0 };
+  const hasTime = (): boolean => remaining() > reserve;
+
+  await each(due, hasTime, async (wake) => {
+    const found = await readable(wake.incident, sweeper);
+    const overdue = now - (found ? lastDeadlineOf(found, wake) : wake.at);
+    if (overdue > stuckAfter) left.stuck += 1;
+    if (overdue > grace) left.lost += 1;
+    else if (!isTimeToLook(now - wake.at)) return;
+    await wakeUp(wake.incident, wake.revision, sweeper);
+  });
+  await each(parked, hasTime, async ({ id }) => {
+    const found = await readable(id, sweeper);
+    if (!found || !canAdvance(found)) left.parked += 1;
+    else if (found.wake && found.wake.at < now) await wakeUp(id, found.wake.revision, sweeper);
+  });
+  await sweeper.flush();
+  telemetry.count('LostTimers', left.lost);
+  telemetry.count('StuckIncidents', left.stuck);
+  telemetry.count('ParkedIncidents', left.parked);
+  telemetry.count('SweeperHeartbeat');
+}
+
+/**
+ * An incident that looks again every half minute commits nothing while nothing has changed: what is stored is the first of these
+ * wake-ups. It is late only when the wait itself is over.
+ */
+function lastDeadlineOf({ memory }: Incident, { at }: Wake): number {
+  return Math.max(at, memory.deadlineAt ?? 0, memory.settledAt ?? 0, memory.held?.until ?? 0);
+}
+
+function isTimeToLook(overdue: number): boolean {
+  return overdue >= looksAnewEvery && overdue % looksAnewEvery < minute;
+}
+
+async function readable(id: string, { store }: Sweeper): Promise<Incident | undefined> {
+  try {
+    return await store.read(id);
+  } catch {
+    // Whoever wakes it finds out why.
+    return undefined;
+  }
+}
+
+async function wakeUp(incident: string, revision: number, { incidents, telemetry }: Sweeper): Promise<void> {
+  try {
+    await incidents.wake(incident, revision);
+    telemetry.log('info', 'woken by the sweeper', { incident, revision });
+  } catch (error) {
+    telemetry.log('error', 'an incident cannot be woken', { incident, revision, reason: failureOf(error).reason });
+  }
+}
+
+/** Some at a time, and no more once time is short: the next sweep goes on. */
+async function each<T>(items: readonly T[], hasTime: () => boolean, go: (item: T) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  const lane = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined && hasTime(); item = waiting.shift()) await go(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+}
