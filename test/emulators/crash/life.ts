@@ -1,0 +1,128 @@
+import type { Incident } from '../../../statemachines/incident';
+import { hasEnded, isWithPeople, states } from '../../../statemachines/incident';
+import type { Wire } from '../wire';
+import type { Deployment } from './deployment';
+import { type Lambda, LambdaDiedError } from './lambda';
+
+/** What became of an incident whose worker was disturbed. */
+export interface Life {
+  readonly incident: Incident;
+  /** Incidents that there are at the end: one, or a duplicate has opened another. */
+  readonly incidents: number;
+  /** Calls that changed the group, as the emulator did them. */
+  readonly writes: number;
+  /** Members that the group is to have at the end; it began with 2. */
+  readonly desired: number;
+  readonly commits: number;
+  /** Seconds from the alarm to the end, as the worker's clock tells them. */
+  readonly took: number;
+}
+
+export interface Stage {
+  readonly deployment: Deployment;
+  readonly wire: Wire;
+  readonly lambda: Lambda;
+  /** What befalls the worker between its answer and the acknowledgement of the first message. */
+  readonly unacknowledged?: 'killed' | 'duplicate';
+  /** Is told of the message that is about to be delivered. */
+  readonly onDelivery?: (message: Message, now: number) => void;
+}
+
+type Message = { readonly id: string; readonly body: string };
+
+const minute = 60_000;
+const roundsAtMost = 200;
+
+interface Schedule {
+  readonly at: number;
+  readonly input: string;
+}
+
+/** The wake-ups that were armed, as EventBridge Scheduler took them. */
+function schedulesOf({ wire }: Stage): readonly Schedule[] {
+  return wire.requests
+    .filter(({ operation, status }) => operation === 'CreateSchedule' && (status ?? 500) < 300)
+    .map(({ input }) => {
+      const { ScheduleExpression, Target } = JSON.parse(input) as {
+        readonly ScheduleExpression: string;
+        readonly Target: { readonly Input: string };
+      };
+      return { at: Date.parse(`${ScheduleExpression.slice('at('.length, -1)}Z`), input: Target.Input };
+    });
+}
+
+/**
+ * Sends the alarm and lives on until the incident has ended: messages are delivered until they are acknowledged, schedules fire at
+ * their time, and the sweeper runs each minute. Time passes only where nothing else is to be done. The alarm goes back to OK once
+ * the group has grown.
+ */
+export async function live(stage: Stage, from: number): Promise<Life> {
+  const { deployment, wire, lambda } = stage;
+  let now = from;
+  let swept = from;
+  let fired = 0;
+  let isCalm = false;
+  await deployment.setAlarm('ALARM');
+  await deployment.send(JSON.stringify(deployment.alarmEvent(from)));
+  for (let round = 0; round < roundsAtMost; round += 1) {
+    if (!isCalm && wire.done('SetDesiredCapacity') > 0) {
+      await deployment.setAlarm('OK');
+      isCalm = true;
+    }
+    if (await deliver(stage, now, round === 0)) continue;
+    const [incident, ...others] = await incidentsOf(deployment);
+    if (incident && (hasEnded(incident) || isWithPeople(incident)))
+      return lifeOf(stage, incident, others.length + 1, (now - from) / 1_000);
+    const next = [...schedulesOf(stage)].sort((one, other) => one.at - other.at)[fired];
+    if (next && next.at <= swept + minute) {
+      fired += 1;
+      now = Math.max(now, next.at);
+      await deployment.send(next.input);
+    } else {
+      swept += minute;
+      now = Math.max(now, swept);
+      await orDies(lambda.sweep(now));
+    }
+  }
+  throw new Error(`The incident has not ended. What the worker wrote:\n${lambda.log}`);
+}
+
+/** Delivers the next message, and acknowledges it if the worker has done it; false when there is none. */
+async function deliver(stage: Stage, now: number, isFirst: boolean): Promise<boolean> {
+  const { deployment, lambda } = stage;
+  const message = await deployment.receive();
+  if (!message) return false;
+  stage.onDelivery?.(message, now);
+  const answer = await orDies(lambda.work([message], now));
+  const fault = isFirst ? stage.unacknowledged : undefined;
+  if (fault === 'killed') lambda.kill();
+  if (answer?.batchItemFailures.length === 0 && !fault) await deployment.delete(message.receipt);
+  else await deployment.giveBack(message.receipt);
+  return true;
+}
+
+async function orDies<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof LambdaDiedError) return undefined;
+    throw error;
+  }
+}
+
+async function incidentsOf({ store }: Deployment): Promise<readonly Incident[]> {
+  const found = await store.list(states, 10);
+  const read = await Promise.all(found.map(({ id }) => store.read(id)));
+  return read.flatMap((incident) => incident ?? []);
+}
+
+async function lifeOf({ deployment, wire }: Stage, incident: Incident, incidents: number, took: number): Promise<Life> {
+  return {
+    incident,
+    incidents,
+    writes: wire.done('SetDesiredCapacity'),
+    desired: await deployment.desired(),
+    commits: incident.revision,
+    took,
+  };
+}
