@@ -23,7 +23,7 @@ export interface Stage {
   readonly wire: Wire;
   readonly lambda: Lambda;
   /** What befalls the worker between its answer and the acknowledgement of the first message. */
-  readonly unacknowledged?: 'killed' | 'duplicate';
+  readonly unacknowledged?: 'killed' | 'delivered again';
   /** Is told of the message that is about to be delivered. */
   readonly onDelivery?: (message: Message, now: number) => void;
 }
