@@ -1,9 +1,11 @@
 // npm run bundle [-- --policy FILE]: what is deployed to Lambda, in dist/lambda/.
 require('./typescript');
+const { Buffer } = require('node:buffer');
 const { mkdirSync, rmSync, writeFileSync, statSync } = require('node:fs');
 const { basename, join } = require('node:path');
 const { parseArgs } = require('node:util');
 const { build, transform } = require('esbuild');
+const leanClients = require('./lean-clients');
 const { compilePolicy } = require('../runtime/compiled-policy.ts');
 const { readPolicyFile } = require('../runtime/policy-file.ts');
 
@@ -49,7 +51,7 @@ async function inChunks() {
     write: false,
     logLevel: 'warning',
     define: { 'import.meta.url': '__filename' },
-    plugins: [oneLanguage],
+    plugins: [oneLanguage, leanClients(root)],
   });
   return { metafile, files: outputFiles };
 }
@@ -61,6 +63,8 @@ async function asCommonJs(text, map) {
     minify: true,
     target: 'node20',
     platform: 'node',
+    // By `require`: an import of CommonJS is read three times, to find out what it is and what it exports.
+    supported: { 'dynamic-import': false },
     sourcemap: 'external',
     sourcesContent: false,
     legalComments: 'none',

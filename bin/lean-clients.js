@@ -1,0 +1,48 @@
+// An esbuild plugin: of each client that remediations and vitals call, only the operations that they declare are bundled.
+// Others would be refused before they reach a client (runtime/aws-access.ts), and EC2 alone has more than seven hundred.
+const { join } = require('node:path');
+const { remediations } = require('../remediations/index.ts');
+const { vitals } = require('../vitals/index.ts');
+const { readsOfAlarm } = require('../vitals/alarm.ts');
+
+/** Names of operations, such as `RebootInstances`, whichever service they are of. */
+function declaredOperations() {
+  const ofRemediations = remediations.flatMap(({ permissions: { read, write } }) => [
+    ...read,
+    ...write.map(({ action }) => action),
+  ]);
+  const actions = [...readsOfAlarm, ...vitals.flatMap(({ reads }) => reads), ...ofRemediations];
+  return [...new Set(actions.map((action) => action.split(':')[1]))].sort();
+}
+
+/** A module with a class like the one that the SDK has for all operations: `EC2` beside `EC2Client`. */
+function leanClient(client, operations) {
+  const exported = require(client);
+  const name = Object.keys(exported).find((one) => `${one}Client` in exported);
+  const commands = operations.filter((operation) => `${operation}Command` in exported);
+  return `
+    import { ${[`${name}Client`, ...commands.map((operation) => `${operation}Command`)].join(', ')} } from '${client}';
+    export class ${name} extends ${name}Client {
+      ${commands
+        .map(
+          (operation) =>
+            `${operation[0].toLowerCase()}${operation.slice(1)}(input) { return this.send(new ${operation}Command(input)); }`,
+        )
+        .join('\n')}
+    }`;
+}
+
+module.exports = (root) => ({
+  name: 'lean-clients',
+  setup(building) {
+    const operations = declaredOperations();
+    const caller = join(root, 'runtime/sdk-clients.ts');
+    building.onResolve({ filter: /^@aws-sdk\/client-/ }, ({ path, importer, kind }) =>
+      importer === caller && kind === 'dynamic-import' ? { path, namespace: 'lean-clients' } : undefined,
+    );
+    building.onLoad({ filter: /.*/, namespace: 'lean-clients' }, ({ path }) => ({
+      contents: leanClient(path, operations),
+      resolveDir: root,
+    }));
+  },
+});
