@@ -48,9 +48,7 @@ function records({ table, indexes, queues, key }: WorkerReach): readonly PolicyS
   return [
     allow(
       'Incidents',
-      ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
-        (action) => `dynamodb:${action}`,
-      ),
+      ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action}`),
       [table.tableArn],
     ),
     allow(
