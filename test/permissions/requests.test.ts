@@ -1,6 +1,7 @@
 import { remediations } from '../../remediations';
 import { excuses, untold, wrongDeclarations } from './consent';
 import { knownResourceType, knowsTags } from './iam-facts';
+import { operationsInRuntime, otherClientsInRuntime, ownCalls, writesInTransactions } from './own-calls';
 import { requestsIn } from './proof';
 import { requestsOf } from './requests';
 import { reader, type SeenCall, seenCalls } from './seen-calls';
@@ -73,4 +74,17 @@ test('no excuse is left of a permission that there is no more', async () => {
   );
   const excused = [...excuses.map(({ action, type }) => `${action} ${type}`), ...Object.keys(untold)];
   expect(excused.sort()).toEqual([...new Set(unasked)].sort());
+});
+
+describe('what the functions call as themselves', () => {
+  test('is told for each operation that the runtime can send', () => {
+    const told = Object.keys(ownCalls).filter((operation) => operation !== 'sns:Publish');
+    expect(operationsInRuntime()).toEqual(told.sort());
+    expect(otherClientsInRuntime()).toEqual(['escalation/sns-publisher.ts client-sns']);
+  });
+
+  test('of a transaction is each kind of write that the store puts into one', () => {
+    const told = ownCalls['dynamodb:TransactWriteItems']?.map(({ action }) => action) ?? [];
+    expect(writesInTransactions()).toEqual([...told].sort());
+  });
 });

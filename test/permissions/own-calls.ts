@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { remediations } from '../../remediations';
+import { dueIndex, stateIndex } from '../../runtime/dynamodb-store/table-definition';
+import { peopleTopic } from './deployment';
+import { prefix } from './proof';
+import { account, arn, type IamRequest } from './requests';
+import { reader } from './seen-calls';
+
+const table = arn('dynamodb', 'table/homeostat');
+const key = arn('kms', 'key/0a1b2c3d-0000-4000-8000-00000000000a');
+const work = arn('sqs', 'homeostat-work');
+const missedSweeps = arn('sqs', 'homeostat-missed-sweeps');
+const roleNamed = (name: string): string => `arn:aws:iam::${account}:role/${prefix}${name}`;
+
+const on = (resource: string, ...actions: readonly string[]): readonly IamRequest[] =>
+  actions.map((action) => ({ action, resource, context: {} }));
+
+/** What IAM is asked for each operation that the functions call as themselves. */
+export const ownCalls: Readonly<Record<string, readonly IamRequest[]>> = {
+  'dynamodb:BatchGetItem': on(table, 'dynamodb:BatchGetItem'),
+  'dynamodb:GetItem': on(table, 'dynamodb:GetItem'),
+  'dynamodb:PutItem': on(table, 'dynamodb:PutItem'),
+  'dynamodb:Query': [table, `${table}/index/${dueIndex}`, `${table}/index/${stateIndex}`].flatMap((where) =>
+    on(where, 'dynamodb:Query'),
+  ),
+  'dynamodb:TransactWriteItems': on(table, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'),
+  'dynamodb:UpdateItem': on(table, 'dynamodb:UpdateItem'),
+  'eventbridge:PutEvents': on(arn('events', 'event-bus/homeostat'), 'events:PutEvents'),
+  'scheduler:CreateSchedule': [
+    ...on(arn('scheduler', 'schedule/homeostat/inc-1-7-1764000000'), 'scheduler:CreateSchedule'),
+    {
+      action: 'iam:PassRole',
+      resource: roleNamed('timer'),
+      context: { 'iam:PassedToService': 'scheduler.amazonaws.com' },
+    },
+  ],
+  'sns:Publish': on(peopleTopic, 'sns:Publish'),
+  'sts:AssumeRole': [reader, ...remediations.map(({ name }) => name)].map((name) => ({
+    action: 'sts:AssumeRole',
+    resource: roleNamed(name),
+    context: { 'sts:RoleSessionName': name === reader ? 'homeostat-reader' : 'inc-1' },
+  })),
+};
+
+/** What AWS asks of the functions' roles for work that it does for them: the queue, the key, logs and traces. */
+export const callsOfServices: readonly IamRequest[] = [
+  ...on(work, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'),
+  ...on(missedSweeps, 'sqs:SendMessage'),
+  ...on(key, 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom'),
+  ...on(key, 'kms:ReEncryptTo'),
+  ...['worker', 'sweeper'].flatMap((name) =>
+    on(
+      arn('logs', `log-group:/aws/lambda/homeostat-${name}:log-stream:2026`),
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+    ),
+  ),
+  ...on('*', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'),
+];
+
+/** Operations of AWS that the runtime's code can send as itself: the commands that it imports from the SDK. */
+export function operationsInRuntime(): readonly string[] {
+  const folder = join(__dirname, '../../runtime');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const imports = /^import \{([^}]*)\} from '@aws-sdk\/client-([\w-]+)'/gm;
+  const found = files.flatMap((file) =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(imports)].flatMap(([, names = '', service = '']) =>
+      [...names.matchAll(/(\w+)Command\b/g)].map(([, operation = '']) => `${service}:${operation}`),
+    ),
+  );
+  return [...new Set(found)].sort();
+}
+
+/** Packages of the SDK that the runtime loads in other ways, by file. */
+export function otherClientsInRuntime(): readonly string[] {
+  const folder = join(__dirname, '../../runtime');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const loads = /(?:import\(|require\(|export .* from )'@aws-sdk\/(client-[\w-]+)'/g;
+  return files
+    .flatMap((file) =>
+      [...readFileSync(join(folder, file), 'utf8').matchAll(loads)].map(([, name]) => `${file} ${String(name)}`),
+    )
+    .filter((one) => !one.startsWith('sdk-clients.ts '));
+}
+
+/** Kinds of writes that a transaction of the store can hold. */
+export function writesInTransactions(): readonly string[] {
+  const folder = join(__dirname, '../../runtime/dynamodb-store');
+  const text = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+  const found = text.flatMap((one) => [...one.matchAll(/\b(Put|Update|Delete|ConditionCheck): \{/g)]);
+  return [...new Set(found.map(([, kind]) => `dynamodb:${String(kind)}Item`))].sort();
+}
