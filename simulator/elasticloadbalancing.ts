@@ -135,9 +135,14 @@ export class ElasticLoadBalancing {
       LoadBalancerArn: arn = '',
     }: sdk.DescribeLoadBalancerAttributesInput): Answer<sdk.DescribeLoadBalancerAttributesCommandOutput> => {
       const { type } = this.#loadBalancers.get(arn) ?? refuseLoadBalancer(arn);
-      // An Application Load Balancer always does it and has no such attribute; the others do not unless they are told to.
-      const crossZone = type === 'application' ? [] : [{ Key: 'load_balancing.cross_zone.enabled', Value: 'false' }];
-      return { Attributes: [{ Key: 'deletion_protection.enabled', Value: 'false' }, ...crossZone] };
+      // An Application Load Balancer always does it; the others do not unless they are told to.
+      const crossZone = String(type === 'application');
+      return {
+        Attributes: [
+          { Key: 'deletion_protection.enabled', Value: 'false' },
+          { Key: 'load_balancing.cross_zone.enabled', Value: crossZone },
+        ],
+      };
     },
     DescribeTags: (input: sdk.DescribeTagsInput): Answer<sdk.DescribeTagsCommandOutput> => ({
       TagDescriptions: (input.ResourceArns ?? []).map((arn) => {

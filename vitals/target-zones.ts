@@ -27,7 +27,7 @@ async function crossZoneOfBalancers(arn: string, aws: Reads): Promise<'on' | 'of
   const groups = await aws.elasticloadbalancing.describeTargetGroups({ TargetGroupArns: [arn] });
   const balancers = groups.TargetGroups?.[0]?.LoadBalancerArns ?? [];
   for (const balancer of balancers) {
-    // On every Application Load Balancer it is on, and no attribute says so.
+    // On every Application Load Balancer it is on, and cannot be turned off.
     if (balancer.includes(':loadbalancer/app/')) continue;
     const answer = await aws.elasticloadbalancing.describeLoadBalancerAttributes({ LoadBalancerArn: balancer });
     const value = (answer.Attributes ?? []).find(({ Key }) => Key === crossZone)?.Value;

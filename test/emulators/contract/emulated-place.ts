@@ -1,0 +1,153 @@
+import { AutoScaling } from '@aws-sdk/client-auto-scaling';
+import { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import { EC2 } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { RDS } from '@aws-sdk/client-rds';
+import { SNS } from '@aws-sdk/client-sns';
+import { SSM } from '@aws-sdk/client-ssm';
+import { clientSettings, freshAccount } from '../endpoints';
+import type { Builders, Place } from './place';
+
+type Clients = Omit<Place, 'account' | 'region' | 'add' | 'settle'>;
+
+/** A fresh account of an emulator. */
+export function emulatedPlace(endpoint: string): Place {
+  const account = freshAccount();
+  const settings = clientSettings(endpoint, account);
+  const clients: Clients = {
+    ec2: new EC2(settings),
+    autoscaling: new AutoScaling(settings),
+    elasticloadbalancing: new ElasticLoadBalancingV2(settings),
+    rds: new RDS(settings),
+    ssm: new SSM(settings),
+    cloudwatch: new CloudWatch(settings),
+    sns: new SNS(settings),
+  };
+  return { account, region: settings.region, ...clients, add: buildersOf(clients), settle: async () => undefined };
+}
+
+const image = { ImageId: 'ami-12c6146b', InstanceType: 't3.micro' } as const;
+const zone = 'eu-central-1a';
+
+function buildersOf(clients: Clients): Builders {
+  const { ec2, autoscaling, elasticloadbalancing: elb, rds, ssm, cloudwatch, sns } = clients;
+  return {
+    async instance({ tags = {}, stopProtected = false } = {}) {
+      const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+      const { Instances = [] } = await ec2.runInstances({
+        ...image,
+        MinCount: 1,
+        MaxCount: 1,
+        Placement: { AvailabilityZone: zone },
+        ...(stopProtected && { DisableApiStop: true }),
+        ...(Tags.length > 0 && { TagSpecifications: [{ ResourceType: 'instance', Tags }] }),
+      });
+      return given(Instances[0]?.InstanceId, 'instance');
+    },
+    async group({ name, min, max, desired }) {
+      await autoscaling.createLaunchConfiguration({ LaunchConfigurationName: name, ...image });
+      await autoscaling.createAutoScalingGroup({
+        AutoScalingGroupName: name,
+        LaunchConfigurationName: name,
+        MinSize: min,
+        MaxSize: max,
+        DesiredCapacity: desired,
+        AvailabilityZones: [zone],
+      });
+      const { AutoScalingGroups = [] } = await autoscaling.describeAutoScalingGroups({ AutoScalingGroupNames: [name] });
+      return (AutoScalingGroups[0]?.Instances ?? []).flatMap(({ InstanceId }) => InstanceId ?? []);
+    },
+    async targetGroup({ name, targets, balancer = 'application' }) {
+      const { Subnets = [] } = await ec2.describeSubnets({});
+      const { VpcId } = Subnets[0] ?? {};
+      const Protocol = balancer === 'application' ? 'HTTP' : 'TCP';
+      const { TargetGroups = [] } = await elb.createTargetGroup({
+        Name: name,
+        Protocol,
+        Port: 80,
+        TargetType: 'instance',
+        VpcId: given(VpcId, 'VPC'),
+      });
+      const arn = given(TargetGroups[0]?.TargetGroupArn, 'target group');
+      const { LoadBalancers = [] } = await elb.createLoadBalancer({
+        Name: name,
+        Type: balancer,
+        Subnets: Subnets.flatMap(({ SubnetId }) => SubnetId ?? []).slice(0, 2),
+      });
+      await elb.createListener({
+        LoadBalancerArn: LoadBalancers[0]?.LoadBalancerArn,
+        Protocol,
+        Port: 80,
+        DefaultActions: [{ Type: 'forward', TargetGroupArn: arn }],
+      });
+      if (targets.length > 0)
+        await elb.registerTargets({ TargetGroupArn: arn, Targets: targets.map((Id) => ({ Id })) });
+      return arn;
+    },
+    async database({ id, multiAz = false }) {
+      await rds.createDBInstance({
+        DBInstanceIdentifier: id,
+        Engine: 'postgres',
+        DBInstanceClass: 'db.t3.medium',
+        AllocatedStorage: 100,
+        MasterUsername: 'master',
+        MasterUserPassword: 'not-a-secret',
+        MultiAZ: multiAz,
+      });
+    },
+    async cluster({ id, members }) {
+      const Engine = 'aurora-postgresql';
+      await rds.createDBCluster({
+        DBClusterIdentifier: id,
+        Engine,
+        MasterUsername: 'master',
+        MasterUserPassword: 'not-a-secret',
+      });
+      for (const member of members) {
+        await rds.createDBInstance({
+          DBInstanceIdentifier: member,
+          DBClusterIdentifier: id,
+          Engine,
+          DBInstanceClass: 'db.r6g.large',
+        });
+      }
+    },
+    async runbook(name) {
+      const content = {
+        schemaVersion: '0.3',
+        parameters: { InstanceId: { type: 'String' } },
+        mainSteps: [{ name: 'sleep', action: 'aws:sleep', inputs: { Duration: 'PT1S' } }],
+      };
+      await ssm.createDocument({ Name: name, DocumentType: 'Automation', Content: JSON.stringify(content) });
+    },
+    async alarm({ name, kind, state }) {
+      const metric = kind === 'metric' ? name : `${name}-part`;
+      await cloudwatch.putMetricAlarm({
+        AlarmName: metric,
+        Namespace: 'Contract',
+        MetricName: 'Sickness',
+        Statistic: 'Maximum',
+        ComparisonOperator: 'GreaterThanThreshold',
+        Threshold: 0,
+        Period: 60,
+        EvaluationPeriods: 1,
+      });
+      if (kind === 'composite')
+        await cloudwatch.putCompositeAlarm({ AlarmName: name, AlarmRule: `ALARM("${metric}")` });
+      await cloudwatch.setAlarmState({ AlarmName: name, StateValue: state, StateReason: 'the case says so' });
+      const { MetricAlarms = [], CompositeAlarms = [] } = await cloudwatch.describeAlarms({
+        AlarmNames: [name],
+        AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+      });
+      return given([...MetricAlarms, ...CompositeAlarms][0]?.AlarmArn, 'alarm');
+    },
+    async topic(name) {
+      return given((await sns.createTopic({ Name: name })).TopicArn, 'topic');
+    },
+  };
+}
+
+function given(value: string | undefined, what: string): string {
+  if (value === undefined) throw new Error(`the emulator answered no ${what}`);
+  return value;
+}

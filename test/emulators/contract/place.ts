@@ -1,0 +1,58 @@
+import type { AutoScaling } from '@aws-sdk/client-auto-scaling';
+import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import type { EC2 } from '@aws-sdk/client-ec2';
+import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { RDS } from '@aws-sdk/client-rds';
+import type { SNS } from '@aws-sdk/client-sns';
+import type { SSM } from '@aws-sdk/client-ssm';
+
+/** An account that a contract case runs in: the simulated one, or one of an emulator. It is empty, and the case's own. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+  readonly ec2: EC2;
+  readonly autoscaling: AutoScaling;
+  readonly elasticloadbalancing: ElasticLoadBalancingV2;
+  readonly rds: RDS;
+  readonly ssm: SSM;
+  readonly cloudwatch: CloudWatch;
+  readonly sns: SNS;
+  readonly add: Builders;
+  /** Lets a quarter of an hour pass, where the clock is ours: an emulator changes states at once. */
+  settle(): Promise<void>;
+}
+
+/** Sets the stage: with the simulated account's own builders, or with SDK calls. */
+export interface Builders {
+  /** Answers its id. */
+  instance(described?: {
+    readonly tags?: Readonly<Record<string, string>>;
+    readonly stopProtected?: boolean;
+  }): Promise<string>;
+  /** Answers the ids of its members. */
+  group(described: {
+    readonly name: string;
+    readonly min: number;
+    readonly max: number;
+    readonly desired: number;
+  }): Promise<readonly string[]>;
+  /** A target group behind an Application Load Balancer, or a Network one; answers its ARN. */
+  targetGroup(described: {
+    readonly name: string;
+    readonly targets: readonly string[];
+    readonly balancer?: 'application' | 'network';
+  }): Promise<string>;
+  database(described: { readonly id: string; readonly multiAz?: boolean }): Promise<void>;
+  /** An Aurora cluster; the first member writes. */
+  cluster(described: { readonly id: string; readonly members: readonly string[] }): Promise<void>;
+  /** A runbook of one parameter, InstanceId. */
+  runbook(name: string): Promise<void>;
+  /** Answers its ARN. */
+  alarm(described: {
+    readonly name: string;
+    readonly kind: 'metric' | 'composite';
+    readonly state: 'OK' | 'ALARM';
+  }): Promise<string>;
+  /** Answers its ARN. */
+  topic(name: string): Promise<string>;
+}

@@ -1,0 +1,65 @@
+import { AutoScaling } from '@aws-sdk/client-auto-scaling';
+import { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import { EC2 } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { RDS } from '@aws-sdk/client-rds';
+import { SNS } from '@aws-sdk/client-sns';
+import { SSM } from '@aws-sdk/client-ssm';
+import { VirtualClock } from '../../../simulator/clock';
+import { connect } from '../../../simulator/connect';
+import { World, type SimulatedAccount } from '../../../simulator/world';
+import type { Builders, Place } from './place';
+
+const settings = { region: 'eu-central-1' };
+
+/** A simulated account, through the real SDK clients. */
+export function simulatedPlace(): Place {
+  const clock = new VirtualClock(Date.parse('2026-03-02T10:00:00Z'));
+  const account = new World(clock).account('111122223333', settings.region);
+  const connected = <Client extends object>(client: Client, service: string): Client => {
+    connect(client, service, account);
+    return client;
+  };
+  return {
+    account: account.id,
+    region: settings.region,
+    ec2: connected(new EC2(settings), 'ec2'),
+    autoscaling: connected(new AutoScaling(settings), 'autoscaling'),
+    elasticloadbalancing: connected(new ElasticLoadBalancingV2(settings), 'elasticloadbalancing'),
+    rds: connected(new RDS(settings), 'rds'),
+    ssm: connected(new SSM(settings), 'ssm'),
+    cloudwatch: connected(new CloudWatch(settings), 'cloudwatch'),
+    sns: connected(new SNS(settings), 'sns'),
+    add: buildersOf(account),
+    settle: () => clock.runUntil(clock.now() + 15 * 60_000),
+  };
+}
+
+function buildersOf({ services }: SimulatedAccount): Builders {
+  const { ec2, autoscaling, elasticloadbalancing, rds, ssm, cloudwatch, sns } = services;
+  return {
+    instance: async (described) => ec2.addInstance(described).id,
+    group: async (described) => [...autoscaling.addGroup(described).members.keys()],
+    targetGroup: async ({ name, targets, balancer }) =>
+      elasticloadbalancing.addTargetGroup({
+        name,
+        loadBalancer: `${balancer === 'network' ? 'net' : 'app'}/${name}/50dc6c495c0c9188`,
+        targets: targets.map((id) => ({ id })),
+      }).arn,
+    database: async ({ id, multiAz = false }) => {
+      rds.addDatabase({ id, multiAz });
+    },
+    cluster: async ({ id, members }) => {
+      rds.addCluster({ id, members: members.map((member) => ({ id: member })) });
+    },
+    runbook: async (name) => {
+      ssm.addDocument({ name, parameters: [{ name: 'InstanceId' }] });
+    },
+    alarm: async ({ name, kind, state }) => {
+      if (kind === 'metric') return cloudwatch.add({ name, state }).arn;
+      cloudwatch.add({ name: `${name}-part`, state });
+      return cloudwatch.add({ name, rule: `ALARM("${name}-part")`, state }).arn;
+    },
+    topic: async (name) => sns.addTopic({ name }),
+  };
+}
