@@ -1,5 +1,6 @@
 // An esbuild plugin: of each client that remediations and vitals call, only the operations that they declare are bundled.
 // Others would be refused before they reach a client (runtime/aws-access.ts), and EC2 alone has more than seven hundred.
+const { readFile } = require('node:fs/promises');
 const { join } = require('node:path');
 const { remediations } = require('../remediations/index.ts');
 const { vitals } = require('../vitals/index.ts');
@@ -32,9 +33,21 @@ function leanClient(client, operations) {
     }`;
 }
 
+/**
+ * The shapes of an SDK client with their keys spelled out: `"xmlName":` in place of `[_xN]:`. A key that is a variable might do
+ * anything as far as the bundler knows, so it would keep the shapes of all operations.
+ */
+function spelledOut(schemas) {
+  const names = new Map([...schemas.matchAll(/^const (\w+) = ("[^"]*");$/gm)].map(([, name, text]) => [name, text]));
+  return schemas.replace(/\[(\w+)\]:/g, (found, name) => (names.has(name) ? `${names.get(name)}:` : found));
+}
+
 module.exports = (root) => ({
   name: 'lean-clients',
   setup(building) {
+    building.onLoad({ filter: /@aws-sdk[\\/].*[\\/]schemas[\\/]schemas_0\.js$/ }, async ({ path }) => ({
+      contents: spelledOut(await readFile(path, 'utf8')),
+    }));
     const operations = declaredOperations();
     const caller = join(root, 'runtime/sdk-clients.ts');
     building.onResolve({ filter: /^@aws-sdk\/client-/ }, ({ path, importer, kind }) =>
