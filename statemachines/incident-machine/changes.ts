@@ -1,12 +1,9 @@
-import { plainText } from '../../signals/plain-text';
 import type { Memory } from '../incident';
+import { inBrief } from './brief';
 import { reasonOf, type Scope } from './scope';
 import { heldAtMost, peopleHave, second, unreadAtMost } from './waits';
 
 type Change = Partial<Memory>;
-
-/** Characters of a reason that the memory keeps, which must stay small; the history has all of it. */
-const reasonAtMost = 240;
 
 /** What the machine's transitions change in the incident's memory, by name. */
 export const changes = {
@@ -59,10 +56,10 @@ export const changes = {
   keepApproval: ({ event }: Scope): Change =>
     event.type === 'approval.granted' ? { approvedHash: event.planHash } : {},
   hold: ({ context, event }: Scope): Change => ({
-    held: { until: context.held?.until ?? event.at + heldAtMost, reason: plainText(reasonOf(event), reasonAtMost) },
+    held: { until: context.held?.until ?? event.at + heldAtMost, reason: inBrief(reasonOf(event)) },
   }),
   heldTooLong: ({ context }: Scope): Change => ({
-    gaveUp: plainText(`it may not start: ${context.held?.reason ?? ''}`, reasonAtMost),
+    gaveUp: inBrief(`it may not start: ${context.held?.reason ?? ''}`),
   }),
   unhold: (_scope: Scope): Change => ({ held: null }),
   noTrace: ({ context, event }: Scope): Change => ({ notStartedAt: context.notStartedAt ?? event.at }),
@@ -71,7 +68,7 @@ export const changes = {
   nextTier: ({ context }: Scope): Change => ({ tier: context.tier + 1, tries: 0 }),
   tierBefore: ({ context }: Scope): Change => ({ tier: context.tier - 1 }),
   giveUpBecause: ({ event }: Scope, why: string): Change => ({
-    gaveUp: plainText(`${why}: ${reasonOf(event)}`, reasonAtMost),
+    gaveUp: inBrief(`${why}: ${reasonOf(event)}`),
   }),
   ladderIsDone: ({ context }: Scope): Change => ({
     gaveUp:
