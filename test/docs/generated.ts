@@ -12,11 +12,15 @@ import { emailOf, subjectOf } from '../../runtime/escalation/email';
 import { messageFor } from '../../runtime/escalation/message';
 import type { HistoryEntry } from '../../runtime/incident-store';
 import { drawMachine } from '../../statemachines/graph';
+import { contractCases } from '../emulators/contract/cases';
+import { disagreements } from '../emulators/disagreements';
 import { root } from './pages';
 
 /** What stands between `<!-- generated: name -->` and `<!-- end -->`, by name. */
 const parts: Readonly<Record<string, () => string | Promise<string>>> = {
   remediations: remediationTable,
+  agreements: agreementTable,
+  disagreements: disagreementTable,
   machine: () => fenced('mermaid', drawMachine()),
   message: async () => fenced('text', await firstCall('test/recordings/nothing-helps-escalated')),
   // Loaded when asked for: they synthesise a stack.
@@ -84,6 +88,27 @@ async function firstCall(path: string): Promise<string> {
   return first;
 }
 
+/** Each operation, and in how many of its contract cases who does what AWS does. */
+function agreementTable(): string {
+  const operations = [...new Set(contractCases.map(({ operation }) => operation))];
+  const rows = operations.map((operation) => {
+    const all = contractCases.filter((one) => one.operation === operation).length;
+    const held = (['moto', 'ministack'] as const).map((name) => {
+      const not = disagreements.filter((row) => row.operation === operation && row.emulator === name).length;
+      return `${all - not} of ${all}`;
+    });
+    return [`\`${operation}\``, `${all} of ${all}`, ...held];
+  });
+  return tableOf(['operation', 'simulated account', 'moto', 'ministack'], rows);
+}
+
+function disagreementTable(): string {
+  const rows = disagreements.map(({ operation, emulator, case: name, reason }) => {
+    return [`\`${operation}\``, emulator, name, reason];
+  });
+  return tableOf(['operation', 'emulator', 'what does not hold there', 'because'], rows);
+}
+
 function remediationTable(): string {
   const rows = remediations.map((remediation) => [
     `[\`${remediation.name}\`](remediations/${remediation.name}.ts)`,
@@ -92,7 +117,10 @@ function remediationTable(): string {
     remediation.needsApproval ? 'yes' : 'no',
     `**When:** ${remediation.when} **Not when:** ${remediation.whenNot}`,
   ]);
-  const heads = ['remediation', 'heals', 'risk', 'asks first', 'when, and when not'];
+  return tableOf(['remediation', 'heals', 'risk', 'asks first', 'when, and when not'], rows);
+}
+
+function tableOf(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const table = [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
   // Aligned, its cells would be mostly spaces.
   return ['<!-- prettier-ignore -->', ...table].join('\n');
