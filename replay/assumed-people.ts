@@ -11,6 +11,7 @@ export const assumedConsent = 'whoever is asked for approval agrees after a minu
 /** Writes as `notifier` does; whoever is asked for approval agrees to that very plan, a minute later. */
 export function consenting(notifier: Notifier, clock: VirtualClock, act: Incidents['act']): Notifier {
   return {
+    ...notifier,
     notify: async (kind, contact, incident, history) => {
       await notifier.notify(kind, contact, incident, history);
       const planHash = incident.memory.planned?.planHash;

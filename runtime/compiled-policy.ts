@@ -39,7 +39,7 @@ export function loadPolicy(text: string): Policy {
   const { format: found, policy } = parsed(text);
   if (found !== format || !policy) {
     throw new CompiledPolicyError(
-      `The compiled policy has format ${JSON.stringify(found) ?? 'none'}; this program reads format ${format}. Make the bundle anew: npm run bundle.`,
+      `The compiled policy has format ${found === undefined ? 'none' : JSON.stringify(found)}; this program reads format ${format}. Make the bundle anew: npm run bundle.`,
     );
   }
   return {
@@ -54,7 +54,7 @@ export function loadPolicy(text: string): Policy {
 
 function parsed(text: string): { readonly format?: unknown; readonly policy?: FlatPolicy } {
   try {
-    return (JSON.parse(text) ?? {}) as ReturnType<typeof parsed>;
+    return { ...(JSON.parse(text) as ReturnType<typeof parsed> | null) };
   } catch {
     throw new CompiledPolicyError('The compiled policy is no JSON. Make the bundle anew: npm run bundle.');
   }

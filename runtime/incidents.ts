@@ -3,6 +3,7 @@ import type { Incident } from '../statemachines/incident';
 import type { IncidentEvent } from '../statemachines/incident-event';
 import { advance } from './advance';
 import { RedeliveryError, takeEvent, type Decision } from './intake';
+import { park, whyParked } from './parking';
 import type { Surroundings } from './surroundings';
 
 /** What a person can do to an incident. */
@@ -24,7 +25,7 @@ export interface Incidents {
    * Throws `RedeliveryError` when it must be delivered again.
    */
   take(event: unknown, before?: (reading: Reading) => void): Promise<readonly Decision[]>;
-  /** A wake-up that was armed for an incident by the commit of `revision`. */
+  /** A wake-up that was armed for an incident by the commit of `revision`. One that this program may not go on with is parked. */
   wake(incident: string, revision: number): Promise<void>;
   /** A person's doing. Answers whether it changed anything: a second click does not. */
   act(incident: string, act: Act): Promise<'done' | 'tooLate'>;
@@ -48,8 +49,14 @@ export function incidentsIn(world: Surroundings): Incidents {
   return {
     take: (event, before) => takeEvent(event, world, before),
     wake: async (id, revision) => {
-      // An incident that has ended meanwhile is not there any more: then the wake-up is late, and that is all.
-      await told(id, (at) => ({ type: 'timer.fired', at, revision }));
+      try {
+        // An incident that has ended meanwhile is not there any more: then the wake-up is late, and that is all.
+        await told(id, (at) => ({ type: 'timer.fired', at, revision }));
+      } catch (error) {
+        const reason = whyParked(error);
+        if (reason === undefined) throw error;
+        await park(id, reason, world);
+      }
     },
     act: async (id, act) => {
       const result = await told(id, (at) => ({ ...act, at }));

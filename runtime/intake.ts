@@ -9,6 +9,7 @@ import { asksForTags, route } from '../statemachines/routing';
 import type { Tags } from '../statemachines/policy/where';
 import { advance } from './advance';
 import { openAccess } from './aws-access';
+import { advanceOrPark } from './parking';
 import type { Surroundings } from './surroundings';
 import { modeAt } from './windows';
 
@@ -113,26 +114,35 @@ async function tell(
   world: Surroundings,
 ): Promise<Decision | 'lost'> {
   const { eventId } = signal;
-  const [first] = incidents;
-  if (!first) return { eventId, decision: 'ignored', reason: `no open incident waits for it: ${signal.detail}` };
+  if (incidents.length === 0)
+    return { eventId, decision: 'ignored', reason: `no open incident waits for it: ${signal.detail}` };
+  let first: Incident | undefined;
+  const parked: string[] = [];
   for (const incident of incidents) {
     const event: IncidentEvent = { type: eventOf[decision], at: world.clock.now(), detail: signal.detail };
-    const result = await advance(
+    const result = await advanceOrPark(
       incident,
       event,
-      decision === 'recovered' && incident === first ? [signal.dedupKey] : [],
+      decision === 'recovered' && !first ? [signal.dedupKey] : [],
       world,
     );
     if (result.kind === 'lost') return 'lost';
+    if (result.kind === 'advanced') first ??= incident;
+    else parked.push(result.reason);
   }
-  return { eventId, decision, incident: first.id };
+  return first
+    ? { eventId, decision, incident: first.id }
+    : { eventId, decision: 'refused', reason: parked.join('; ') };
 }
 
 /** The same sickness again, however it was noticed, is told to the incident that is open on it. */
 async function join(incident: Incident, signal: UnhealthySignal, world: Surroundings): Promise<Decision | 'lost'> {
   const event: IncidentEvent = { type: 'signal.repeated', at: world.clock.now(), detail: signal.detail };
-  const result = await advance(incident, event, [signal.dedupKey], world);
-  return result.kind === 'lost' ? 'lost' : { eventId: signal.eventId, decision: 'joined', incident: incident.id };
+  const { eventId } = signal;
+  const result = await advanceOrPark(incident, event, [signal.dedupKey], world);
+  if (result.kind === 'lost') return 'lost';
+  if (result.kind === 'parked') return { eventId, decision: 'refused', incident: incident.id, reason: result.reason };
+  return { eventId, decision: 'joined', incident: incident.id };
 }
 
 async function openIncident(signal: UnhealthySignal, world: Surroundings): Promise<Decision | 'lost'> {

@@ -1,42 +1,11 @@
-import { z } from 'zod';
 import { plainText } from '../signals/plain-text';
-import { outcomeOf, states } from '../statemachines/incident';
+import { outcomeOf } from '../statemachines/incident';
 import type { IncidentEvent } from '../statemachines/incident-event';
-import { modes } from '../statemachines/rule';
 import type { Commit } from './incident-store';
+import type { StateChange } from './state-change';
 
-export const stateEventSource = 'homeostat';
-export const stateEventType = 'Homeostat Incident State Change';
-
-const time = z.iso.datetime().meta({ description: 'UTC, such as 2026-03-01T10:00:00.000Z.' });
-
-/** Detail of an event by which others learn that an incident has changed its state. */
-export const stateChangeSchema = z
-  .strictObject({
-    version: z.literal(1).meta({ description: 'Rises when a field goes or changes its meaning. New fields may come.' }),
-    incident: z.string(),
-    revision: z
-      .number()
-      .int()
-      .positive()
-      .meta({ description: 'Rises with each event of an incident: events may come late, twice and in another order.' }),
-    from: z.enum(states),
-    to: z.enum(states),
-    outcome: z
-      .enum(['open', 'resolved', 'recovered', 'observed', 'escalated'])
-      .meta({ description: 'How the incident ended or stands; escalated as soon as people were called.' }),
-    rule: z.string(),
-    condition: z.string(),
-    mode: z.enum(modes),
-    resource: z.strictObject({ kind: z.string(), id: z.string(), account: z.string(), region: z.string() }),
-    remediation: z.string().optional().meta({ description: 'The one that is under way, or was last.' }),
-    reason: z.string().optional().meta({ description: 'One line for people: what brought it there.' }),
-    openedAt: time,
-    at: time,
-  })
-  .meta({ title: `detail of "${stateEventType}"` });
-
-export type StateChange = z.infer<typeof stateChangeSchema>;
+const source = 'homeostat';
+const detailType = 'Homeostat Incident State Change';
 
 /** What others are to know of a commit; undefined where the state is as it was. */
 export function stateChangeOf({ incident, entries }: Commit): StateChange | undefined {
@@ -107,8 +76,8 @@ export function stateEvents(
       if (!change) return;
       waiting.push({
         EventBusName: bus,
-        Source: stateEventSource,
-        DetailType: stateEventType,
+        Source: source,
+        DetailType: detailType,
         Detail: JSON.stringify(change),
         Time: new Date(change.at),
         Resources: [],

@@ -6,7 +6,7 @@ import type { Policy } from '../statemachines/policy';
 import type { Vitals } from '../vitals/vitals';
 import type { Clients } from './aws-access';
 import type { Clock } from './clock';
-import type { HistoryEntry, IncidentStore } from './incident-store';
+import type { HistoryEntry, IncidentStore, IncidentSummary } from './incident-store';
 
 /** Wakes an incident later. */
 export interface Timers {
@@ -19,6 +19,16 @@ export interface Timers {
 /** Writes to people; throws when the message was not taken. */
 export interface Notifier {
   notify(kind: NotificationKind, contact: string, incident: Incident, history: readonly HistoryEntry[]): Promise<void>;
+  /** Says that an incident is left alone, because another release has to go on with it. */
+  notifyParked(contact: string, parked: ParkedIncident): Promise<void>;
+}
+
+/** What can be said of an incident that this program may not go on with. */
+export interface ParkedIncident {
+  readonly id: string;
+  readonly reason: string;
+  /** Absent when no list has it. */
+  readonly summary?: IncidentSummary;
 }
 
 /** All that the runtime does not do itself, chosen once where the program starts. */

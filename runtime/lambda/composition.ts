@@ -102,5 +102,6 @@ function counted(notifier: Notifier, telemetry: Telemetry): Notifier {
   };
   return {
     notify: (kind, contact, ...of) => orCount(contact, notifier.notify(kind, contact, ...of)),
+    notifyParked: (contact, parked) => orCount(contact, notifier.notifyParked(contact, parked)),
   };
 }

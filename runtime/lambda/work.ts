@@ -50,15 +50,16 @@ function afterwards(milliseconds: number) {
   let isOver = false;
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<void>((done) => {
-    timer = setTimeout(
-      () => {
-        isOver = true;
-        done();
-      },
-      Math.max(0, milliseconds),
-    );
+    const end = (): void => {
+      isOver = true;
+      done();
+    };
+    timer = setTimeout(end, Math.max(0, milliseconds));
   });
-  return { over, isOver: () => isOver, cancel: () => clearTimeout(timer) };
+  const cancel = (): void => {
+    clearTimeout(timer);
+  };
+  return { over, isOver: () => isOver, cancel };
 }
 
 interface Read {

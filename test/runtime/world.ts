@@ -136,6 +136,10 @@ export function scene({ remediations = [aRemediation()], ...setting }: Setting =
       log.push(`notify ${kind} ${contact}`);
       if (it.silence) throw it.silence;
     },
+    notifyParked: async (contact, { id }) => {
+      log.push(`notify parked ${id} ${contact}`);
+      if (it.silence) throw it.silence;
+    },
   };
   const world: Surroundings = {
     clock: { now: () => it.now },

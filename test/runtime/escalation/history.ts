@@ -39,6 +39,7 @@ export async function lived(
         const shown = { ...incident, evidence: { alarmArn } };
         told.push({ kind, contact, incident: shown, history, message: messageFor(kind, shown, history) });
       },
+      notifyParked: async () => undefined,
     },
   });
   it.now = start;

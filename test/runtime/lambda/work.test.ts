@@ -1,0 +1,140 @@
+import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import { wakeMessage } from '../../../runtime/lambda/message';
+import { workOff } from '../../../runtime/lambda/work';
+import { sampleEvent } from '../../signals/event-files';
+import { scene, type Scene } from '../world';
+import { listening } from './lines';
+
+const alarm = sampleEvent('cloudwatch/instance-status-alarm');
+const at = Date.parse(alarm.time as string);
+
+const record = (messageId: string, body: unknown): SQSRecord =>
+  ({
+    messageId,
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    attributes: { ApproximateReceiveCount: '1' },
+  }) as SQSRecord;
+const batch = (...bodies: readonly unknown[]): SQSEvent => ({
+  Records: bodies.map((body, index) => record(`m${index + 1}`, body)),
+});
+/** An alarm on another instance. */
+const onInstance = (id: string): object =>
+  JSON.parse(JSON.stringify(alarm).replaceAll('i-0a1b2c3d4e5f60718', id)) as object;
+
+function worker(it: Scene = scene()) {
+  const { telemetry, logged, counted } = listening(() => it.now);
+  const flushed: number[] = [];
+  it.now = at + 60_000;
+  const made = {
+    incidents: it.incidents,
+    world: it.world,
+    maxEventAge: 3_600,
+    telemetry,
+    flush: async () => void flushed.push(it.log.length),
+  };
+  const work = async (events: SQSEvent, remaining = 60_000): Promise<string[]> => {
+    const { batchItemFailures } = await workOff(events, made, () => remaining);
+    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  };
+  return { it, made, work, logged, counted, flushed };
+}
+
+describe('a batch', () => {
+  it('that is empty is done', async () => {
+    expect(await worker().work(batch())).toEqual([]);
+  });
+
+  it('is worked off, with what was decided in the log', async () => {
+    const { work, logged, it } = worker();
+    expect(await work(batch(alarm))).toEqual([]);
+    expect(logged()).toMatchObject([{ level: 'info', message: 'decided', decision: 'opened', eventId: alarm.id }]);
+    expect(it.log).toContain('rebootInstances');
+  });
+
+  it('gives back the one message that cannot be read, and the others are done', async () => {
+    const { work, counted, logged } = worker();
+    expect(await work(batch('no JSON', alarm, { source: 'x' }, { wake: {} }))).toEqual(['m1', 'm3', 'm4']);
+    expect(counted()).toEqual({ InvalidEvents: 3 });
+    expect(logged().filter(({ level }) => level === 'warn')).toHaveLength(3);
+  });
+
+  it('takes messages about one resource in their order', async () => {
+    const { work, logged } = worker();
+    const ok = sampleEvent('cloudwatch/instance-status-ok');
+    expect(await work(batch(alarm, { ...ok, time: alarm.time as string }))).toEqual([]);
+    expect(logged().map(({ decision }) => decision)).toEqual(['opened', 'recovered']);
+  });
+
+  it('does not let one that hangs keep another from its end: it alone is given back when time is short', async () => {
+    const it = scene();
+    it.beforeCommit = ({ incident }) =>
+      incident.resource.id === 'i-0a1b2c3d4e5f60718' ? new Promise<void>(() => undefined) : undefined;
+    const { work } = worker(it);
+    expect(await work(batch(alarm, onInstance('i-0ffffffffffffffff')), 3_050)).toEqual(['m1']);
+  });
+
+  it('begins nothing when no time is left', async () => {
+    const { work, it } = worker();
+    it.beforeCommit = () => new Promise<void>(() => undefined);
+    expect(await work(batch(alarm, alarm), 0)).toEqual(['m1', 'm2']);
+  });
+
+  it('sends wake-ups and state changes when a message is done, after all that it touched', async () => {
+    const { work, flushed, it } = worker();
+    await work(batch(alarm));
+    expect(flushed).toEqual([it.log.length]);
+  });
+});
+
+describe('an event', () => {
+  it('that is older than may be is not acted on: it is set aside, and its reason says so', async () => {
+    const { work, it, logged, counted } = worker();
+    it.now = at + 3_601_000;
+    expect(await work(batch(alarm))).toEqual(['m1']);
+    expect(it.log).toEqual([]);
+    expect(counted()).toEqual({ EventsTooOld: 1 });
+    expect(logged()[0]?.reason).toContain('is 3601 seconds old, and 3600 is the most');
+  });
+
+  it('of an account that none is taken from is refused, and does not come back', async () => {
+    const { work, logged } = worker();
+    expect(await work(batch({ ...alarm, account: '999999999999' }))).toEqual([]);
+    expect(logged()).toMatchObject([{ decision: 'refused' }]);
+  });
+
+  it('that others keep being faster with is given back', async () => {
+    const it = scene();
+    it.beforeCommit = () => {
+      throw new Error('the table is away');
+    };
+    const { work, logged } = worker(it);
+    expect(await work(batch(alarm))).toEqual(['m1']);
+    expect(logged()).toMatchObject([{ level: 'warn', reason: 'Error: the table is away', received: 1 }]);
+  });
+
+  it('that meets a fault of ours is given back, with where it is', async () => {
+    const it = scene();
+    it.beforeCommit = () => {
+      throw new TypeError('x is not a function');
+    };
+    const { work, logged } = worker(it);
+    expect(await work(batch(alarm))).toEqual(['m1']);
+    expect(logged()).toMatchObject([{ level: 'error', stack: expect.stringContaining('work.test') as string }]);
+  });
+});
+
+describe('a wake-up', () => {
+  it('wakes its incident, however late it is', async () => {
+    const { work, it, logged } = worker();
+    await work(batch(alarm));
+    const [[incident, wake] = ['', undefined]] = it.armed;
+    it.now += 7 * 24 * 3_600_000;
+    expect(await work(batch(wakeMessage(incident, wake!.revision)))).toEqual([]);
+    expect(logged().at(-1)).toMatchObject({ message: 'woken', incident });
+    expect((await it.store.read(incident))?.revision ?? Infinity).toBeGreaterThan(wake!.revision);
+  });
+
+  it('of an incident that has ended is done', async () => {
+    expect(await worker().work(batch(wakeMessage('inc-gone', 3)))).toEqual([]);
+  });
+});

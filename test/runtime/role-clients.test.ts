@@ -1,0 +1,52 @@
+import type { Caller } from '../../runtime/aws-access';
+import { failureOf } from '../../runtime/failure';
+import { roleClients } from '../../runtime/role-clients';
+import { CredentialsRefusedError, type CredentialsFor } from '../../runtime/role-credentials';
+
+const writer = (incident: string): Caller => ({
+  kind: 'remediation',
+  remediation: 'reboot-instance',
+  incident,
+  mode: 'act',
+  touches: ['1/eu-west-1/ec2-instance/i-1'],
+});
+const none: CredentialsFor = async () => {
+  throw new CredentialsRefusedError('there are none');
+};
+
+describe('clients by role', () => {
+  it('of one session are one, and the reader has its own', async () => {
+    const clients = roleClients(none);
+    const of = (caller?: Caller) => clients('ec2', '1', 'eu-west-1', 'write', caller);
+    expect(await of(writer('inc-1'))).toBe(await of(writer('inc-1')));
+    expect(await of(writer('inc-2'))).not.toBe(await of(writer('inc-1')));
+    expect(await of()).toBe(await of({ kind: 'reader' }));
+    expect(await of()).not.toBe(await of(writer('inc-1')));
+  });
+
+  it('do not pile up: those of sessions long past are let go, those of the reader stay', async () => {
+    const clients = roleClients(none);
+    const first = await clients('ec2', '1', 'eu-west-1', 'write', writer('inc-0'));
+    const reader = await clients('ec2', '1', 'eu-west-1');
+    for (let n = 1; n <= 8; n += 1) await clients('ec2', '1', 'eu-west-1', 'write', writer(`inc-${n}`));
+    expect(await clients('ec2', '1', 'eu-west-1')).toBe(reader);
+    expect(await clients('ec2', '1', 'eu-west-1', 'write', writer('inc-0'))).not.toBe(first);
+  });
+
+  it('call as whom they were asked for', async () => {
+    const asked: string[] = [];
+    const clients = roleClients(async (caller, account, region) => {
+      asked.push(`${caller.kind} ${account} ${region}`);
+      throw new CredentialsRefusedError('there are none');
+    });
+    const client = await clients('ec2', '444455556666', 'eu-west-1', 'write', writer('inc-1'));
+    await expect(client.rebootInstances!({ InstanceIds: ['i-1'] })).rejects.toThrow('there are none');
+    expect(asked).toEqual(['remediation 444455556666 eu-west-1']);
+  });
+
+  it('without credentials send nothing, and the failure says so through the SDK', async () => {
+    const client = await roleClients(none)('ec2', '1', 'eu-west-1', 'write', writer('inc-1'));
+    const error: unknown = await client.rebootInstances!({ InstanceIds: ['i-1'] }).catch((one: unknown) => one);
+    expect(failureOf(error)).toEqual({ kind: 'refused', reason: 'CredentialsRefusedError: there are none' });
+  });
+});
