@@ -147,7 +147,8 @@ async function commit(batch: Batch, world: Surroundings): Promise<'committed' | 
   if (result.kind !== 'committed') return result.kind;
   const blank = { changed: false, entries: [], signals: [], watches: [], claim: undefined, touched: undefined };
   Object.assign(batch, { incident, stored: incident, ...blank });
-  // Armed before anything is touched: whoever dies while touching is found by it.
+  // The wake-up that counts is now in the store: whoever dies while touching is found by it. The timers only deliver it sooner,
+  // and may well wait with it until the incident waits.
   await arm(batch, world);
   return 'committed';
 }

@@ -8,9 +8,12 @@ import type { Clients } from './aws-access';
 import type { Clock } from './clock';
 import type { HistoryEntry, IncidentStore, IncidentSummary } from './incident-store';
 
-/** Wakes an incident later. */
+/**
+ * Wakes an incident later. What each incident waits for is in the store, too, with every commit: timers that lose a wake-up, or
+ * deliver an old one, do no harm where a sweeper looks there. Neither method fails an incident.
+ */
 export interface Timers {
-  /** Delivers `timer.fired` with this revision at `at` or soon after; replaces what was armed for the incident. */
+  /** Delivers `timer.fired` with this revision at `at` or soon after. What was armed before need not come any more. */
   arm(incident: string, wake: { readonly at: number; readonly revision: number }): Promise<void>;
   /** Harmless when nothing is armed. */
   disarm(incident: string): Promise<void>;
