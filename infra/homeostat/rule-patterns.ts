@@ -1,5 +1,6 @@
 import { sources } from '../../signals/index';
 import type { Source } from '../../signals/source';
+import { heardSources, mappingName } from '../../statemachines/policy/heard-sources';
 import type { Deployment } from './deployment';
 
 /** An EventBridge pattern, as a rule takes it. */
@@ -19,20 +20,12 @@ const longestPattern = 2048;
 /** The events that can matter to the policy: by source, and by each mapping of the operator's. */
 export function rulePatterns(reach: Reach): readonly RulePattern[] {
   const { policy } = reach;
-  const ofSources = sources.filter((source) => matters(source, reach)).map((source) => ofSource(source, reach));
+  const ofSources = heardSources(policy).map((source) => ofSource(source, reach));
   const ofMappings = policy.mappings.map(({ pattern }, index) => ({
-    id: `mapping-${index + 1}`,
+    id: mappingName(index),
     pattern: held(pattern.source, reach),
   }));
   return [...ofSources, ...ofMappings].flatMap(inParts);
-}
-
-/** Progress is worth hearing where something may have been started; sickness, where a rule is on it. */
-function matters({ tells, tellsProgress }: Source, { policy }: Reach): boolean {
-  const wanted = new Set(policy.rules.flatMap(({ on }) => on));
-  const starts = policy.rules.some(({ rule }) => rule.mode !== 'observe' && rule.ladder.length > 0);
-  if (tells === 'any') return wanted.size > 0;
-  return tells.some((condition) => wanted.has(condition)) || (tellsProgress && starts);
 }
 
 function ofSource({ name, pattern, tellsOf, worthwhile }: Source, { accounts, regions }: Reach): RulePattern {

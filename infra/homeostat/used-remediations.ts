@@ -1,6 +1,7 @@
 import { remediations } from '../../remediations/index';
 import type { Remediation } from '../../remediations/remediation';
 import type { Policy } from '../../statemachines/policy';
+import { plannedRungs, startedRungs } from '../../statemachines/policy/used-rungs';
 import type { Rung } from '../../statemachines/rule';
 
 /** A remediation that rules of the policy name, with the settings that each of them gives it. */
@@ -15,12 +16,12 @@ function usedBy(rungs: readonly Rung[]): readonly UsedRemediation[] {
     .filter((used) => used.rungs.length > 0);
 }
 
-/** Remediations that the policy may plan: rules in observe plan, too. */
-export function plannedRemediations({ rules }: Policy): readonly UsedRemediation[] {
-  return usedBy(rules.flatMap(({ rule }) => rule.ladder));
+/** Remediations that the policy may plan, for the reader's role. */
+export function plannedRemediations(policy: Policy): readonly UsedRemediation[] {
+  return usedBy(plannedRungs(policy));
 }
 
-/** Remediations that the policy may start. Windows only make a rule stricter, so that its own mode is the loosest. */
-export function startedRemediations({ rules }: Policy): readonly UsedRemediation[] {
-  return usedBy(rules.filter(({ rule }) => rule.mode !== 'observe').flatMap(({ rule }) => rule.ladder));
+/** Remediations that the policy may start, each of which has a role. */
+export function startedRemediations(policy: Policy): readonly UsedRemediation[] {
+  return usedBy(startedRungs(policy));
 }
