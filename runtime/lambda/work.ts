@@ -47,7 +47,7 @@ export async function workOff(batch: SQSEvent, worker: Worker, remaining: () => 
 }
 
 function afterwards(milliseconds: number) {
-  let isOver = false;
+  let isOver = milliseconds <= 0;
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<void>((done) => {
     const end = (): void => {
