@@ -1,3 +1,4 @@
+import { measureDeployed } from './deployed';
 import { alarms, benchPolicy, heal } from './healing';
 import { live } from './lifecycles';
 import { remediations } from '../remediations';
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
     `ratio                                                 ${(median(healed) / median(lived)).toFixed(2).padStart(8)}`,
   );
   await memory();
+  await measureDeployed();
 }
 
 /** What is held while 10,000 events are replayed and their incidents are only counted: nothing but what is open. */
