@@ -47,7 +47,7 @@ function xml(value: unknown, name: (key: string) => string, item: string): strin
       .map(([key, field]) => `<${name(key)}>${xml(field, name, item)}</${name(key)}>`)
       .join('');
   }
-  return String(value).replace(/&/g, '&amp;').replace(/</g, '&lt;');
+  return typeof value === 'string' ? value.replace(/&/g, '&amp;').replace(/</g, '&lt;') : JSON.stringify(value);
 }
 
 /** An answer in JSON, where instants are seconds. */
