@@ -21,7 +21,7 @@ interface Cause {
 }
 
 const signIn = 'name a profile with --profile or AWS_PROFILE, or sign in again (aws sso login)';
-const notFound = /NotFound|NonExistentQueue|QueueDoesNotExist/;
+const notFound = /NotFound|NonExistentQueue|QueueDoesNotExist|NoSuchEntity/;
 const denied = /AccessDenied|Unauthorized|NotAuthorized|^AuthorizationError/;
 const unreachable = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE)|^TimeoutError$/;
 

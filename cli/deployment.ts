@@ -1,6 +1,8 @@
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { EventBridge } from '@aws-sdk/client-eventbridge';
+import type { IAM } from '@aws-sdk/client-iam';
+import type { Lambda } from '@aws-sdk/client-lambda';
 import type { Scheduler } from '@aws-sdk/client-scheduler';
 import type { SNS } from '@aws-sdk/client-sns';
 import type { SQS } from '@aws-sdk/client-sqs';
@@ -24,6 +26,8 @@ export interface AwsClients {
   readonly cloudwatch: CloudWatch;
   readonly dynamodb: DynamoDB;
   readonly eventbridge: EventBridge;
+  readonly iam: IAM;
+  readonly lambda: Lambda;
   readonly scheduler: Scheduler;
   readonly sns: SNS;
   readonly sqs: SQS;
@@ -58,6 +62,8 @@ const make: { readonly [S in keyof AwsClients]: (settings: Settings) => Promise<
   cloudwatch: async (settings) => new (await import('@aws-sdk/client-cloudwatch')).CloudWatch(settings),
   dynamodb: async (settings) => new (await import('@aws-sdk/client-dynamodb')).DynamoDB(settings),
   eventbridge: async (settings) => new (await import('@aws-sdk/client-eventbridge')).EventBridge(settings),
+  iam: async (settings) => new (await import('@aws-sdk/client-iam')).IAM(settings),
+  lambda: async (settings) => new (await import('@aws-sdk/client-lambda')).Lambda(settings),
   scheduler: async (settings) => new (await import('@aws-sdk/client-scheduler')).Scheduler(settings),
   sns: async (settings) => new (await import('@aws-sdk/client-sns')).SNS(settings),
   // An emulator puts a host into the URL of a queue that may lead nowhere from here.

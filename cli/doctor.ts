@@ -56,7 +56,7 @@ export async function examine(
     ...queueChecks,
     ...functionChecks,
     ...scheduleChecks,
-    ...roleChecks,
+    ...roleChecks(policy),
     ...contactChecks(policy),
     selfCheck,
     ...incidentChecks,

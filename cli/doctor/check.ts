@@ -1,4 +1,5 @@
 import type { Policy } from '../../statemachines/policy';
+import { awsFault, isDenied } from '../aws-fault';
 import type { Caller } from '../caller';
 import type { Deployment } from '../deployment';
 
@@ -39,6 +40,19 @@ export const notChecked = (found: string, next?: string): Answer => ({
 
 /** The next step for whatever the deployment should have made and has not. */
 export const deployAgain = 'deploy Homeostat again, or look whether --name, --region and --profile are meant';
+
+/** The next step where it may be the policy that is not the deployed one. */
+export const deployPolicy = 'deploy this policy, or name the deployed one with --policy';
+
+/** What `look` finds; where AWS lets the caller not look, the command for somebody whom it does. */
+export async function orByHand(command: string, look: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await look();
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    return notChecked(awsFault(error).what, `with credentials that may: ${command}`);
+  }
+}
 
 /** ARN of something of the deployment's own account and region. */
 export async function arnOf({ deployment, caller }: Site, service: string, id: string): Promise<string> {

@@ -1,41 +1,87 @@
-import { numbered } from '../incident-text';
-import { notChecked, ok, warning, type Check } from './check';
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import { isNotFound } from '../aws-fault';
+import { workerQueueCheck } from './worker-queue';
+import { sweeperRunsCheck } from './sweeper-runs';
+import {
+  arnOf,
+  deployAgain,
+  missing,
+  notChecked,
+  ok,
+  orByHand,
+  warning,
+  type Answer,
+  type Check,
+  type Site,
+} from './check';
 
-const hour = 3_600_000;
+/** What is known of a function; undefined when it is not there. */
+async function functionCalled({ deployment }: Site, name: string): Promise<FunctionConfiguration | undefined> {
+  const lambda = await deployment.client('lambda');
+  try {
+    return await lambda.getFunctionConfiguration({ FunctionName: name });
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
 
-const workerCheck: Check = {
-  name: 'worker',
-  look: async ({ deployment: { name } }) =>
-    notChecked(
-      `whether ${name}-worker takes from ${name}-work`,
-      `aws lambda list-event-source-mappings --function-name ${name}-worker`,
-    ),
-};
+/** What the function has to be told of its surroundings, to work in this deployment and in no other. */
+async function surroundings(site: Site): Promise<Readonly<Record<string, string>>> {
+  const { name } = site.deployment;
+  return {
+    HOMEOSTAT_TABLE: name,
+    HOMEOSTAT_QUEUE_ARN: await arnOf(site, 'sqs', `${name}-work`),
+    HOMEOSTAT_ROLE_PREFIX: `${name}-${await site.deployment.region()}-`,
+  };
+}
 
-const sweeperCheck: Check = {
-  name: 'sweeper',
-  look: async ({ deployment, now }) => {
-    const cloudwatch = await deployment.client('cloudwatch');
-    const sweeper = `${deployment.name}-sweeper`;
-    const inLastHour = async (metric: string): Promise<number> => {
-      const { Datapoints = [] } = await cloudwatch.getMetricStatistics({
-        Namespace: 'AWS/Lambda',
-        MetricName: metric,
-        Dimensions: [{ Name: 'FunctionName', Value: sweeper }],
-        StartTime: new Date(now() - hour),
-        EndTime: new Date(now()),
-        Period: 3_600,
-        Statistics: ['Sum'],
+async function judged(site: Site, name: string, found: FunctionConfiguration): Promise<Answer> {
+  const { State, StateReason, LastUpdateStatus, LastUpdateStatusReason, Environment } = found;
+  // AWS puts a function to sleep that nothing has called for weeks, and wakes it by the next call.
+  if (State !== 'Active' && State !== 'Inactive') {
+    const is = `${name} is ${State ?? 'unknown'}${StateReason ? `: ${StateReason}` : ''}`;
+    return State === 'Failed' ? missing(is, deployAgain) : warning(is, 'look again in a minute');
+  }
+  if (LastUpdateStatus === 'InProgress') return warning(`${name} is being updated`, 'look again in a minute');
+  if (LastUpdateStatus === 'Failed') {
+    return warning(
+      `the last update of ${name} failed: ${LastUpdateStatusReason ?? 'AWS does not say why'}`,
+      deployAgain,
+    );
+  }
+  // Its environment is encrypted by the deployment's key, which not everybody who may look at the function may use.
+  if (Environment?.Error) {
+    return notChecked(
+      `${name} is active, but you may not read its environment (${Environment.Error.ErrorCode ?? 'no reason given'})`,
+      'use credentials that may decrypt by its key, with --profile',
+    );
+  }
+  const wrong = Object.entries(await surroundings(site)).filter(
+    ([key, value]) => Environment?.Variables?.[key] !== value,
+  );
+  return wrong.length > 0
+    ? missing(`${name} is not told ${wrong.map(([key, value]) => `${key}=${value}`).join(', ')}`, deployAgain)
+    : ok(`${name}, active, told of its table and queue`);
+}
+
+function functionCheck(what: string, without: string): Check {
+  return {
+    name: what,
+    look: async (site) => {
+      const name = `${site.deployment.name}-${what}`;
+      return orByHand(`aws lambda get-function-configuration --function-name ${name}`, async () => {
+        const found = await functionCalled(site, name);
+        return found ? judged(site, name, found) : missing(`there is no function ${name}: ${without}`, deployAgain);
       });
-      return Datapoints.reduce((sum, { Sum = 0 }) => sum + Sum, 0);
-    };
-    const [runs, errors] = await Promise.all([inLastHour('Invocations'), inLastHour('Errors')]);
-    const look = `look at the logs: aws logs tail /aws/lambda/${sweeper}`;
-    if (runs === 0) return warning(`${sweeper} has not run in the last hour: lost timers are not found`, look);
-    if (errors > 0) return warning(`${sweeper} failed in ${errors} of ${numbered(runs, 'run')} in the last hour`, look);
-    return ok(`${sweeper}, ${numbered(runs, 'run')} in the last hour`);
-  },
-};
+    },
+  };
+}
 
-/** The functions, as far as their metrics tell of them: this program has no client of Lambda. */
-export const functionChecks: readonly Check[] = [workerCheck, sweeperCheck];
+/** The two functions: whether they are there, are called, and what their metrics tell. */
+export const functionChecks: readonly Check[] = [
+  functionCheck('worker', 'nothing is ever healed'),
+  workerQueueCheck,
+  functionCheck('sweeper', 'lost timers are not found'),
+  sweeperRunsCheck,
+];

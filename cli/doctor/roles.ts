@@ -1,49 +1,88 @@
-import { isDenied } from '../aws-fault';
-import { notChecked, ok, type Check, type Site } from './check';
+import type { Role } from '@aws-sdk/client-iam';
+import { remediations } from '../../remediations/index';
+import type { Policy } from '../../statemachines/policy';
+import { listed } from '../../statemachines/policy/nearest-name';
+import { startedRungs } from '../../statemachines/policy/used-rungs';
+import { isNotFound } from '../aws-fault';
+import { deployAgain, deployPolicy, missing, ok, orByHand, warning, type Answer, type Check, type Site } from './check';
+import { trustedBy } from './trust';
 
-/** The role that a remediation, or the reader, has in the deployment. */
+/** Remediations that the policy may start: each has a role. */
+function startedBy(policy: Policy): readonly string[] {
+  return [...new Set(startedRungs(policy).map(({ remediation }) => remediation))];
+}
+
+/** What the deployment calls the role of a remediation, of the reader or of a function. */
 async function roleName({ deployment }: Site, of: string): Promise<string> {
   return `${deployment.name}-${await deployment.region()}-${of}`;
 }
 
-const readerRoleCheck: Check = {
-  name: 'reader role',
-  look: async (site) => {
-    const name = await roleName(site, 'reader');
-    const { partition, account } = await site.caller();
-    try {
-      await (
-        await site.deployment.client('sts')
-      ).assumeRole({
-        RoleArn: `arn:${partition}:iam::${account}:role/${name}`,
-        RoleSessionName: 'homeostat-doctor',
-        DurationSeconds: 900,
+/** What is known of a role; undefined when it is not there. */
+async function roleCalled({ deployment }: Site, name: string): Promise<Role | undefined> {
+  const iam = await deployment.client('iam');
+  try {
+    return (await iam.getRole({ RoleName: name })).Role;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Held in by the boundary, and open to the two functions and to nobody else. */
+async function judged(site: Site, { RoleName: name = '', ...role }: Role): Promise<Answer> {
+  const { partition, account } = await site.caller();
+  const iam = `arn:${partition}:iam::${account}`;
+  const boundary = `${iam}:policy/${await roleName(site, 'boundary')}`;
+  if (role.PermissionsBoundary?.PermissionsBoundaryArn !== boundary) {
+    return missing(`${name} has not the boundary ${boundary}: nothing holds it in`, deployAgain);
+  }
+  const functions = await Promise.all(['worker', 'sweeper'].map((one) => roleName(site, one)));
+  const wanted = functions.map((one) => `${iam}:role/${one}`);
+  const trusted = trustedBy(role.AssumeRolePolicyDocument);
+  const shut = wanted.filter((arn) => !trusted.includes(arn));
+  if (shut.length > 0) return missing(`${name} does not trust ${listed(shut)}: it cannot be put on`, deployAgain);
+  const others = trusted.filter((arn) => !wanted.includes(arn));
+  return others.length > 0
+    ? warning(`${name} trusts others than the functions: ${listed(others)}`, deployAgain)
+    : ok(`${name}, within its boundary, for the two functions`);
+}
+
+function roleCheck(check: string, of: string, without: string, next: string): Check {
+  return {
+    name: check,
+    look: async (site) => {
+      const name = await roleName(site, of);
+      return orByHand(`aws iam get-role --role-name ${name}`, async () => {
+        const role = await roleCalled(site, name);
+        return role ? judged(site, { ...role, RoleName: name }) : missing(`there is no role ${name}: ${without}`, next);
       });
-      return ok(`${name} can be assumed`);
-    } catch (error) {
-      if (!isDenied(error)) throw error;
-      return notChecked(
-        `${name} is not there, or is kept for the functions alone: AWS answers both alike`,
-        `aws iam get-role --role-name ${name}`,
-      );
-    }
-  },
-};
+    },
+  };
+}
 
-const writerRolesCheck: Check = {
-  name: 'writer roles',
+const unneededRolesCheck: Check = {
+  name: 'unneeded roles',
   look: async (site) => {
-    const remediations = site.policy.rules.flatMap(({ rule }) => rule.ladder.map(({ remediation }) => remediation));
+    const started = startedBy(site.policy);
     const prefix = await roleName(site, '');
-    const used = [...new Set(remediations)];
-    return used.length === 0
-      ? ok('the policy uses no remediation')
-      : notChecked(
-          `whether each remediation has its role: ${used.map((one) => `${prefix}${one}`).join(', ')}`,
-          `aws iam list-roles --query "Roles[?starts_with(RoleName, '${prefix}')].RoleName"`,
-        );
+    const unused = remediations
+      .map(({ name }) => `${prefix}${name}`)
+      .filter((role) => !started.some((one) => role === `${prefix}${one}`));
+    const list = `aws iam list-roles --query "Roles[?starts_with(RoleName, '${prefix}')].RoleName"`;
+    return orByHand(list, async () => {
+      const roles = await Promise.all(unused.map((name) => roleCalled(site, name)));
+      const there = unused.filter((_name, index) => roles[index]);
+      if (there.length > 0) return warning(`the policy starts nothing by ${listed(there)}`, deployPolicy);
+      return ok(started.length === 0 ? 'none: the policy only observes, and no role may write' : 'none');
+    });
   },
 };
 
-/** The roles under which AWS is read and written. A role that may not be assumed and one that is not there look alike. */
-export const roleChecks: readonly Check[] = [readerRoleCheck, writerRolesCheck];
+/** The roles under which AWS is read and written. */
+export function roleChecks(policy: Policy): readonly Check[] {
+  return [
+    roleCheck('reader role', 'reader', 'nothing can be looked at', deployAgain),
+    ...startedBy(policy).map((one) => roleCheck(`role ${one}`, one, `${one} cannot be started`, deployPolicy)),
+    unneededRolesCheck,
+  ];
+}

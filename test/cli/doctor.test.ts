@@ -2,6 +2,7 @@ import { examine, registerDoctor } from '../../cli/doctor';
 import type { AwsClients, Deployment } from '../../cli/deployment';
 import { createTableInput, tableDefinition } from '../../runtime/dynamodb-store/table-definition';
 import { MemoryStore } from '../../runtime/memory-store';
+import type { Policy } from '../../statemachines/policy';
 import { actingPolicy } from '../runtime/world';
 import { aFile } from './command';
 import { aDeployment, awsError, known, minute, opened, start, storeOf, typed, type Answers } from './deployed';
@@ -17,9 +18,55 @@ const fails = (name: string) => (): never => {
 };
 const { KeySchema, GlobalSecondaryIndexes } = createTableInput('homeostat');
 
+const rules = [
+  'cloudwatch-alarm',
+  'health',
+  'rds-instance',
+  'rds-cluster',
+  'auto-scaling',
+  'ec2-instance-state',
+  'ssm-automation',
+].map((source) => `homeostat-${source}`);
+const roleArn = (of: string): string => `arn:aws:iam::111122223333:role/homeostat-eu-central-1-${of}`;
+/** As IAM hands it out. */
+const trusting = (...arns: readonly string[]): string =>
+  encodeURIComponent(
+    JSON.stringify({
+      Statement: arns.map((AWS) => ({ Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' })),
+    }),
+  );
+const role = {
+  PermissionsBoundary: { PermissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/homeostat-eu-central-1-boundary' },
+  AssumeRolePolicyDocument: trusting(roleArn('worker'), roleArn('sweeper')),
+};
+/** The roles that there are, by what they are for. */
+const rolesOf =
+  (roles: Readonly<Record<string, object>>) =>
+  ({ RoleName }: { RoleName: string }): object => {
+    const found = roles[RoleName.replace('homeostat-eu-central-1-', '')];
+    if (!found) throw awsError('NoSuchEntityException');
+    return { Role: { RoleName, ...found } };
+  };
+const needed = { reader: role, 'reboot-instance': role };
+const healthy = {
+  State: 'Active',
+  LastUpdateStatus: 'Successful',
+  Environment: {
+    Variables: {
+      HOMEOSTAT_TABLE: 'homeostat',
+      HOMEOSTAT_QUEUE_ARN: arn('sqs', 'homeostat-work'),
+      HOMEOSTAT_ROLE_PREFIX: 'homeostat-eu-central-1-',
+    },
+  },
+};
+const mapping = { UUID: 'm-1', State: 'Enabled', FunctionResponseTypes: ['ReportBatchItemFailures'] };
+const mappings =
+  (...found: readonly object[]) =>
+  (): object => ({ EventSourceMappings: found });
+
 /** A deployment that lacks nothing. */
 const whole: Record<keyof AwsClients, Answers> = {
-  sts: { ...known, assumeRole: () => ({}) },
+  sts: known,
   dynamodb: {
     describeTable: () => ({
       Table: { KeySchema, GlobalSecondaryIndexes, TableStatus: 'ACTIVE', DeletionProtectionEnabled: true },
@@ -33,7 +80,7 @@ const whole: Record<keyof AwsClients, Answers> = {
   },
   eventbridge: {
     listRuleNamesByTarget: ({ TargetArn }: { TargetArn: string }) => ({
-      RuleNames: TargetArn === arn('sqs', 'homeostat-work') ? ['alarms', 'health'] : [],
+      RuleNames: TargetArn === arn('sqs', 'homeostat-work') ? rules : [],
     }),
     describeRule: () => ({ State: 'ENABLED' }),
     describeEventBus: () => ({}),
@@ -47,6 +94,8 @@ const whole: Record<keyof AwsClients, Answers> = {
       Datapoints: [{ Sum: MetricName === 'Invocations' ? 12 : 0 }],
     }),
   },
+  iam: { getRole: rolesOf(needed) },
+  lambda: { getFunctionConfiguration: () => healthy, listEventSourceMappings: mappings(mapping) },
   scheduler: {
     getScheduleGroup: () => ({ State: 'ACTIVE' }),
     listSchedules: () => ({
@@ -78,11 +127,7 @@ describe('homeostat doctor', () => {
     const { status, findings } = await findingsOf(aDeployment(whole));
     expect(status).toBe(0);
     const rest = findings.filter(({ status: one }) => one !== 'ok');
-    expect(rest.map(({ check, status: one }) => `${check}: ${one}`)).toEqual([
-      'clock: not checked',
-      'worker: not checked',
-      'writer roles: not checked',
-    ]);
+    expect(rest.map(({ check, status: one }) => `${check}: ${one}`)).toEqual(['clock: not checked']);
     expect(rest.every(({ next = '' }) => next !== '')).toBe(true);
   });
 
@@ -140,9 +185,11 @@ describe('homeostat doctor', () => {
     [
       'a disabled rule',
       'eventbridge',
-      { describeRule: ({ Name }: { Name: string }) => ({ State: Name === 'health' ? 'DISABLED' : 'ENABLED' }) },
+      {
+        describeRule: ({ Name }: { Name: string }) => ({ State: Name === 'homeostat-health' ? 'DISABLED' : 'ENABLED' }),
+      },
       'event rules: warning',
-      'disabled: health',
+      'disabled: homeostat-health',
     ],
     ['no bus', 'eventbridge', { describeEventBus: notFound }, 'event bus: missing', 'there is no event bus homeostat'],
     [
@@ -171,14 +218,14 @@ describe('homeostat doctor', () => {
       'a sweeper that does not run',
       'cloudwatch',
       { getMetricStatistics: () => ({}) },
-      'sweeper: warning',
+      "sweeper's runs: warning",
       'has not run in the last hour',
     ],
     [
       'a sweeper that fails',
       'cloudwatch',
       { getMetricStatistics: stats(12, 2) },
-      'sweeper: warning',
+      "sweeper's runs: warning",
       'failed in 2 of 12 runs',
     ],
     [
@@ -196,11 +243,161 @@ describe('homeostat doctor', () => {
       'nothing calls homeostat-sweeper',
     ],
     [
-      'a role kept from people',
-      'sts',
-      { assumeRole: fails('AccessDenied') },
-      'reader role: not checked',
-      'AWS answers both alike',
+      'a rule too few',
+      'eventbridge',
+      { listRuleNamesByTarget: () => ({ RuleNames: rules.slice(1) }) },
+      'event rules: missing',
+      'no rule homeostat-cloudwatch-alarm sends to homeostat-work',
+    ],
+    [
+      'no worker',
+      'lambda',
+      { getFunctionConfiguration: notFound },
+      'worker: missing',
+      'there is no function homeostat-worker: nothing is ever healed',
+    ],
+    ['no sweeper', 'lambda', { getFunctionConfiguration: notFound }, 'sweeper: missing', 'homeostat-sweeper'],
+    [
+      'a worker that cannot run',
+      'lambda',
+      { getFunctionConfiguration: () => ({ ...healthy, State: 'Failed', StateReason: 'its key is gone' }) },
+      'worker: missing',
+      'homeostat-worker is Failed: its key is gone',
+    ],
+    [
+      'a worker that is not made yet',
+      'lambda',
+      { getFunctionConfiguration: () => ({ ...healthy, State: 'Pending' }) },
+      'worker: warning',
+      'homeostat-worker is Pending',
+    ],
+    [
+      'an update that failed',
+      'lambda',
+      {
+        getFunctionConfiguration: () => ({ ...healthy, LastUpdateStatus: 'Failed', LastUpdateStatusReason: 'no code' }),
+      },
+      'sweeper: warning',
+      'the last update of homeostat-sweeper failed: no code',
+    ],
+    [
+      'an update under way',
+      'lambda',
+      { getFunctionConfiguration: () => ({ ...healthy, LastUpdateStatus: 'InProgress' }) },
+      'sweeper: warning',
+      'homeostat-sweeper is being updated',
+    ],
+    [
+      'a worker of another table',
+      'lambda',
+      {
+        getFunctionConfiguration: () => ({
+          ...healthy,
+          Environment: { Variables: { ...healthy.Environment.Variables, HOMEOSTAT_TABLE: 'other' } },
+        }),
+      },
+      'worker: missing',
+      'homeostat-worker is not told HOMEOSTAT_TABLE=homeostat',
+    ],
+    [
+      'an environment that may not be decrypted',
+      'lambda',
+      {
+        getFunctionConfiguration: () => ({
+          ...healthy,
+          Environment: { Error: { ErrorCode: 'AccessDeniedException' } },
+        }),
+      },
+      'worker: not checked',
+      'you may not read its environment (AccessDeniedException)',
+    ],
+    [
+      'a queue that nobody works off',
+      'lambda',
+      { listEventSourceMappings: mappings() },
+      "worker's queue: missing",
+      'homeostat-worker does not take from homeostat-work',
+    ],
+    [
+      'a queue that is not worked off for now',
+      'lambda',
+      { listEventSourceMappings: mappings({ ...mapping, State: 'Disabled' }) },
+      "worker's queue: warning",
+      'its mapping is Disabled',
+    ],
+    [
+      'a worker that cannot report failures',
+      'lambda',
+      { listEventSourceMappings: mappings({ ...mapping, FunctionResponseTypes: [] }) },
+      "worker's queue: missing",
+      'they would be lost',
+    ],
+    [
+      'no reader',
+      'iam',
+      { getRole: rolesOf({ 'reboot-instance': role }) },
+      'reader role: missing',
+      'there is no role homeostat-eu-central-1-reader: nothing can be looked at',
+    ],
+    [
+      'no role of a remediation',
+      'iam',
+      { getRole: rolesOf({ reader: role }) },
+      'role reboot-instance: missing',
+      'there is no role homeostat-eu-central-1-reboot-instance: reboot-instance cannot be started',
+    ],
+    [
+      'a role without its boundary',
+      'iam',
+      { getRole: rolesOf({ ...needed, reader: { ...role, PermissionsBoundary: undefined } }) },
+      'reader role: missing',
+      'nothing holds it in',
+    ],
+    [
+      'a role with the boundary of something else',
+      'iam',
+      {
+        getRole: rolesOf({
+          ...needed,
+          'reboot-instance': {
+            ...role,
+            PermissionsBoundary: { PermissionsBoundaryArn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+          },
+        }),
+      },
+      'role reboot-instance: missing',
+      'nothing holds it in',
+    ],
+    [
+      'a role that trusts a sweeper which is no more',
+      'iam',
+      {
+        getRole: rolesOf({
+          ...needed,
+          reader: { ...role, AssumeRolePolicyDocument: trusting(roleArn('worker'), 'AROA1234567890') },
+        }),
+      },
+      'reader role: missing',
+      `does not trust ${roleArn('sweeper')}`,
+    ],
+    [
+      'a role that trusts others too',
+      'iam',
+      {
+        getRole: rolesOf({
+          ...needed,
+          reader: { ...role, AssumeRolePolicyDocument: trusting(roleArn('worker'), roleArn('sweeper'), '*') },
+        }),
+      },
+      'reader role: warning',
+      'trusts others than the functions: *',
+    ],
+    [
+      'a role that is not needed',
+      'iam',
+      { getRole: rolesOf({ ...needed, 'replace-instance': role }) },
+      'unneeded roles: warning',
+      'the policy starts nothing by homeostat-eu-central-1-replace-instance',
     ],
     [
       'no topic',
@@ -261,6 +458,59 @@ describe('homeostat doctor', () => {
     ]);
   });
 
+  it('names the command for whoever may look at roles and functions, where the caller may not', async () => {
+    const deployment = aDeployment({
+      ...whole,
+      iam: { getRole: fails('AccessDenied') },
+      lambda: {
+        getFunctionConfiguration: fails('AccessDeniedException'),
+        listEventSourceMappings: fails('AccessDeniedException'),
+      },
+    });
+    const { status, findings } = await findingsOf(deployment);
+    expect(status).toBe(0);
+    const byHand = findings.filter(({ next }) => next?.startsWith('with credentials that may: aws '));
+    expect(byHand.map(({ check, status: one }) => `${check}: ${one}`)).toEqual([
+      'worker: not checked',
+      "worker's queue: not checked",
+      'sweeper: not checked',
+      'reader role: not checked',
+      'role reboot-instance: not checked',
+      'unneeded roles: not checked',
+    ]);
+  });
+
+  it('expects no role that may write, and no progress, of a policy that only observes', async () => {
+    const observing: Policy = {
+      ...actingPolicy,
+      rules: actingPolicy.rules.map((one) => ({ ...one, rule: { ...one.rule, mode: 'observe' } })),
+    };
+    const deployment = aDeployment({
+      ...whole,
+      iam: { getRole: rolesOf({ reader: role }) },
+      eventbridge: { ...whole.eventbridge, listRuleNamesByTarget: () => ({ RuleNames: rules.slice(0, 2) }) },
+    });
+    const { out } = await examine(deployment, observing, { json: true, now: () => start });
+    const { checks } = JSON.parse(out) as { checks: Finding[] };
+    expect(checks.filter(({ check }) => /^role |rule|unneeded/.test(check))).toEqual([
+      { check: 'event rules', status: 'ok', found: '2 rules, enabled, to homeostat-work' },
+      {
+        check: 'unneeded roles',
+        status: 'ok',
+        found: 'none: the policy only observes, and no role may write',
+      },
+    ]);
+  });
+
+  it('expects a rule for each mapping of the operator', async () => {
+    const mapped: Policy = {
+      ...actingPolicy,
+      mappings: [{ pattern: { source: ['my.shop'] } } as unknown as Policy['mappings'][number]],
+    };
+    const { out } = await examine(aDeployment(whole), mapped, { now: () => start });
+    expect(out).toContain('no rule homeostat-mapping-1 sends to homeostat-work');
+  });
+
   it('tells all that it can when AWS answers nothing', async () => {
     const { status, findings } = await findingsOf(aDeployment({}));
     expect(status).toBe(1);
@@ -299,8 +549,8 @@ describe('homeostat doctor', () => {
 
   it('prints a line for each check, the next step under it, and counts', async () => {
     const { out } = await examine(without('dynamodb', { describeTable: notFound }), actingPolicy, { now: () => start });
-    expect(out).toMatch(/^ok {11}credentials {9}arn:aws:iam::111122223333:user\/ann$/m);
-    expect(out).toMatch(/^missing {6}table .*there is no table homeostat.*\n {33}next: deploy Homeostat again/m);
+    expect(out).toMatch(/^ok {11}credentials {11}arn:aws:iam::111122223333:user\/ann$/m);
+    expect(out).toMatch(/^missing {6}table .*there is no table homeostat.*\n {35}next: deploy Homeostat again/m);
     expect(out).toMatch(/\n\n\d+ checks: \d+ ok, 1 missing, \d+ not checked$/);
   });
 
