@@ -32,7 +32,7 @@ interface Batch {
 /**
  * Takes an incident as far as it goes now: step, do what it asks, step on the answer, until it waits or ends.
  * Commits only before touching and before waiting, so that reads cost no commit of their own.
- * `signals` are the dedup keys that the first commit takes account of.
+ * `signals` are the dedup keys that the first commit takes account of, if there is one.
  */
 export async function advance(
   incident: Incident,
@@ -84,7 +84,8 @@ function batchOf(incident: Incident, { event, watches = [] }: Performed, signals
     incident,
     stored: undefined,
     touched: undefined,
-    changed: signals.length > 0 || watches.length > 0,
+    // A recovery only bids to look. Where that changes nothing it is not worth a commit, and told again it is a look again.
+    changed: (signals.length > 0 && event.type !== 'signal.recovered') || watches.length > 0,
     entries: [],
     signals,
     watches: [],

@@ -119,6 +119,23 @@ describe('back to OK', () => {
     expect((await it.store.history(incident)).map(({ event }) => event.type)).toContain('signal.recovered');
   });
 
+  it('that changes nothing is a look and no commit, and one that does is taken account of once', async () => {
+    const pending = aRemediation({ check: async () => ({ kind: 'pending', detail: 'it boots' }) });
+    const it = aScene({ remediations: [pending] });
+    await opened(it);
+    const before = it.commits();
+    expect(kinds(await takeEvent(backToOk, it.world))).toEqual(['recovered']);
+    expect(kinds(await takeEvent(backToOk, it.world))).toEqual(['recovered']);
+    expect(it.commits()).toEqual(before);
+
+    const done = aScene();
+    await opened(done);
+    expect(kinds(await takeEvent(backToOk, done.world))).toEqual(['recovered']);
+    expect(await takeEvent(backToOk, done.world)).toMatchObject([
+      { decision: 'ignored', reason: expect.stringMatching(/^a duplicate/) as string },
+    ]);
+  });
+
   it('of another alarm on the same resource does not', async () => {
     const it = aScene();
     const incident = await opened(it);
