@@ -1,5 +1,7 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { EventBridge } from '@aws-sdk/client-eventbridge';
+import { IAM } from '@aws-sdk/client-iam';
+import { Lambda } from '@aws-sdk/client-lambda';
 import { SNS } from '@aws-sdk/client-sns';
 import { SQS } from '@aws-sdk/client-sqs';
 import { DynamoDbStore } from '../../runtime/dynamodb-store';
@@ -102,47 +104,166 @@ onEachEmulator(['dynamodb', 'sts'], ({ endpoint }) => {
   });
 });
 
-onEachEmulator(['dynamodb', 'sts', 'events', 'sqs', 'sns', 'scheduler', 'cloudwatch'], ({ endpoint }) => {
-  test('homeostat doctor says of a deployment that is half there what is missing', async () => {
+onEachEmulator(
+  ['dynamodb', 'sts', 'events', 'sqs', 'sns', 'scheduler', 'cloudwatch', 'iam', 'lambda'],
+  ({ endpoint }) => {
+    test('homeostat doctor says of a deployment that is half there what is missing', async () => {
+      const account = freshAccount();
+      const settings = clientSettings(endpoint, account);
+      const sqs = new SQS({ ...settings, useQueueUrlAsEndpoint: false });
+      await new DynamoDB(settings).createTable(createTableInput(name));
+      await sqs.createQueue({ QueueName: `${name}-work` });
+      const { TopicArn } = await new SNS(settings).createTopic({ Name: 'oncall' });
+      const policy = aFile(
+        'policy.yaml',
+        `{ mode: observe, rules: [{ name: web, on: [ec2-instance-impaired], try: [], escalate: [oncall] }], contacts: { oncall: { topic: '${TopicArn ?? ''}' } } }`,
+      );
+      const { status, out } = operator(endpoint, account)('doctor', '--policy', policy, '--json');
+      expect(status).toBe(1);
+      const { checks } = JSON.parse(out) as { checks: { check: string; status: string; found: string }[] };
+      const statuses = Object.fromEntries(checks.map((one) => [one.check, one.status]));
+      expect(statuses).toMatchObject({
+        credentials: 'ok',
+        region: 'ok',
+        table: 'ok',
+        'table protection': 'warning',
+        'table backups': 'warning',
+        'table expiry': 'warning',
+        'event rules': 'missing',
+        worker: 'missing',
+        "worker's queue": 'missing',
+        sweeper: 'missing',
+        'reader role': 'missing',
+        'unneeded roles': 'ok',
+        'event bus': 'missing',
+        'work queue': 'missing',
+        'dead letters': 'missing',
+        'schedule group': 'missing',
+        "sweeper's schedule": 'missing',
+        'contact oncall': 'missing',
+        'alarms on itself': 'missing',
+        hold: 'ok',
+        'parked incidents': 'ok',
+        'overdue wake-ups': 'ok',
+      });
+      expect(checks.find(({ check }) => check === 'contact oncall')?.found).toMatch(
+        /nobody has confirmed a subscription/,
+      );
+      expect(checks.find(({ check }) => check === 'dead letters')?.found).toBe(
+        `there is no queue ${name}-dead-letters`,
+      );
+    });
+  },
+);
+
+/** A zip file that holds nothing: no function of these tests ever runs. */
+const noCode = Buffer.concat([Buffer.from('PK\x05\x06'), Buffer.alloc(18)]);
+
+onEachEmulator(
+  ['dynamodb', 'sts', 'events', 'sqs', 'sns', 'scheduler', 'cloudwatch', 'iam', 'lambda'],
+  ({ endpoint }) => {
     const account = freshAccount();
     const settings = clientSettings(endpoint, account);
-    const sqs = new SQS({ ...settings, useQueueUrlAsEndpoint: false });
-    await new DynamoDB(settings).createTable(createTableInput(name));
-    await sqs.createQueue({ QueueName: `${name}-work` });
-    const { TopicArn } = await new SNS(settings).createTopic({ Name: 'oncall' });
+    const iam = new IAM(settings);
+    const lambda = new Lambda(settings);
+    const prefix = `${name}-${region}-`;
+    const queue = `arn:aws:sqs:${region}:${account}:${name}-work`;
+    const roleArn = (of: string): string => `arn:aws:iam::${account}:role/${prefix}${of}`;
     const policy = aFile(
       'policy.yaml',
-      `{ mode: observe, rules: [{ name: web, on: [ec2-instance-impaired], try: [], escalate: [oncall] }], contacts: { oncall: { topic: '${TopicArn ?? ''}' } } }`,
+      `{ mode: act, rules: [{ name: web, on: [ec2-instance-impaired], try: [reboot-instance, stop-start-instance], escalate: [oncall] }], contacts: { oncall: { topic: 'arn:aws:sns:${region}:${account}:oncall' } } }`,
     );
-    const { status, out } = operator(endpoint, account)('doctor', '--policy', policy, '--json');
-    expect(status).toBe(1);
-    const { checks } = JSON.parse(out) as { checks: { check: string; status: string; found: string }[] };
-    const statuses = Object.fromEntries(checks.map((one) => [one.check, one.status]));
-    expect(statuses).toMatchObject({
-      credentials: 'ok',
-      region: 'ok',
-      table: 'ok',
-      'table protection': 'warning',
-      'table backups': 'warning',
-      'table expiry': 'warning',
-      'event rules': 'missing',
-      'event bus': 'missing',
-      'work queue': 'missing',
-      'dead letters': 'missing',
-      'schedule group': 'missing',
-      "sweeper's schedule": 'missing',
-      'contact oncall': 'missing',
-      'alarms on itself': 'missing',
-      hold: 'ok',
-      'parked incidents': 'ok',
-      'overdue wake-ups': 'ok',
+
+    const makeRole = async (of: string, principal: object, boundary?: string): Promise<void> => {
+      const Statement = { Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' };
+      await iam.createRole({
+        RoleName: `${prefix}${of}`,
+        AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }),
+        ...(boundary !== undefined && { PermissionsBoundary: boundary }),
+      });
+    };
+    const makeFunction = async (of: string, table: string): Promise<void> => {
+      await lambda.createFunction({
+        FunctionName: `${name}-${of}`,
+        Runtime: 'nodejs20.x',
+        Handler: 'index.work',
+        Role: roleArn(of),
+        Code: { ZipFile: noCode },
+        Environment: {
+          Variables: { HOMEOSTAT_TABLE: table, HOMEOSTAT_QUEUE_ARN: queue, HOMEOSTAT_ROLE_PREFIX: prefix },
+        },
+      });
+    };
+
+    beforeAll(async () => {
+      const { Policy } = await iam.createPolicy({
+        PolicyName: `${prefix}boundary`,
+        PolicyDocument: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: 'ec2:*', Resource: '*' }],
+        }),
+      });
+      for (const one of ['worker', 'sweeper']) await makeRole(one, { Service: 'lambda.amazonaws.com' });
+      const functions = { AWS: [roleArn('worker'), roleArn('sweeper')] };
+      await makeRole('reader', functions, Policy?.Arn);
+      await makeRole('reboot-instance', functions);
+      await makeRole('drain-target', functions, Policy?.Arn);
+
+      await new SQS({ ...settings, useQueueUrlAsEndpoint: false }).createQueue({ QueueName: `${name}-work` });
+      await makeFunction('worker', name);
+      await makeFunction('sweeper', 'elsewhere');
+      await lambda.createEventSourceMapping({
+        FunctionName: `${name}-worker`,
+        EventSourceArn: queue,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        BatchSize: 5,
+      });
+
+      const events = new EventBridge(settings);
+      for (const source of ['cloudwatch-alarm', 'health']) {
+        await events.putRule({ Name: `${name}-${source}`, EventPattern: '{"source":["my.shop"]}' });
+        await events.putTargets({ Rule: `${name}-${source}`, Targets: [{ Id: 'work', Arn: queue }] });
+      }
     });
-    expect(checks.find(({ check }) => check === 'contact oncall')?.found).toMatch(
-      /nobody has confirmed a subscription/,
-    );
-    expect(checks.find(({ check }) => check === 'dead letters')?.found).toBe(`there is no queue ${name}-dead-letters`);
-  });
-});
+    afterAll(() => {
+      iam.destroy();
+      lambda.destroy();
+    });
+
+    test('homeostat doctor tells which roles, functions and rules are there and as they have to be', () => {
+      const { status, out } = operator(endpoint, account)('doctor', '--policy', policy, '--json');
+      expect(status).toBe(1);
+      const { checks } = JSON.parse(out) as {
+        checks: { check: string; status: string; found: string; next?: string }[];
+      };
+      const told = Object.fromEntries(checks.map((one) => [one.check, `${one.status}: ${one.found}`]));
+      expect(told).toMatchObject({
+        worker: `ok: ${name}-worker, active, told of its table and queue`,
+        "worker's queue": `ok: ${name}-worker takes from ${name}-work, and reports which messages failed`,
+        sweeper: `missing: ${name}-sweeper is not told HOMEOSTAT_TABLE=${name}`,
+        'reader role': `ok: ${prefix}reader, within its boundary, for the two functions`,
+        'role reboot-instance': `missing: ${prefix}reboot-instance has not the boundary arn:aws:iam::${account}:policy/${prefix}boundary: nothing holds it in`,
+        'role stop-start-instance': `missing: there is no role ${prefix}stop-start-instance: stop-start-instance cannot be started`,
+        'unneeded roles': `warning: the policy starts nothing by ${prefix}drain-target`,
+        'event rules': expect.stringMatching(/^missing: no rule .*-ec2-instance-state .*sends to/) as string,
+      });
+      expect(checks.find(({ check }) => check === 'role stop-start-instance')?.next).toBe(
+        'deploy this policy, or name the deployed one with --policy',
+      );
+    });
+
+    test('homeostat doctor tells of a worker that was disconnected from its queue', async () => {
+      const { EventSourceMappings: [mapping] = [] } = await lambda.listEventSourceMappings({
+        FunctionName: `${name}-worker`,
+      });
+      await lambda.updateEventSourceMapping({ UUID: mapping?.UUID, Enabled: false });
+      const { out } = operator(endpoint, account)('doctor', '--policy', policy);
+      expect(out).toMatch(
+        /^warning .*worker's queue .* takes from homeostat-cli-work no more: .*\n +next: aws lambda update-event-source-mapping --uuid .* --enabled$/m,
+      );
+    });
+  },
+);
 
 onEachEmulator(['events', 'sqs'], ({ endpoint }) => {
   test('homeostat events send puts events where the rules of the account take them, and none of AWS', async () => {
