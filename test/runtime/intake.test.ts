@@ -113,22 +113,21 @@ contacts: { oncall: { topic: 'arn:aws:sns:eu-west-1:111122223333:oncall' } }
 
 describe('back to OK', () => {
   it('of the alarm that told of it reaches the incident', async () => {
-    const it = aScene();
+    const it = aScene({ remediations: [aRemediation()] });
     const incident = await opened(it);
     expect(await takeEvent(backToOk, it.world)).toEqual([{ eventId: backToOk.id, decision: 'recovered', incident }]);
     expect((await it.store.history(incident)).map(({ event }) => event.type)).toContain('signal.recovered');
   });
 
   it('that changes nothing is a look and no commit, and one that does is taken account of once', async () => {
-    const pending = aRemediation({ check: async () => ({ kind: 'pending', detail: 'it boots' }) });
-    const it = aScene({ remediations: [pending] });
+    const it = aScene();
     await opened(it);
     const before = it.commits();
     expect(kinds(await takeEvent(backToOk, it.world))).toEqual(['recovered']);
     expect(kinds(await takeEvent(backToOk, it.world))).toEqual(['recovered']);
     expect(it.commits()).toEqual(before);
 
-    const done = aScene();
+    const done = aScene({ remediations: [aRemediation()] });
     await opened(done);
     expect(kinds(await takeEvent(backToOk, done.world))).toEqual(['recovered']);
     expect(await takeEvent(backToOk, done.world)).toMatchObject([
