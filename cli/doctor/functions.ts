@@ -62,7 +62,7 @@ async function judged(site: Site, name: string, found: FunctionConfiguration): P
   );
   return wrong.length > 0
     ? missing(`${name} is not told ${wrong.map(([key, value]) => `${key}=${value}`).join(', ')}`, deployAgain)
-    : ok(`${name}, active, told of its table and queue`);
+    : ok(`${name}, ${State.toLowerCase()}, told of its table and queue`);
 }
 
 function functionCheck(what: string, without: string): Check {

@@ -458,6 +458,12 @@ describe('homeostat doctor', () => {
     ]);
   });
 
+  it('finds nothing wrong with a function that AWS has put to sleep', async () => {
+    const asleep = { ...healthy, State: 'Inactive' };
+    const { findings } = await findingsOf(without('lambda', { getFunctionConfiguration: () => asleep }));
+    expect(findings.find(({ check }) => check === 'sweeper')?.status).toBe('ok');
+  });
+
   it('names the command for whoever may look at roles and functions, where the caller may not', async () => {
     const deployment = aDeployment({
       ...whole,
