@@ -1,3 +1,4 @@
+import type { EC2ClientConfig } from '@aws-sdk/client-ec2';
 import type { Service } from '../vitals/aws';
 import type { Clients, ServiceClient } from './aws-access';
 
@@ -6,13 +7,14 @@ export interface ClientSettings {
   readonly region: string;
   readonly credentials?: KeyPair | (() => Promise<KeyPair>);
   readonly maxAttempts?: number;
-  /** Milliseconds until an answer, or the connection to ask over, must be there. */
-  readonly requestHandler?: {
-    readonly connectionTimeout: number;
-    readonly requestTimeout: number;
-    readonly throwOnRequestTimeout: boolean;
-  };
+  readonly requestHandler?: RequestHandler;
 }
+
+/**
+ * What a client sends with: milliseconds until an answer, or the connection to ask over, must be there; or another client's own,
+ * whose connections it then shares.
+ */
+export type RequestHandler = NonNullable<EC2ClientConfig['requestHandler']>;
 
 interface KeyPair {
   readonly accessKeyId: string;

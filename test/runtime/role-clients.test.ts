@@ -33,6 +33,14 @@ describe('clients by role', () => {
     expect(await clients('ec2', '1', 'eu-west-1', 'write', writer('inc-0'))).not.toBe(first);
   });
 
+  it('send over the same connections, whoever calls and whichever service is called', async () => {
+    const clients = roleClients(none);
+    const connectionsOf = (client: object) => (client as { config: { requestHandler: object } }).config.requestHandler;
+    const reader = connectionsOf(await clients('ec2', '1', 'eu-west-1'));
+    expect(connectionsOf(await clients('ec2', '1', 'eu-west-1', 'write', writer('inc-1')))).toBe(reader);
+    expect(connectionsOf(await clients('cloudwatch', '2', 'eu-west-1'))).toBe(reader);
+  });
+
   it('call as whom they were asked for', async () => {
     const asked: string[] = [];
     const clients = roleClients(async (caller, account, region) => {
