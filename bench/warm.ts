@@ -6,8 +6,8 @@ import { LoopbackTable } from './loopback/table';
 import { quantile } from './statistics';
 
 /** Not counted: until then the machine compiles what runs often. */
-const warmingUp = 100;
-const counted = 200;
+const warmingUp = 60;
+const counted = 150;
 
 /** How many alarms `measureWarm` takes. */
 export const alarmsForWarm = warmingUp + counted;
