@@ -1,27 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { selfDimension, selfNamespace, type SelfMetric } from '../../runtime/lambda/self-metrics';
 import type { Deployment } from './deployment';
-
-/** What the functions count of themselves, in the namespace `Homeostat`. */
-export type SelfMetric =
-  | 'SweeperHeartbeat'
-  | 'LostTimers'
-  | 'StuckIncidents'
-  | 'ParkedIncidents'
-  | 'EventsTooOld'
-  | 'InvalidEvents'
-  | 'TimersNotArmed'
-  | 'StateEventsNotSent'
-  | 'NotificationsFailed';
 
 /** A gauge is what there is now, and its greatest value counts; anything else is summed up. */
 const gauges: ReadonlySet<SelfMetric> = new Set<SelfMetric>(['StuckIncidents', 'ParkedIncidents']);
 
+/** A metric that the functions count, of this deployment. */
 export function selfMetric({ name }: Deployment, metricName: SelfMetric, minutes = 5): Metric {
   return new Metric({
-    namespace: 'Homeostat',
+    namespace: selfNamespace,
     metricName,
-    dimensionsMap: { Deployment: name },
+    dimensionsMap: { [selfDimension]: name },
     statistic: gauges.has(metricName) ? 'Maximum' : 'Sum',
     period: Duration.minutes(minutes),
   });

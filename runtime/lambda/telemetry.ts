@@ -1,16 +1,5 @@
 import { plainText } from '../../signals/plain-text';
-
-/** What the functions count of themselves; `infra/` has an alarm on most of them. */
-export type MetricName =
-  | 'SweeperHeartbeat'
-  | 'LostTimers'
-  | 'StuckIncidents'
-  | 'ParkedIncidents'
-  | 'EventsTooOld'
-  | 'InvalidEvents'
-  | 'TimersNotArmed'
-  | 'StateEventsNotSent'
-  | 'NotificationsFailed';
+import { selfDimension, selfNamespace, type SelfMetric } from './self-metrics';
 
 type Fact = string | number | boolean | undefined;
 
@@ -18,7 +7,7 @@ type Fact = string | number | boolean | undefined;
 export interface Telemetry {
   log(level: 'info' | 'warn' | 'error', message: string, facts?: Readonly<Record<string, Fact>>): void;
   /** Adds to a metric. Also 0 is worth saying, where an alarm waits for silence. */
-  count(metric: MetricName, value?: number): void;
+  count(metric: SelfMetric, value?: number): void;
 }
 
 const longest = 1_000;
@@ -39,8 +28,12 @@ export function telemetryTo(write: (line: string) => void, deployment: string, n
       put({ ...cleaned, level, message: plainText(message, longest), timestamp, service: deployment });
     },
     count: (metric, value = 1) => {
-      const of = { Namespace: 'Homeostat', Dimensions: [['Deployment']], Metrics: [{ Name: metric, Unit: 'Count' }] };
-      put({ _aws: { Timestamp: now(), CloudWatchMetrics: [of] }, Deployment: deployment, [metric]: value });
+      const of = {
+        Namespace: selfNamespace,
+        Dimensions: [[selfDimension]],
+        Metrics: [{ Name: metric, Unit: 'Count' }],
+      };
+      put({ _aws: { Timestamp: now(), CloudWatchMetrics: [of] }, [selfDimension]: deployment, [metric]: value });
     },
   };
 }

@@ -28,7 +28,7 @@ const walls: [string, string, string][] = [
   [
     'infra/stack.ts',
     "export { takeEvent } from '../runtime/intake';",
-    'infra/ reads the policy and the shape of the table',
+    'infra/ reads the policy, the shape of the table',
   ],
   ['cli/main.ts', "export { HomeostatStack } from '../infra/stack';", 'cli/ may not import infra/'],
   ['replay/replay.ts', "export { registerReplay } from '../cli/replay';", 'replay/ may not import cli/'],
