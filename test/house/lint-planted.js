@@ -3,11 +3,14 @@
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { ESLint } = require('eslint');
+const tseslint = require('typescript-eslint');
 
 const root = join(__dirname, '../..');
 
 async function main() {
-  const eslint = new ESLint({ cwd: root });
+  // The walls need no types, and finding out those of the whole program for each line takes a second.
+  const overrideConfig = { files: ['**/*.ts'], ...tseslint.configs.disableTypeChecked };
+  const eslint = new ESLint({ cwd: root, overrideConfig });
   const complaints = [];
   for (const [file, line] of JSON.parse(readFileSync(0, 'utf8'))) {
     const [result] = await eslint.lintText(`${line}\n`, { filePath: join(root, file) });
