@@ -6,6 +6,7 @@ import { deploy } from './crash/deployment';
 import { crashPoints, faults, plant, type CrashPoint, type Fault } from './crash/fault';
 import { Lambda } from './crash/lambda';
 import { live, type Life, type Stage } from './crash/life';
+import { impairedInstance, overloadedGroup, type Admit } from './crash/patient';
 import { onEachEmulator } from './each';
 import { Wire } from './wire';
 
@@ -20,12 +21,13 @@ afterAll(() => {
   rmSync(bundle, { recursive: true });
 });
 
-async function liveWith(
-  endpoint: string,
-  fault?: { readonly point: CrashPoint; readonly fault: Fault },
-  unacknowledged?: Stage['unacknowledged'],
-): Promise<Life> {
-  const deployment = await deploy(endpoint);
+interface Trouble {
+  readonly befalls?: { readonly point: CrashPoint; readonly fault: Fault };
+  readonly unacknowledged?: Stage['unacknowledged'];
+}
+
+async function liveWith(endpoint: string, admit: Admit, { befalls, unacknowledged }: Trouble): Promise<Life> {
+  const deployment = await deploy(endpoint, admit);
   const wire = await Wire.open({ default: endpoint });
   const settings = { bundle, environment: deployment.environment(wire.endpoint) };
   const lambda = new Lambda(settings);
@@ -34,16 +36,18 @@ async function liveWith(
   const duplicate = async (): Promise<void> => {
     await other.work([{ ...underWay.message, id: `${underWay.message.id}-again` }], underWay.now);
   };
-  if (fault) plant(fault.fault, fault.point, wire, { lambda, duplicate });
+  if (befalls) {
+    const { operation = deployment.patient.write, nth } = befalls.point;
+    plant(befalls.fault, { operation, nth }, wire, { lambda, duplicate });
+  }
   try {
-    const onDelivery = (message: { id: string; body: string }, now: number): void => {
+    const onDelivery: Stage['onDelivery'] = (message, now) => {
       underWay = { message, now };
     };
-    const life = await live(
-      { deployment, wire, lambda, onDelivery, ...(unacknowledged && { unacknowledged }) },
-      Date.now(),
-    );
-    if (fault && !wire.requests.some(({ interruption }) => interruption)) throw new Error('Nothing befell it.');
+    const stage = { deployment, wire, lambda, onDelivery, ...(unacknowledged && { unacknowledged }) };
+    const life = await live(stage, Date.now());
+    const hit = wire.requests.some(({ interruption }) => interruption !== undefined && interruption !== 'answer');
+    if (befalls && !hit) throw new Error('Nothing befell it.');
     return life;
   } finally {
     await Promise.all([lambda.end(), other.end()]);
@@ -51,50 +55,56 @@ async function liveWith(
   }
 }
 
+const patients = [
+  { name: 'an overloaded group', admit: overloadedGroup, points: crashPoints },
+  // What comes after its result is committed is the same for every remediation.
+  { name: 'an impaired instance', admit: impairedInstance, points: crashPoints.slice(0, 3) },
+];
+const services = ['dynamodb', 'autoscaling', 'cloudwatch', 'ec2', 'events', 'scheduler', 'sns', 'sqs', 'sts'];
+
 const table: string[] = [];
-const row = (point: string, fault: string, { writes, commits, incident, took }: Life): void => {
-  const cells = [point.padEnd(27), fault.padEnd(14), String(writes).padStart(6), String(commits).padStart(7)];
-  table.push([...cells, incident.state.padStart(9), `${Math.round(took)} s`.padStart(6)].join('  '));
+const row = (patient: string, point: string, fault: string, { writes, commits, incident, took }: Life): void => {
+  const cells = [patient.padEnd(20), point.padEnd(26), fault.padEnd(15), String(writes).padStart(6)];
+  table.push(
+    [...cells, String(commits).padStart(7), incident.state.padStart(9), `${Math.round(took)} s`.padStart(6)].join('  '),
+  );
 };
+const heading = 'patient               crash point                 fault            writes  commits        end    took';
 const healedOnce = {
   writes: 1,
-  desired: 3,
   incidents: 1,
   incident: expect.objectContaining({ state: 'resolved' }) as unknown,
 };
 
-onEachEmulator(
-  ['dynamodb', 'autoscaling', 'cloudwatch', 'ec2', 'events', 'scheduler', 'sns', 'sqs', 'sts'],
-  ({ name, endpoint }) => {
-    // moto has no DescribeInstanceRefreshes, without which no group is scaled out.
-    if (name === 'moto') return;
-    afterAll(() => {
-      process.stdout.write(
-        `crash point                  fault           writes  commits      end    took\n${table.join('\n')}\n`,
-      );
-    });
+onEachEmulator(services, ({ name: emulator, endpoint }) => {
+  // moto has no DescribeInstanceRefreshes, without which no group is scaled out.
+  if (emulator === 'moto') return;
+  afterAll(() => {
+    process.stdout.write(`${[heading, ...table].join('\n')}\n`);
+  });
 
-    test('the deployed bundle heals a group that is overloaded, with one write', async () => {
-      const life = await liveWith(endpoint);
-      row('none', '', life);
+  describe.each(patients)('$name', ({ name, admit, points }) => {
+    test('is healed by the deployed bundle with one write', async () => {
+      const life = await liveWith(endpoint, admit, {});
+      row(name, 'none', '', life);
       expect(life).toMatchObject(healedOnce);
     });
 
     test.each(['killed', 'delivered again'] as const)(
-      'a worker whose first message is done, and then %s before it is acknowledged, writes once',
-      async (fault) => {
-        const life = await liveWith(endpoint, undefined, fault);
-        row('acknowledgement', fault, life);
+      'is healed with one write though the first message is done, and then %s before it is acknowledged',
+      async (unacknowledged) => {
+        const life = await liveWith(endpoint, admit, { unacknowledged });
+        row(name, 'acknowledgement', unacknowledged, life);
         expect(life).toMatchObject(healedOnce);
       },
     );
 
-    describe.each(crashPoints.map((point) => [point.name, point] as const))('at the %s', (_name, point) => {
+    describe.each(points.map((point) => [point.name, point] as const))('at the %s', (_name, point) => {
       test.each(faults)('%s: the incident ends healed, and the write happened once', async (fault) => {
-        const life = await liveWith(endpoint, { point, fault });
-        row(point.name, fault, life);
+        const life = await liveWith(endpoint, admit, { befalls: { point, fault } });
+        row(name, point.name, fault, life);
         expect(life).toMatchObject(healedOnce);
       });
     });
-  },
-);
+  });
+});

@@ -1,7 +1,5 @@
-import { AutoScaling } from '@aws-sdk/client-auto-scaling';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
-import { EC2 } from '@aws-sdk/client-ec2';
 import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { Scheduler } from '@aws-sdk/client-scheduler';
 import { SNS } from '@aws-sdk/client-sns';
@@ -9,20 +7,19 @@ import { SQS } from '@aws-sdk/client-sqs';
 import { DynamoDbStore } from '../../../runtime/dynamodb-store';
 import { createTableInput } from '../../../runtime/dynamodb-store/table-definition';
 import { clientSettings, freshAccount, region } from '../endpoints';
+import type { Admit, Patient } from './patient';
 
-const group = 'web';
-const alarm = 'web-cpu';
+const alarm = 'is-sick';
 
-/** Homeostat as it is deployed, and a group that has more work than it can carry, in an account of an emulator. */
+/** Homeostat as it is deployed, and somebody sick, in an account of an emulator. */
 export interface Deployment {
   /** What a function is told by its environment, if AWS is to be reached at this endpoint. */
   readonly environment: (endpoint: string) => Readonly<Record<string, string>>;
   readonly store: DynamoDbStore;
-  /** The event by which the alarm tells that the group is overloaded, at an instant in epoch milliseconds. */
+  readonly patient: Patient;
+  /** The event by which the alarm tells that the patient is sick, at an instant in epoch milliseconds. */
   alarmEvent(at: number): object;
   setAlarm(state: 'ALARM' | 'OK'): Promise<void>;
-  /** Members that the group is to have. */
-  desired(): Promise<number>;
   send(body: string): Promise<void>;
   /** The next message, if there is one; it comes again unless it is deleted. */
   receive(): Promise<{ readonly id: string; readonly body: string; readonly receipt: string } | undefined>;
@@ -31,44 +28,38 @@ export interface Deployment {
   giveBack(receipt: string): Promise<void>;
 }
 
-export async function deploy(endpoint: string, tableEndpoint = endpoint): Promise<Deployment> {
+export async function deploy(endpoint: string, admit: Admit): Promise<Deployment> {
   const account = freshAccount();
   const settings = clientSettings(endpoint, account);
   const sqs = new SQS({ ...settings, useQueueUrlAsEndpoint: false });
-  const autoscaling = new AutoScaling(settings);
   const cloudwatch = new CloudWatch(settings);
-  const dynamodb = new DynamoDB(clientSettings(tableEndpoint, account));
+  const dynamodb = new DynamoDB(settings);
+  const patient = await admit(settings);
   const { QueueUrl } = await sqs.createQueue({ QueueName: 'homeostat-work' });
   await Promise.all([
     dynamodb.createTable(createTableInput('homeostat')),
     new EventBridge(settings).createEventBus({ Name: 'homeostat' }),
     new Scheduler(settings).createScheduleGroup({ Name: 'homeostat' }),
     new SNS(settings).createTopic({ Name: 'oncall' }),
-    makeGroup(autoscaling, new EC2(settings)),
     cloudwatch.putMetricAlarm({
       AlarmName: alarm,
-      Namespace: 'AWS/EC2',
-      MetricName: 'CPUUtilization',
-      Dimensions: [{ Name: 'AutoScalingGroupName', Value: group }],
-      Statistic: 'Average',
+      Namespace: patient.metric.namespace,
+      MetricName: patient.metric.name,
+      Dimensions: [{ Name: patient.dimension.name, Value: patient.dimension.value }],
+      Statistic: 'Maximum',
       Period: 60,
       EvaluationPeriods: 1,
-      Threshold: 80,
+      Threshold: 0.5,
       ComparisonOperator: 'GreaterThanThreshold',
     }),
   ]);
   return {
     environment: (at) => environmentOf(account, at),
     store: new DynamoDbStore(dynamodb, 'homeostat'),
-    alarmEvent: (at) => alarmEvent(account, at),
+    patient,
+    alarmEvent: (at) => alarmEvent(account, patient, at),
     setAlarm: async (StateValue) => {
       await cloudwatch.setAlarmState({ AlarmName: alarm, StateValue, StateReason: 'the crash matrix says so' });
-    },
-    desired: async () => {
-      const { AutoScalingGroups = [] } = await autoscaling.describeAutoScalingGroups({
-        AutoScalingGroupNames: [group],
-      });
-      return AutoScalingGroups[0]?.DesiredCapacity ?? 0;
     },
     send: async (MessageBody) => {
       await sqs.sendMessage({ QueueUrl, MessageBody });
@@ -84,24 +75,6 @@ export async function deploy(endpoint: string, tableEndpoint = endpoint): Promis
       await sqs.changeMessageVisibility({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 });
     },
   };
-}
-
-async function makeGroup(autoscaling: AutoScaling, ec2: EC2): Promise<void> {
-  const { Subnets: [subnet] = [] } = await ec2.describeSubnets({});
-  await autoscaling.createLaunchConfiguration({
-    LaunchConfigurationName: group,
-    ImageId: 'ami-12345678',
-    InstanceType: 't3.micro',
-  });
-  await autoscaling.createAutoScalingGroup({
-    AutoScalingGroupName: group,
-    LaunchConfigurationName: group,
-    MinSize: 1,
-    MaxSize: 9,
-    DesiredCapacity: 2,
-    VPCZoneIdentifier: subnet?.SubnetId ?? '',
-    Tags: [{ Key: 'homeostat:heal', Value: 'yes', PropagateAtLaunch: true }],
-  });
 }
 
 function environmentOf(account: string, endpoint: string): Readonly<Record<string, string>> {
@@ -122,9 +95,9 @@ function environmentOf(account: string, endpoint: string): Readonly<Record<strin
   };
 }
 
-function alarmEvent(account: string, at: number): object {
+function alarmEvent(account: string, { metric, dimension }: Patient, at: number): object {
   const time = new Date(at).toISOString();
-  const dimensions = { AutoScalingGroupName: group };
+  const dimensions = { [dimension.name]: dimension.value };
   return {
     version: '0',
     id: `0c1d2e3f-0000-4000-8000-${account}`,
@@ -143,9 +116,9 @@ function alarmEvent(account: string, at: number): object {
           {
             id: 'm1',
             metricStat: {
-              metric: { namespace: 'AWS/EC2', name: 'CPUUtilization', dimensions },
+              metric: { ...metric, dimensions },
               period: 60,
-              stat: 'Average',
+              stat: 'Maximum',
             },
             returnData: true,
           },

@@ -5,17 +5,18 @@ import type { Lambda } from './lambda';
 export const faults = ['killed before', 'killed after', 'duplicate', 'lost request', 'lost answer'] as const;
 export type Fault = (typeof faults)[number];
 
-/** A moment between commit, effect and acknowledgement: the `nth` request of an operation, or the end of the first message. */
+/** A moment between commit, effect and acknowledgement: the `nth` request of an operation. */
 export interface CrashPoint {
   readonly name: string;
-  readonly operation: string;
+  /** Absent: that which heals the patient. */
+  readonly operation?: string;
   readonly nth: number;
 }
 
 /** In the order in which an incident without faults comes by them. */
 export const crashPoints: readonly CrashPoint[] = [
   { name: 'commit of the intent', operation: 'TransactWriteItems', nth: 1 },
-  { name: 'write', operation: 'SetDesiredCapacity', nth: 1 },
+  { name: 'write', nth: 1 },
   { name: 'commit of its result', operation: 'TransactWriteItems', nth: 2 },
   { name: 'arming of the wake-up', operation: 'CreateSchedule', nth: 1 },
   { name: 'telling of the state', operation: 'PutEvents', nth: 1 },
@@ -29,7 +30,12 @@ export interface Workers {
   readonly duplicate: () => Promise<void>;
 }
 
-export function plant(fault: Fault, { operation, nth }: CrashPoint, wire: Wire, workers: Workers): void {
+export function plant(
+  fault: Fault,
+  { operation, nth }: { operation: string; nth: number },
+  wire: Wire,
+  workers: Workers,
+): void {
   wire.interrupt({ operation, nth }, interruptionOf(fault, workers));
 }
 

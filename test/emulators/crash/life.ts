@@ -9,10 +9,8 @@ export interface Life {
   readonly incident: Incident;
   /** Incidents that there are at the end: one, or a duplicate has opened another. */
   readonly incidents: number;
-  /** Calls that changed the group, as the emulator did them. */
+  /** Calls that healed the patient, as the emulator did them. */
   readonly writes: number;
-  /** Members that the group is to have at the end; it began with 2. */
-  readonly desired: number;
   readonly commits: number;
   /** Seconds from the alarm to the end, as the worker's clock tells them. */
   readonly took: number;
@@ -53,21 +51,22 @@ function schedulesOf({ wire }: Stage): readonly Schedule[] {
 
 /**
  * Sends the alarm and lives on until the incident has ended: messages are delivered until they are acknowledged, schedules fire at
- * their time, and the sweeper runs each minute. Time passes only where nothing else is to be done. The alarm goes back to OK once
- * the group has grown.
+ * their time, and the sweeper runs each minute. Time passes only where nothing else is to be done. The alarm goes back to OK
+ * after the write.
  */
 export async function live(stage: Stage, from: number): Promise<Life> {
   const { deployment, wire, lambda } = stage;
   let now = from;
   let swept = from;
   let fired = 0;
-  let isCalm = false;
+  let isWell = false;
+  deployment.patient.ail?.(wire, () => isWell);
   await deployment.setAlarm('ALARM');
   await deployment.send(JSON.stringify(deployment.alarmEvent(from)));
   for (let round = 0; round < roundsAtMost; round += 1) {
-    if (!isCalm && wire.done('SetDesiredCapacity') > 0) {
+    if (!isWell && wire.done(deployment.patient.write) > 0) {
       await deployment.setAlarm('OK');
-      isCalm = true;
+      isWell = true;
     }
     if (await deliver(stage, now, round === 0)) continue;
     const [incident, ...others] = await incidentsOf(deployment);
@@ -116,12 +115,11 @@ async function incidentsOf({ store }: Deployment): Promise<readonly Incident[]> 
   return read.flatMap((incident) => incident ?? []);
 }
 
-async function lifeOf({ deployment, wire }: Stage, incident: Incident, incidents: number, took: number): Promise<Life> {
+function lifeOf({ deployment, wire }: Stage, incident: Incident, incidents: number, took: number): Life {
   return {
     incident,
     incidents,
-    writes: wire.done('SetDesiredCapacity'),
-    desired: await deployment.desired(),
+    writes: wire.done(deployment.patient.write),
     commits: incident.revision,
     took,
   };
