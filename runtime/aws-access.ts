@@ -22,8 +22,8 @@ export type Caller =
     };
 
 /**
- * Gives the client of a service in an account and region, made and loaded when it is first asked for. One for writes sends once.
- * Throws when the caller's credentials cannot be had.
+ * Gives the client of a service in an account and region, made and loaded when it is first asked for. One for writes sends once,
+ * and at once: its credentials are at hand. Throws when they cannot be had.
  */
 export type Clients = (
   service: Service,
@@ -77,14 +77,15 @@ export function openAccess(
     }
     const record = { at: clock.now(), action, access, input } as const;
     try {
+      const client = await clients(service as Service, where.account, where.region, access, allowed.caller);
+      const method = client[operation];
+      if (!method) throw new UndeclaredCallError(`The client of ${service} has no operation ${operation}.`);
+      // Last of all: a client, its credentials and a function that slept in between may have taken long.
       if (access === 'write' && clock.now() >= (allowed.writesUntil ?? Infinity)) {
         throw new LateWriteError(
           `${action} comes too late: the lease of this worker has run out, and others look after it.`,
         );
       }
-      const client = await clients(service as Service, where.account, where.region, access, allowed.caller);
-      const method = client[operation];
-      if (!method) throw new UndeclaredCallError(`The client of ${service} has no operation ${operation}.`);
       const output = await method.call(client, input);
       calls.push(record);
       return output;

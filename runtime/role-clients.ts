@@ -30,7 +30,7 @@ export function roleClients(
   const reader: Caller = { kind: 'reader' };
   const readers = clientsOf(reader);
   const sessions = new Map<string, Clients>();
-  return (service, account, region, access, caller = reader) => {
+  return async (service, account, region, access, caller = reader) => {
     if (caller.kind === 'reader') return readers(service, account, region, access);
     const key = JSON.stringify(caller);
     const clients = sessions.get(key) ?? clientsOf(caller);
@@ -40,6 +40,8 @@ export function roleClients(
       if (sessions.size <= keptAtMost) break;
       sessions.delete(oldest);
     }
+    // To put on a role may take long. Whoever writes by a deadline has to know before, and not find the SDK waiting for it.
+    if (access === 'write') await credentialsFor(caller, account, region);
     return clients(service, account, region, access);
   };
 }

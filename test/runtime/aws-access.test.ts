@@ -101,6 +101,24 @@ describe('access', () => {
     expect(asked).toEqual(['ec2/444455556666/us-gov-west-1/read']);
   });
 
+  it('sends no write whose client and credentials took until after the lease', async () => {
+    let now = 0;
+    const sent: string[] = [];
+    const slow: Clients = async (service, account, region) => {
+      now = 120_000;
+      return fakeClients((operation) => ({ sent: sent.push(operation) }))(service, account, region);
+    };
+    const { aws, calls } = openAccess(slow, { now: () => now }, where, {
+      by: 'reboot-instance',
+      reads: new Set(),
+      writes: new Set(['ec2:RebootInstances']),
+      writesUntil: 120_000,
+    });
+    await expect(aws.ec2.rebootInstances({ InstanceIds: ['i-1'] })).rejects.toMatchObject({ name: 'LateWriteError' });
+    expect(sent).toEqual([]);
+    expect(calls).toMatchObject([{ action: 'ec2:RebootInstances', error: 'LateWriteError' }]);
+  });
+
   it('says so when a declared action is no operation of the client', async () => {
     const { aws, calls } = openAccess(async () => ({}), { now: () => 0 }, where, {
       by: 'a test',

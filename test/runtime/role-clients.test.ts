@@ -10,13 +10,19 @@ const writer = (incident: string): Caller => ({
   mode: 'act',
   touches: ['1/eu-west-1/ec2-instance/i-1'],
 });
+const some: CredentialsFor = async () => ({
+  accessKeyId: 'a',
+  secretAccessKey: 'b',
+  sessionToken: 'c',
+  expiration: new Date(8_000_000_000_000),
+});
 const none: CredentialsFor = async () => {
   throw new CredentialsRefusedError('there are none');
 };
 
 describe('clients by role', () => {
   it('of one session are one, and the reader has its own', async () => {
-    const clients = roleClients(none);
+    const clients = roleClients(some);
     const of = (caller?: Caller) => clients('ec2', '1', 'eu-west-1', 'write', caller);
     expect(await of(writer('inc-1'))).toBe(await of(writer('inc-1')));
     expect(await of(writer('inc-2'))).not.toBe(await of(writer('inc-1')));
@@ -25,7 +31,7 @@ describe('clients by role', () => {
   });
 
   it('do not pile up: those of sessions long past are let go, those of the reader stay', async () => {
-    const clients = roleClients(none);
+    const clients = roleClients(some);
     const first = await clients('ec2', '1', 'eu-west-1', 'write', writer('inc-0'));
     const reader = await clients('ec2', '1', 'eu-west-1');
     for (let n = 1; n <= 8; n += 1) await clients('ec2', '1', 'eu-west-1', 'write', writer(`inc-${n}`));
@@ -34,7 +40,7 @@ describe('clients by role', () => {
   });
 
   it('send over the same connections, whoever calls and whichever service is called', async () => {
-    const clients = roleClients(none);
+    const clients = roleClients(some);
     const connectionsOf = (client: object) => (client as { config: { requestHandler: object } }).config.requestHandler;
     const reader = connectionsOf(await clients('ec2', '1', 'eu-west-1'));
     expect(connectionsOf(await clients('ec2', '1', 'eu-west-1', 'write', writer('inc-1')))).toBe(reader);
@@ -47,14 +53,22 @@ describe('clients by role', () => {
       asked.push(`${caller.kind} ${account} ${region}`);
       throw new CredentialsRefusedError('there are none');
     });
-    const client = await clients('ec2', '444455556666', 'eu-west-1', 'write', writer('inc-1'));
-    await expect(client.rebootInstances!({ InstanceIds: ['i-1'] })).rejects.toThrow('there are none');
+    await expect(clients('ec2', '444455556666', 'eu-west-1', 'write', writer('inc-1'))).rejects.toThrow(
+      'there are none',
+    );
     expect(asked).toEqual(['remediation 444455556666 eu-west-1']);
   });
 
-  it('without credentials send nothing, and the failure says so through the SDK', async () => {
-    const client = await roleClients(none)('ec2', '1', 'eu-west-1', 'write', writer('inc-1'));
-    const error: unknown = await client.rebootInstances!({ InstanceIds: ['i-1'] }).catch((one: unknown) => one);
+  it('for writes are not there before their credentials are: nothing waits for them once a write was let through', async () => {
+    const error: unknown = await roleClients(none)('ec2', '1', 'eu-west-1', 'write', writer('inc-1')).catch(
+      (one: unknown) => one,
+    );
+    expect(failureOf(error)).toEqual({ kind: 'refused', reason: 'CredentialsRefusedError: there are none' });
+  });
+
+  it('for reads without credentials send nothing, and the failure says so through the SDK', async () => {
+    const client = await roleClients(none)('ec2', '1', 'eu-west-1', 'read', writer('inc-1'));
+    const error: unknown = await client.describeInstances!({}).catch((one: unknown) => one);
     expect(failureOf(error)).toEqual({ kind: 'refused', reason: 'CredentialsRefusedError: there are none' });
   });
 });
