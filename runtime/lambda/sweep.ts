@@ -4,6 +4,7 @@ import { failureOf } from '../failure';
 import type { IncidentStore, Wake } from '../incident-store';
 import type { Incidents } from '../incidents';
 import type { Clock } from '../clock';
+import { deadlineIn, type Deadline } from './deadline';
 import type { Telemetry } from './telemetry';
 
 /** What the sweeper is made of. */
@@ -35,21 +36,29 @@ export async function sweepUp(sweeper: Sweeper, remaining: () => number): Promis
   const now = clock.now();
   const [due, parked] = await Promise.all([store.due(now - grace, atMost), store.parked(atMost)]);
   const left = { lost: 0, stuck: 0, parked: 0 };
-  const hasTime = (): boolean => remaining() > reserve;
+  const deadline = deadlineIn(remaining() - reserve);
 
-  await each(due, hasTime, async (wake) => {
-    const found = await readable(wake.incident, sweeper);
-    const overdue = now - (found ? lastDeadlineOf(found, wake) : wake.at);
-    if (overdue > stuckAfter) left.stuck += 1;
-    if (overdue > grace) left.lost += 1;
-    else if (!isTimeToLook(now - wake.at)) return;
-    await wakeUp(wake.incident, wake.revision, sweeper);
-  });
-  await each(parked, hasTime, async ({ id }) => {
-    const found = await readable(id, sweeper);
-    if (!found || !canAdvance(found)) left.parked += 1;
-    else if (found.wake && found.wake.at < now) await wakeUp(id, found.wake.revision, sweeper);
-  });
+  await Promise.all([
+    each(due, deadline, async (wake) => {
+      const found = await readable(wake.incident, sweeper);
+      const overdue = now - (found ? lastDeadlineOf(found, wake) : wake.at);
+      if (overdue > stuckAfter) left.stuck += 1;
+      if (overdue > grace) left.lost += 1;
+      else if (!isTimeToLook(now - wake.at)) return;
+      await wakeUp(wake.incident, wake.revision, sweeper);
+    }),
+    each(parked, deadline, async ({ id, revision }) => {
+      const found = await readable(id, sweeper);
+      if (found && canAdvance(found)) {
+        if (!found.wake || found.wake.at >= now) return;
+        await wakeUp(id, found.wake.revision, sweeper);
+        // What this program knows may yet be more than it can store.
+        if ((await readable(id, sweeper))?.revision !== revision) return;
+      }
+      left.parked += 1;
+    }),
+  ]);
+  deadline.cancel();
   await sweeper.flush();
   telemetry.count('LostTimers', left.lost);
   telemetry.count('StuckIncidents', left.stuck);
@@ -87,11 +96,11 @@ async function wakeUp(incident: string, revision: number, { incidents, telemetry
   }
 }
 
-/** Some at a time, and no more once time is short: the next sweep goes on. */
-async function each<T>(items: readonly T[], hasTime: () => boolean, go: (item: T) => Promise<void>): Promise<void> {
+/** Some at a time, and no more once time is over, when those under way are left to themselves: the next sweep goes on. */
+async function each<T>(items: readonly T[], deadline: Deadline, go: (item: T) => Promise<void>): Promise<void> {
   const waiting = [...items];
   const lane = async (): Promise<void> => {
-    for (let item = waiting.shift(); item !== undefined && hasTime(); item = waiting.shift()) await go(item);
+    for (let item = waiting.shift(); item !== undefined && !deadline.isOver(); item = waiting.shift()) await go(item);
   };
-  await Promise.all(Array.from({ length: atOnce }, lane));
+  await Promise.race([Promise.all(Array.from({ length: atOnce }, lane)), deadline.over]);
 }

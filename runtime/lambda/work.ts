@@ -5,6 +5,7 @@ import { resourceKey } from '../../signals/signal';
 import { failureOf } from '../failure';
 import type { Incidents } from '../incidents';
 import type { Surroundings } from '../surroundings';
+import { deadlineIn } from './deadline';
 import { readMessage, type Message } from './message';
 import type { Telemetry } from './telemetry';
 
@@ -34,7 +35,7 @@ const reserve = 3 * second;
  */
 export async function workOff(batch: SQSEvent, worker: Worker, remaining: () => number): Promise<SQSBatchResponse> {
   const failed = new Set(batch.Records.map(({ messageId }) => messageId));
-  const deadline = afterwards(remaining() - reserve);
+  const deadline = deadlineIn(remaining() - reserve);
   const lanes = lanesOf(batch.Records, worker).map(async (lane) => {
     for (const { record, message } of lane) {
       if (deadline.isOver()) return;
@@ -44,22 +45,6 @@ export async function workOff(batch: SQSEvent, worker: Worker, remaining: () => 
   await Promise.race([Promise.all(lanes), deadline.over]);
   deadline.cancel();
   return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
-}
-
-function afterwards(milliseconds: number) {
-  let isOver = milliseconds <= 0;
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<void>((done) => {
-    const end = (): void => {
-      isOver = true;
-      done();
-    };
-    timer = setTimeout(end, Math.max(0, milliseconds));
-  });
-  const cancel = (): void => {
-    clearTimeout(timer);
-  };
-  return { over, isOver: () => isOver, cancel };
 }
 
 interface Read {

@@ -1,10 +1,11 @@
 import { advance } from '../../../runtime/advance';
+import { SnapshotTooLargeError } from '../../../runtime/incident-store';
 import { sweepUp } from '../../../runtime/lambda/sweep';
 import { anIncident } from '../../statemachines/incident';
 import { aRemediation, minute, scene, second, type Scene } from '../world';
 import { listening } from './lines';
 
-function sweeper(it: Scene) {
+function sweeper(it: Scene, stuckFor = 'none') {
   const { telemetry, counted, logged } = listening();
   let flushes = 0;
   const woken: string[] = [];
@@ -12,6 +13,7 @@ function sweeper(it: Scene) {
     ...it.incidents,
     wake: async (incident, revision) => {
       woken.push(incident);
+      if (incident === stuckFor) return new Promise(() => undefined);
       await it.incidents.wake(incident, revision);
     },
   };
@@ -113,6 +115,21 @@ describe('the sweeper', () => {
     expect(logged()).toContainEqual(expect.objectContaining({ level: 'error', incident: 'inc-1' }));
   });
 
+  it('does not wait past its time for one that AWS leaves without an answer', async () => {
+    const it = await waiting('inc-1');
+    await waiting('inc-2', it);
+    it.now = 4 * minute;
+    const { sweep, counted, flushes } = sweeper(it, 'inc-1');
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    const swept = sweep();
+    await jest.advanceTimersByTimeAsync(42 * second);
+    await swept;
+    jest.useRealTimers();
+    expect((await it.store.read('inc-2'))?.state).not.toBe('waiting');
+    expect(counted()).toMatchObject({ LostTimers: 2, SweeperHeartbeat: 1 });
+    expect(flushes()).toBe(1);
+  });
+
   it('begins nothing more when its time is short', async () => {
     const it = await waiting();
     it.now = 4 * minute;
@@ -133,6 +150,18 @@ describe('a parked incident', () => {
     expect(woken).toEqual(['inc-1']);
     expect(counted()).toMatchObject({ ParkedIncidents: 0 });
     expect(await it.store.parked(10)).toEqual([]);
+  });
+
+  it('that cannot go on although this program knows it is counted', async () => {
+    const it = await waiting();
+    await it.store.park('inc-1', 'its memory is too large');
+    it.now = 4 * minute;
+    it.beforeCommit = () => {
+      throw new SnapshotTooLargeError('its memory is too large');
+    };
+    const { sweep, counted } = sweeper(it);
+    await sweep();
+    expect(counted()).toMatchObject({ ParkedIncidents: 1 });
   });
 
   it('that another version wrote is counted and left alone', async () => {
