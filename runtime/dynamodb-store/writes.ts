@@ -114,6 +114,7 @@ type Put = (row: Row, rest?: Partial<NonNullable<TransactWriteItem['Put']>>) => 
 function claimWrites({ incident }: Commit, claim: Claim, held: Held, named: Row, put: Put): readonly Write[] {
   const budget = held.rows.get(keyName(budgetKey(claim.rule)));
   const after = budgetAfter({ incident: incident.id, revision: incident.revision }, claim, held);
+  const expiry = { expires: expiresAfter(claim.at, 'row') };
   const sameVersion = {
     ConditionExpression: '#version = :version',
     ExpressionAttributeNames: { '#version': 'version' },
@@ -121,7 +122,8 @@ function claimWrites({ incident }: Commit, claim: Claim, held: Held, named: Row,
     ...shown,
   };
   return [
-    changed(put({ ...budgetKey(claim.rule), ...after }, budget ? sameVersion : absent)),
+    // It goes before the heads that it names, as every row does: a place that nobody can be asked about would be taken for ever.
+    changed(put({ ...budgetKey(claim.rule), ...after, ...expiry }, budget ? sameVersion : absent)),
     ...[...new Set(claim.resources)].map((resource) =>
       changed(put({ ...claimKey(resource), ...named }, asRead(held, claimKey(resource)))),
     ),
