@@ -3,6 +3,7 @@ import type { IncidentEvent } from '../statemachines/incident-event';
 import type { Policy } from '../statemachines/policy';
 import { UnknownMachineError } from '../statemachines/step';
 import { advance, type Advance } from './advance';
+import { standIns } from './escalation/stand-ins';
 import { SnapshotTooLargeError, UnreadableIncidentError, type IncidentSummary } from './incident-store';
 import type { Surroundings } from './surroundings';
 
@@ -66,11 +67,8 @@ async function find(id: string, { store }: Surroundings): Promise<IncidentSummar
   return (await store.parked(lookedAmong)).find(isIt) ?? (await store.list(open, lookedAmong)).find(isIt);
 }
 
-/** The first tier of the incident's own rule; of today's rule of that name; else of every rule, for one of them must know. */
-function contactsFor(rule: Ruled['rule'] | undefined, { rules, contacts }: Policy): readonly string[] {
-  const today = rules.find((one) => one.rule.name === rule?.name)?.rule;
-  const own = [rule?.escalate?.[0].contact, today?.escalate[0].contact].find(
-    (one) => one !== undefined && one in contacts,
-  );
-  return own === undefined ? [...new Set(rules.map((one) => one.rule.escalate[0].contact))] : [own];
+/** The first tier of the incident's own rule, if the policy still has that contact. */
+function contactsFor(rule: Ruled['rule'] | undefined, policy: Policy): readonly string[] {
+  const own = rule?.escalate?.[0].contact;
+  return own !== undefined && own in policy.contacts ? [own] : standIns(rule?.name, policy);
 }

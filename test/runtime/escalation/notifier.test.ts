@@ -33,8 +33,23 @@ describe('the notifier', () => {
     expect(JSON.parse(sent[0]?.Message ?? '')).toMatchObject({ version: '1.0', metadata: { threadId: 'inc-1' } });
   });
 
+  it('tells the first tier of today where the policy has no longer the contact that was called', async () => {
+    const { sent, notify } = notifier();
+    await notify('escalated', 'renamed since', anIncident(), []);
+    await notify('escalated', 'renamed since', anIncident({ name: 'a rule that is gone' }), []);
+    const topics = sent.map(({ TopicArn }) => TopicArn);
+    expect(topics).toEqual(Array<string>(2).fill('arn:aws:sns:eu-central-1:111122223333:oncall'));
+  });
+
+  it('fails when nobody takes the message', async () => {
+    const { notify } = snsNotifier(actingPolicy, async () => {
+      throw new Error('the topic is gone');
+    });
+    await expect(notify('escalated', 'renamed since', anIncident(), [])).rejects.toThrow('the topic is gone');
+  });
+
   it('says which contact the policy lacks, and what to do', async () => {
-    await expect(notifier().notify('escalated', 'nobody', anIncident(), [])).rejects.toThrow(
+    await expect(notifier().notifyParked('nobody', { id: 'inc-1', reason: 'of another version' })).rejects.toThrow(
       'The policy has no contact nobody; add it under contacts.',
     );
   });
