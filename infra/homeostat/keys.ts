@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
@@ -25,7 +25,8 @@ export function createKey(scope: Construct, { name, partition, account, region }
   key.addToResourcePolicy(
     new PolicyStatement({
       sid: 'EncryptLogs',
-      principals: [new ServicePrincipal(`logs.${region}.amazonaws.com`)],
+      // The one service that is called otherwise in China.
+      principals: [new ServicePrincipal(`logs.${region}.${Stack.of(scope).urlSuffix}`)],
       actions: [
         'kms:Encrypt',
         'kms:Decrypt',

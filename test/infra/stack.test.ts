@@ -162,6 +162,13 @@ test('logs are kept for a time, encrypted', () => {
   );
 });
 
+test('the service of logs may use the key by its name in each partition', () => {
+  const [statement] = statementsOf(theOne(resources, 'AWS::KMS::Key').properties.KeyPolicy).filter(
+    ({ Sid }) => Sid === 'EncryptLogs',
+  );
+  expect(statement?.Principal).toEqual({ Service: `logs.${region}.<AWS::URLSuffix>` });
+});
+
 test('nobody but the two functions may speak on the event bus', () => {
   const roles = ofType(resources, 'AWS::Lambda::Function').map(({ properties }) => properties.Role);
   expect(statementsOf(theOne(resources, 'AWS::Events::EventBus').properties.Policy)).toMatchObject([
