@@ -120,12 +120,9 @@ async function tell(
   const parked: string[] = [];
   for (const incident of incidents) {
     const event: IncidentEvent = { type: eventOf[decision], at: world.clock.now(), detail: signal.detail };
-    const result = await advanceOrPark(
-      incident,
-      event,
-      decision === 'recovered' && !first ? [signal.dedupKey] : [],
-      world,
-    );
+    // With the last of them: told again after a race, the signal must not be a duplicate before all have heard it.
+    const signals = decision === 'recovered' && incident === incidents.at(-1) ? [signal.dedupKey] : [];
+    const result = await advanceOrPark(incident, event, signals, world);
     if (result.kind === 'lost') return 'lost';
     if (result.kind === 'advanced') first ??= incident;
     else parked.push(result.reason);

@@ -135,6 +135,23 @@ describe('back to OK', () => {
     ]);
   });
 
+  it('reaches all that it concerns, though another worker advances one of them meanwhile', async () => {
+    const it = aScene({ remediations: [aRemediation()] });
+    const first = (await it.store.read(await opened(it)))!;
+    const second = { ...first, id: 'inc-2', condition: 'ec2-host-impaired', revision: 1 };
+    const nothing = { entries: [], signals: [], watches: [] };
+    await it.store.commit({ incident: second, ...nothing });
+    let isFirst = true;
+    it.beforeCommit = async ({ incident }) => {
+      if (incident.id !== 'inc-2' || !isFirst) return;
+      isFirst = false;
+      await it.store.commit({ incident: { ...second, revision: 2 }, ...nothing });
+    };
+    expect(kinds(await takeEvent(backToOk, it.world))).toEqual(['recovered']);
+    for (const id of [first.id, 'inc-2'])
+      expect((await it.store.history(id)).map(({ event }) => event.type)).toContain('signal.recovered');
+  });
+
   it('of another alarm on the same resource does not', async () => {
     const it = aScene();
     const incident = await opened(it);
