@@ -5,7 +5,7 @@ import { roleAssumer } from '../../../runtime/lambda/own-clients/sts';
 import { eventPutter } from '../../../runtime/lambda/own-clients/eventbridge';
 import { scheduleCreator } from '../../../runtime/lambda/own-clients/scheduler';
 import { tableClient } from '../../../runtime/lambda/own-clients/dynamodb';
-import { sdkClients, type ClientSettings } from '../../../runtime/sdk-clients';
+import { sdkClients, type ClientSettings } from '../../../runtime/aws/sdk-clients';
 import { vitals } from '../../../vitals';
 import { readsOfAlarm } from '../../../vitals/alarm';
 import type { Service } from '../../../vitals/aws';
@@ -242,18 +242,16 @@ describe('the bundled clients of our own, and those of the SDK', () => {
 
   it('arm a schedule, and know one that is armed already', async () => {
     const answer = { ...json({ Message: 'it is there' }, 409), headers: { 'x-amzn-errortype': 'ConflictException' } };
-    const outcome = await both(
-      answer,
-      (of, settings) =>
-        of.scheduleCreator(settings)({
-          Name: 'inc-1-2-3',
-          ClientToken: 'random otherwise',
-          GroupName: 'homeostat',
-          ScheduleExpression: 'at(2026-03-02T10:00:00)',
-          FlexibleTimeWindow: { Mode: 'OFF' },
-          ActionAfterCompletion: 'DELETE',
-          Target: { Arn: 'arn', RoleArn: 'arn', Input: '{}', RetryPolicy: { MaximumRetryAttempts: 2 } },
-        }),
+    const outcome = await both(answer, (of, settings) =>
+      of.scheduleCreator(settings)({
+        Name: 'inc-1-2-3',
+        ClientToken: 'random otherwise',
+        GroupName: 'homeostat',
+        ScheduleExpression: 'at(2026-03-02T10:00:00)',
+        FlexibleTimeWindow: { Mode: 'OFF' },
+        ActionAfterCompletion: 'DELETE',
+        Target: { Arn: 'arn', RoleArn: 'arn', Input: '{}', RetryPolicy: { MaximumRetryAttempts: 2 } },
+      }),
     );
     expect(outcome).toMatchObject({ threw: 'ConflictException', others: { $metadata: { httpStatusCode: 409 } } });
   });
