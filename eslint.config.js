@@ -61,7 +61,8 @@ const forbidden = (room) => {
     room === 'infra'
       ? [
           {
-            regex: '/runtime/(?!policy-file$|compiled-policy$|dynamodb-store/table-definition$|lambda/self-metrics$)',
+            regex:
+              '/runtime/(?!policy-file$|compiled-policy$|store/dynamodb-store/table-definition$|lambda/self-metrics$)',
             message: 'infra/ reads the policy, the shape of the table and the names of metrics, and nothing that runs.',
           },
         ]

@@ -1,5 +1,5 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
-import { DynamoDbStore } from '../runtime/dynamodb-store';
+import { DynamoDbStore } from '../runtime/store/dynamodb-store';
 import { outcomeOf } from '../statemachines/incident';
 import { batchOf, environmentOf, region, sickInstances } from './ground';
 import { WarmProcess } from './lambda-process';

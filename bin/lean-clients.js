@@ -1,5 +1,5 @@
 // An esbuild plugin: of each client that remediations and vitals call, only the operations that they declare are bundled.
-// Others would be refused before they reach a client (runtime/aws-access.ts), and EC2 alone has more than seven hundred.
+// Others would be refused before they reach a client (runtime/aws/access.ts), and EC2 alone has more than seven hundred.
 const { readFile } = require('node:fs/promises');
 const { join } = require('node:path');
 const { remediations } = require('../remediations/index.ts');
@@ -49,7 +49,7 @@ module.exports = (root) => ({
       contents: spelledOut(await readFile(path, 'utf8')),
     }));
     const operations = declaredOperations();
-    const caller = join(root, 'runtime/sdk-clients.ts');
+    const caller = join(root, 'runtime/aws/sdk-clients.ts');
     building.onResolve({ filter: /^@aws-sdk\/client-/ }, ({ path, importer, kind }) =>
       importer === caller && kind === 'dynamic-import' ? { path, namespace: 'lean-clients' } : undefined,
     );

@@ -8,7 +8,7 @@ import type { SNS } from '@aws-sdk/client-sns';
 import type { SQS } from '@aws-sdk/client-sqs';
 import type { STS } from '@aws-sdk/client-sts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { IncidentStore } from '../runtime/incident-store';
+import type { IncidentStore } from '../runtime/store/incident-store';
 import { awsFault, isNotFound, isOfAws } from './aws-fault';
 import { tell, type CommandResult } from './command-result';
 
@@ -91,7 +91,7 @@ export function openDeployment({ name, region, profile, endpoint }: DeploymentOp
     client,
     region: async () => (await client('sts')).config.region(),
     store: async () => {
-      const { DynamoDbStore } = await import('../runtime/dynamodb-store');
+      const { DynamoDbStore } = await import('../runtime/store/dynamodb-store');
       return new DynamoDbStore(await client('dynamodb'), name);
     },
   };

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { readRecorded } from '../replay/recorded-events';
 import { findRecordings } from '../replay/recording';
 import { systemClock } from '../runtime/clock';
-import { failureOf } from '../runtime/failure';
+import { failureOf } from '../runtime/aws/failure';
 import type { EpochMillis } from '../signals/signal';
 import { awsFault, isNotFound, isOfAws } from './aws-fault';
 import type { CommandResult } from './command-result';

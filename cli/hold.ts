@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { InvalidArgumentError, type Command } from 'commander';
 import { timeText } from '../replay/report';
 import { systemClock } from '../runtime/clock';
-import type { Hold, IncidentStore } from '../runtime/incident-store';
+import type { Hold, IncidentStore } from '../runtime/store/incident-store';
 import { isPrintable } from '../signals/plain-text';
 import type { EpochMillis } from '../signals/signal';
 import { awsFault } from './aws-fault';

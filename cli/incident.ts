@@ -5,7 +5,7 @@ import {
   type HistoryEntry,
   type IncidentStore,
   type IncidentSummary,
-} from '../runtime/incident-store';
+} from '../runtime/store/incident-store';
 import { resourceKey } from '../signals/signal';
 import { hasEnded, type Incident } from '../statemachines/incident';
 import { isOfAws } from './aws-fault';

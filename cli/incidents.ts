@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { timeText } from '../replay/report';
-import type { IncidentStore, IncidentSummary } from '../runtime/incident-store';
+import type { IncidentStore, IncidentSummary } from '../runtime/store/incident-store';
 import { systemClock } from '../runtime/clock';
 import { resourceKey, type EpochMillis } from '../signals/signal';
 import { durationText } from '../statemachines/duration';

@@ -4,7 +4,7 @@ import { CfnOutput, Token, Validations } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { compilePolicy } from '../runtime/compiled-policy';
-import { tableDefinition } from '../runtime/dynamodb-store/table-definition';
+import { tableDefinition } from '../runtime/store/dynamodb-store/table-definition';
 import { readPolicyFile } from '../runtime/policy-file';
 import type { Policy } from '../statemachines/policy';
 import { createArchive } from './homeostat/archive';

@@ -1,4 +1,4 @@
-import { linesOf } from '../runtime/timeline';
+import { linesOf } from '../runtime/story/timeline';
 import type { Decision } from '../runtime/intake';
 import type { EpochMillis } from '../signals/signal';
 import { timeOf, type Recorded } from './recorded-events';

@@ -1,6 +1,6 @@
 import type { Remediation } from '../remediations/remediation';
-import { openAccess } from '../runtime/aws-access';
-import { failureOf } from '../runtime/failure';
+import { openAccess } from '../runtime/aws/access';
+import { failureOf } from '../runtime/aws/failure';
 import { tagsOf } from '../runtime/intake';
 import { readEvent } from '../signals';
 import type { Reading, Resource, UnhealthySignal } from '../signals/signal';

@@ -1,7 +1,7 @@
 import type { Decision } from '../runtime/intake';
-import { attemptsOf, type Attempt } from '../runtime/attempts';
-import type { HistoryEntry } from '../runtime/incident-store';
-import { timelineOf } from '../runtime/timeline';
+import { attemptsOf, type Attempt } from '../runtime/story/attempts';
+import type { HistoryEntry } from '../runtime/store/incident-store';
+import { timelineOf } from '../runtime/story/timeline';
 import { resourceKey } from '../signals/signal';
 import type { NotificationKind } from '../statemachines/effect';
 import { hasEnded, outcomeOf, type Incident, type Outcome } from '../statemachines/incident';

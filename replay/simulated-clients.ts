@@ -1,7 +1,7 @@
-import type { Clients } from '../runtime/aws-access';
+import type { Clients } from '../runtime/aws/access';
 import { snsPublisher } from '../runtime/escalation/sns-publisher';
 import type { Publish } from '../runtime/escalation/notifier';
-import { sdkClients } from '../runtime/sdk-clients';
+import { sdkClients } from '../runtime/aws/sdk-clients';
 import { connect } from '../simulator/connect';
 import type { World } from '../simulator/world';
 

@@ -1,10 +1,10 @@
-import type { Clients } from '../runtime/aws-access';
+import type { Clients } from '../runtime/aws/access';
 import { snsNotifier } from '../runtime/escalation/notifier';
-import { heard } from '../runtime/heard-store';
-import type { Commit, HistoryEntry } from '../runtime/incident-store';
+import { heard } from '../runtime/store/heard-store';
+import type { Commit, HistoryEntry } from '../runtime/store/incident-store';
 import { incidentsIn } from '../runtime/incidents';
 import { eventIdOf, RedeliveryError, type Decision } from '../runtime/intake';
-import { MemoryStore } from '../runtime/memory-store';
+import { MemoryStore } from '../runtime/store/memory-store';
 import type { Surroundings } from '../runtime/surroundings';
 import { readEvent } from '../signals';
 import type { Reading } from '../signals/signal';

@@ -3,7 +3,7 @@ import { touches, type Effect } from '../statemachines/effect';
 import type { Incident } from '../statemachines/incident';
 import type { IncidentEvent } from '../statemachines/incident-event';
 import { committed, step } from '../statemachines/step';
-import type { Claim, HistoryEntry } from './incident-store';
+import type { Claim, HistoryEntry } from './store/incident-store';
 import { perform, type Performed } from './perform';
 import type { Surroundings } from './surroundings';
 

@@ -8,7 +8,7 @@ import { heldTo } from '../statemachines/policy/modes';
 import { asksForTags, route } from '../statemachines/routing';
 import type { Tags } from '../statemachines/policy/where';
 import { advance } from './advance';
-import { openAccess } from './aws-access';
+import { openAccess } from './aws/access';
 import { advanceOrPark } from './parking';
 import type { Surroundings } from './surroundings';
 import { modeAt } from './windows';

@@ -4,7 +4,7 @@ import type { Policy } from '../statemachines/policy';
 import { UnknownMachineError } from '../statemachines/step';
 import { advance, type Advance } from './advance';
 import { standIns } from './escalation/stand-ins';
-import { SnapshotTooLargeError, UnreadableIncidentError, type IncidentSummary } from './incident-store';
+import { SnapshotTooLargeError, UnreadableIncidentError, type IncidentSummary } from './store/incident-store';
 import type { Surroundings } from './surroundings';
 
 /** The incident was left alone and set aside: another release has to go on with it, or a person. */

@@ -1,7 +1,7 @@
 import { plainText } from '../signals/plain-text';
 import { outcomeOf } from '../statemachines/incident';
 import type { IncidentEvent } from '../statemachines/incident-event';
-import type { Commit } from './incident-store';
+import type { Commit } from './store/incident-store';
 import type { StateChange } from './state-change';
 
 const source = 'homeostat';

@@ -4,9 +4,9 @@ import type { NotificationKind } from '../statemachines/effect';
 import type { Incident } from '../statemachines/incident';
 import type { Policy } from '../statemachines/policy';
 import type { Vitals } from '../vitals/vitals';
-import type { Clients } from './aws-access';
+import type { Clients } from './aws/access';
 import type { Clock } from './clock';
-import type { HistoryEntry, IncidentStore, IncidentSummary } from './incident-store';
+import type { HistoryEntry, IncidentStore, IncidentSummary } from './store/incident-store';
 
 /**
  * Wakes an incident later. What each incident waits for is in the store, too, with every commit: timers that lose a wake-up, or

@@ -1,4 +1,4 @@
-import { tableDefinition } from '../../runtime/dynamodb-store/table-definition';
+import { tableDefinition } from '../../runtime/store/dynamodb-store/table-definition';
 import {
   indexUnits,
   readUnits,

@@ -1,4 +1,4 @@
-import type { Hold } from '../../runtime/incident-store';
+import type { Hold } from '../../runtime/store/incident-store';
 import { timeText } from '../../replay/report';
 import { listed } from '../../statemachines/policy/nearest-name';
 import { isNotFound, isOfAws } from '../aws-fault';

@@ -1,5 +1,5 @@
 import type { KeySchemaElement, TableDescription } from '@aws-sdk/client-dynamodb';
-import { createTableInput, tableDefinition } from '../../runtime/dynamodb-store/table-definition';
+import { createTableInput, tableDefinition } from '../../runtime/store/dynamodb-store/table-definition';
 import { isNotFound } from '../aws-fault';
 import { deployAgain, missing, notChecked, ok, warning, type Answer, type Check, type Site } from './check';
 

@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { tableDefinition } from '../../runtime/dynamodb-store/table-definition';
+import { tableDefinition } from '../../runtime/store/dynamodb-store/table-definition';
 import type { Deployment } from './deployment';
 
 /** Where incidents live. It is never deleted with the stack: the history of what was touched is worth more than the stack. */

@@ -3,8 +3,8 @@ import { resourceKey } from '../../signals/signal';
 import { durationText } from '../../statemachines/duration';
 import type { NotificationKind } from '../../statemachines/effect';
 import type { Incident } from '../../statemachines/incident';
-import { attemptsOf, type Attempt } from '../attempts';
-import type { HistoryEntry } from '../incident-store';
+import { attemptsOf, type Attempt } from '../story/attempts';
+import type { HistoryEntry } from '../store/incident-store';
 import { linksFor, nextStepFor, type Link } from './advice';
 import { nameOf } from './resource-name';
 

@@ -1,4 +1,4 @@
-import type { ClientSettings } from '../sdk-clients';
+import type { ClientSettings } from '../aws/sdk-clients';
 import type { Publish } from './notifier';
 
 interface Topics {

@@ -1,7 +1,7 @@
-import type { TableClient } from '../dynamodb-store/client';
-import type { AssumeRole } from '../role-credentials';
+import type { TableClient } from '../store/dynamodb-store/client';
+import type { AssumeRole } from '../aws/role-credentials';
 import type { CreateSchedule } from '../scheduler-timers';
-import type { ClientSettings } from '../sdk-clients';
+import type { ClientSettings } from '../aws/sdk-clients';
 import type { PutEvents } from '../state-events';
 
 /** What Homeostat calls for itself, each loaded by its first call. */

@@ -1,7 +1,7 @@
 import type { Incident } from '../../statemachines/incident';
 import { canAdvance } from '../../statemachines/step';
-import { failureOf } from '../failure';
-import type { IncidentStore, Wake } from '../incident-store';
+import { failureOf } from '../aws/failure';
+import type { IncidentStore, Wake } from '../store/incident-store';
 import type { Incidents } from '../incidents';
 import type { Clock } from '../clock';
 import { deadlineIn, type Deadline } from './deadline';

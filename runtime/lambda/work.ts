@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { readEvent } from '../../signals';
 import { parseEnvelope } from '../../signals/envelope';
 import { resourceKey } from '../../signals/signal';
-import { failureOf } from '../failure';
+import { failureOf } from '../aws/failure';
 import type { Incidents } from '../incidents';
 import type { Surroundings } from '../surroundings';
 import { deadlineIn } from './deadline';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { AwsClients, Deployment } from '../../cli/deployment';
-import type { HistoryEntry, IncidentStore } from '../../runtime/incident-store';
-import { MemoryStore } from '../../runtime/memory-store';
+import type { HistoryEntry, IncidentStore } from '../../runtime/store/incident-store';
+import { MemoryStore } from '../../runtime/store/memory-store';
 import type { Incident, State } from '../../statemachines/incident';
 import { anIncident } from '../statemachines/incident';
 

@@ -1,7 +1,7 @@
 import { examine, registerDoctor } from '../../cli/doctor';
 import type { AwsClients, Deployment } from '../../cli/deployment';
-import { createTableInput, tableDefinition } from '../../runtime/dynamodb-store/table-definition';
-import { MemoryStore } from '../../runtime/memory-store';
+import { createTableInput, tableDefinition } from '../../runtime/store/dynamodb-store/table-definition';
+import { MemoryStore } from '../../runtime/store/memory-store';
 import type { Policy } from '../../statemachines/policy';
 import { actingPolicy } from '../runtime/world';
 import { aFile } from './command';

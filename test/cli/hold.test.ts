@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { holdOff, holdOn, holdStatus, registerHold } from '../../cli/hold';
-import { MemoryStore } from '../../runtime/memory-store';
+import { MemoryStore } from '../../runtime/store/memory-store';
 import { aDeployment, awsError, known, start, typed } from './deployed';
 
 const ann = async (): Promise<string> => 'arn:aws:iam::111122223333:user/ann';

@@ -4,7 +4,7 @@ import { policyFrom, defaultPolicyFile } from '../../cli/policy-option';
 import { settingFor } from '../../replay/recording-replay';
 import { reportOf } from '../../replay/report';
 import { setStage } from '../../replay/stage';
-import { UnreadableIncidentError, type HistoryEntry, type IncidentStore } from '../../runtime/incident-store';
+import { UnreadableIncidentError, type HistoryEntry, type IncidentStore } from '../../runtime/store/incident-store';
 import { inMode } from '../../statemachines/policy';
 import type { Incident } from '../../statemachines/incident';
 import { impaired } from './command';

@@ -10,7 +10,7 @@ import { settingFor } from '../../replay/recording-replay';
 import { setStage } from '../../replay/stage';
 import { emailOf, subjectOf } from '../../runtime/escalation/email';
 import { messageFor } from '../../runtime/escalation/message';
-import type { HistoryEntry } from '../../runtime/incident-store';
+import type { HistoryEntry } from '../../runtime/store/incident-store';
 import { drawMachine } from '../../statemachines/graph';
 import { contractCases } from '../emulators/contract/cases';
 import { disagreements } from '../emulators/disagreements';

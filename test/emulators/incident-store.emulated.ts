@@ -1,7 +1,7 @@
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
-import { DynamoDbStore } from '../../runtime/dynamodb-store';
-import { createTableInput } from '../../runtime/dynamodb-store/table-definition';
-import { incidentStoreContract } from '../runtime/incident-store.contract';
+import { DynamoDbStore } from '../../runtime/store/dynamodb-store';
+import { createTableInput } from '../../runtime/store/dynamodb-store/table-definition';
+import { incidentStoreContract } from '../runtime/store/incident-store.contract';
 import { onEachEmulator } from './each';
 import { clientSettings, freshAccount } from './endpoints';
 

@@ -7,7 +7,7 @@ import { holdToChecks } from '../../infra/checks';
 import { rulePatterns } from '../../infra/homeostat/rule-patterns';
 import { HomeostatStack } from '../../infra/stack';
 import { compilePolicy } from '../../runtime/compiled-policy';
-import { tableDefinition } from '../../runtime/dynamodb-store/table-definition';
+import { tableDefinition } from '../../runtime/store/dynamodb-store/table-definition';
 import { account, acting, mixed, policyOf, region } from './policies';
 import { listed, ofType, type Statement, statementsOf, synthesise, theOne, workplace } from './synthesised';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { remediations } from '../../remediations';
-import { dueIndex, stateIndex } from '../../runtime/dynamodb-store/table-definition';
+import { dueIndex, stateIndex } from '../../runtime/store/dynamodb-store/table-definition';
 import { peopleTopic } from './deployment';
 import { prefix } from './proof';
 import { account, arn, type IamRequest } from './requests';
@@ -81,12 +81,12 @@ export function otherClientsInRuntime(): readonly string[] {
     .flatMap((file) =>
       [...readFileSync(join(folder, file), 'utf8').matchAll(loads)].map(([, name]) => `${file} ${String(name)}`),
     )
-    .filter((one) => !one.startsWith('sdk-clients.ts '));
+    .filter((one) => !one.startsWith('aws/sdk-clients.ts '));
 }
 
 /** Kinds of writes that a transaction of the store can hold. */
 export function writesInTransactions(): readonly string[] {
-  const folder = join(__dirname, '../../runtime/dynamodb-store');
+  const folder = join(__dirname, '../../runtime/store/dynamodb-store');
   const text = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
   const found = text.flatMap((one) => [...one.matchAll(/\b(Put|Update|Delete|ConditionCheck): \{/g)]);
   return [...new Set(found.map(([, kind]) => `dynamodb:${String(kind)}Item`))].sort();

@@ -1,5 +1,5 @@
 import { remediations } from '../../remediations';
-import { sessionPolicy } from '../../runtime/role-credentials/session-policy';
+import { sessionPolicy } from '../../runtime/aws/role-credentials/session-policy';
 import { resourceKey } from '../../signals/signal';
 import { mayDo } from './decision';
 import { onlyLooks } from './iam-facts';

@@ -1,7 +1,7 @@
 import { setStage } from '../../replay/stage';
 import { remediations } from '../../remediations';
-import { attemptsOf, type Attempt } from '../../runtime/attempts';
-import type { HistoryEntry } from '../../runtime/incident-store';
+import { attemptsOf, type Attempt } from '../../runtime/story/attempts';
+import type { HistoryEntry } from '../../runtime/store/incident-store';
 import type { Fault } from '../../simulator/faults';
 import type { SimulatedAccount } from '../../simulator/world';
 import type { Incident } from '../../statemachines/incident';

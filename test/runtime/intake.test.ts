@@ -1,5 +1,5 @@
 import { RedeliveryError, takeEvent, type Decision } from '../../runtime/intake';
-import type { IncidentStore } from '../../runtime/incident-store';
+import type { IncidentStore } from '../../runtime/store/incident-store';
 import { inMode } from '../../statemachines/policy';
 import type { Vitals } from '../../vitals/vitals';
 import { sampleEvent } from '../signals/event-files';

@@ -1,6 +1,6 @@
 import { takeEvent } from '../../runtime/intake';
-import { SnapshotTooLargeError, UnreadableIncidentError } from '../../runtime/incident-store';
-import { heard } from '../../runtime/heard-store';
+import { SnapshotTooLargeError, UnreadableIncidentError } from '../../runtime/store/incident-store';
+import { heard } from '../../runtime/store/heard-store';
 import { incidentsIn } from '../../runtime/incidents';
 import type { Incident } from '../../statemachines/incident';
 import { sampleEvent } from '../signals/event-files';

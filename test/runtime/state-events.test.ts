@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { heard } from '../../runtime/heard-store';
+import { heard } from '../../runtime/store/heard-store';
 import { advance } from '../../runtime/advance';
 import { stateChangeJsonSchema, type StateChange } from '../../runtime/state-change';
 import { stateEvents, type StateEvent } from '../../runtime/state-events';

@@ -1,4 +1,4 @@
-import { openAccess } from '../../runtime/aws-access';
+import { openAccess } from '../../runtime/aws/access';
 import { readSymptom } from '../../runtime/symptom';
 import { readsOfAlarm } from '../../vitals/alarm';
 import type { Health } from '../../vitals/vitals';

@@ -1,9 +1,9 @@
 import type { Remediation } from '../../remediations/remediation';
-import type { Clients } from '../../runtime/aws-access';
-import { heard } from '../../runtime/heard-store';
-import type { Commit, IncidentStore } from '../../runtime/incident-store';
+import type { Clients } from '../../runtime/aws/access';
+import { heard } from '../../runtime/store/heard-store';
+import type { Commit, IncidentStore } from '../../runtime/store/incident-store';
 import { incidentsIn, type Incidents } from '../../runtime/incidents';
-import { MemoryStore } from '../../runtime/memory-store';
+import { MemoryStore } from '../../runtime/store/memory-store';
 import { readPolicyFrom } from '../../runtime/policy-file';
 import type { Notifier, Surroundings, Timers } from '../../runtime/surroundings';
 import type { ResourceKind } from '../../signals/signal';

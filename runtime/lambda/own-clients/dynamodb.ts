@@ -8,8 +8,8 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { TableClient } from '../../dynamodb-store/client';
-import type { ClientSettings } from '../../sdk-clients';
+import type { TableClient } from '../../store/dynamodb-store/client';
+import type { ClientSettings } from '../../aws/sdk-clients';
 
 export function tableClient(settings: ClientSettings): TableClient {
   const client = new DynamoDBClient({ ...settings, cacheMiddleware: true });

@@ -1,5 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { ClientSettings } from '../../sdk-clients';
+import type { ClientSettings } from '../../aws/sdk-clients';
 import type { PutEvents } from '../../state-events';
 
 export function eventPutter(settings: ClientSettings): PutEvents {

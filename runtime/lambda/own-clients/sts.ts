@@ -1,6 +1,6 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import type { AssumeRole } from '../../role-credentials';
-import type { ClientSettings } from '../../sdk-clients';
+import type { AssumeRole } from '../../aws/role-credentials';
+import type { ClientSettings } from '../../aws/sdk-clients';
 
 export function roleAssumer(settings: ClientSettings): AssumeRole {
   const client = new STSClient({ ...settings, cacheMiddleware: true });

@@ -4,8 +4,8 @@ import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { Scheduler } from '@aws-sdk/client-scheduler';
 import { SNS } from '@aws-sdk/client-sns';
 import { SQS } from '@aws-sdk/client-sqs';
-import { DynamoDbStore } from '../../../runtime/dynamodb-store';
-import { createTableInput } from '../../../runtime/dynamodb-store/table-definition';
+import { DynamoDbStore } from '../../../runtime/store/dynamodb-store';
+import { createTableInput } from '../../../runtime/store/dynamodb-store/table-definition';
 import { clientSettings, freshAccount, region } from '../endpoints';
 import type { Admit, Patient } from './patient';
 

@@ -1,6 +1,6 @@
 import { advance } from '../../../runtime/advance';
 import { messageFor, type Message } from '../../../runtime/escalation/message';
-import type { HistoryEntry } from '../../../runtime/incident-store';
+import type { HistoryEntry } from '../../../runtime/store/incident-store';
 import type { NotificationKind } from '../../../statemachines/effect';
 import type { Incident } from '../../../statemachines/incident';
 import type { Rule } from '../../../statemachines/rule';

@@ -1,4 +1,4 @@
-import type { ClientSettings } from '../../../runtime/sdk-clients';
+import type { ClientSettings } from '../../../runtime/aws/sdk-clients';
 
 /** What a connection answers with. */
 export interface Answer {

@@ -1,5 +1,5 @@
 import { advance } from '../../../runtime/advance';
-import { SnapshotTooLargeError } from '../../../runtime/incident-store';
+import { SnapshotTooLargeError } from '../../../runtime/store/incident-store';
 import { sweepUp } from '../../../runtime/lambda/sweep';
 import { anIncident } from '../../statemachines/incident';
 import { aRemediation, minute, scene, second, type Scene } from '../world';

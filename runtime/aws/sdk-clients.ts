@@ -1,0 +1,69 @@
+import type { EC2ClientConfig } from '@aws-sdk/client-ec2';
+import type { Service } from '../../vitals/aws';
+import type { Clients, ServiceClient } from './access';
+
+/** What a client of the AWS SDK is made with. */
+export interface ClientSettings {
+  readonly region: string;
+  readonly credentials?: KeyPair | (() => Promise<KeyPair>);
+  readonly maxAttempts?: number;
+  readonly requestHandler?: RequestHandler;
+}
+
+/**
+ * What a client sends with: milliseconds until an answer, or the connection to ask over, must be there; or another client's own,
+ * whose connections it then shares.
+ */
+export type RequestHandler = NonNullable<EC2ClientConfig['requestHandler']>;
+
+interface KeyPair {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+type ClientClass = new (settings: ClientSettings & { readonly cacheMiddleware: true }) => object;
+
+/** Loads the client of a service when a remediation first needs it, and not before: loading one costs a tenth of a second. */
+const load: Record<Service, () => Promise<ClientClass>> = {
+  autoscaling: async () => (await import('@aws-sdk/client-auto-scaling')).AutoScaling,
+  cloudwatch: async () => (await import('@aws-sdk/client-cloudwatch')).CloudWatch,
+  ec2: async () => (await import('@aws-sdk/client-ec2')).EC2,
+  elasticloadbalancing: async () => (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2,
+  rds: async () => (await import('@aws-sdk/client-rds')).RDS,
+  ssm: async () => (await import('@aws-sdk/client-ssm')).SSM,
+};
+
+/**
+ * Clients of the AWS SDK, one for each service, account and region. `settingsFor` gives the credentials of the account;
+ * `prepare` may change a client before its first call.
+ */
+export function sdkClients(
+  settingsFor: (account: string, region: string) => ClientSettings,
+  prepare: (client: object, service: Service, account: string, region: string) => void = () => undefined,
+): Clients {
+  const made = new Map<string, Promise<ServiceClient>>();
+  const make = async (
+    service: Service,
+    account: string,
+    region: string,
+    access: 'read' | 'write',
+  ): Promise<ServiceClient> => {
+    const Client = await load[service]();
+    // Sorting the middlewares anew for each call is most of what a call costs here; nothing changes them after `prepare`.
+    // A second reboot or failover is not the first again: what came of a write is looked up, never sent anew by the SDK.
+    const once = access === 'write' ? { maxAttempts: 1 } : {};
+    const client = new Client({ ...settingsFor(account, region), ...once, cacheMiddleware: true });
+    prepare(client, service, account, region);
+    return client as ServiceClient;
+  };
+  return (service, account, region, access = 'read') => {
+    const key = `${service}/${account}/${region}/${access}`;
+    const client = made.get(key) ?? make(service, account, region, access);
+    made.set(key, client);
+    // One that could not be made is tried anew by the next call.
+    client.catch(() => made.delete(key));
+    return client;
+  };
+}

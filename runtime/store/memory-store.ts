@@ -1,0 +1,237 @@
+import type { EpochMillis } from '../../signals/signal';
+import { resourceKey } from '../../signals/signal';
+import { hasEnded, isWithPeople, sicknessKey, type Incident, type State } from '../../statemachines/incident';
+import type {
+  Claim,
+  Commit,
+  CommitResult,
+  HistoryEntry,
+  Hold,
+  Holdings,
+  IncidentStore,
+  IncidentSummary,
+  Wake,
+} from './incident-store';
+
+const hour = 60 * 60 * 1_000;
+const day = 24 * hour;
+/** Longer than any redelivery: EventBridge gives up after a day, a queue after fourteen. */
+const signalsKeptFor = 16 * day;
+
+interface Row {
+  incident: Incident;
+  readonly history: HistoryEntry[];
+  readonly watches: Set<string>;
+  readonly signals: Set<string>;
+  claim: Claim | undefined;
+  /** Why it is parked; absent while it is not. */
+  parked?: string;
+}
+
+/**
+ * Incidents in this process, gone with it. What has ended is handed to `onEnd` and forgotten, so that memory holds only what is
+ * open; signals and starts are remembered for as long as they can matter. Nothing is awaited inside of a commit: what it found
+ * is still so when it writes.
+ */
+export class MemoryStore implements IncidentStore {
+  readonly #rows = new Map<string, Row>();
+  /** Ids of the open incidents by the sickness that they are about. */
+  readonly #about = new Map<string, string>();
+  readonly #watchers = new Map<string, Set<string>>();
+  readonly #claims = new Map<string, string>();
+  readonly #touching = new Map<string, Set<string>>();
+  readonly #starts = new Map<string, EpochMillis[]>();
+  readonly #signalsOfOpen = new Set<string>();
+  /** With the end of their incident, in that order. */
+  readonly #signalsOfEnded = new Map<string, EpochMillis>();
+  #hold: Hold = { on: false };
+
+  constructor(private readonly onEnd?: (incident: Incident, history: readonly HistoryEntry[]) => void) {}
+
+  async read(id: string): Promise<Incident | undefined> {
+    return this.#rows.get(id)?.incident;
+  }
+
+  /** What is still open, with its history, oldest first. */
+  open(): readonly { readonly incident: Incident; readonly history: readonly HistoryEntry[] }[] {
+    return [...this.#rows.values()];
+  }
+
+  /** How much is kept of each thing, to see that it does not grow. */
+  counts(): Readonly<Record<'incidents' | 'watched' | 'claims' | 'starts' | 'signals', number>> {
+    return {
+      incidents: this.#rows.size,
+      watched: this.#watchers.size,
+      claims: this.#claims.size,
+      starts: [...this.#starts.values()].reduce((sum, { length }) => sum + length, 0),
+      signals: this.#signalsOfOpen.size + this.#signalsOfEnded.size,
+    };
+  }
+
+  async history(id: string): Promise<readonly HistoryEntry[]> {
+    return this.#rows.get(id)?.history ?? [];
+  }
+
+  async openOn(resource: string): Promise<readonly Incident[]> {
+    const ids = this.#watchers.get(resource) ?? [];
+    return [...ids].flatMap((id) => this.#rows.get(id)?.incident ?? []);
+  }
+
+  async isSeen(signal: string): Promise<boolean> {
+    return this.#isSeen(signal);
+  }
+
+  async holdings(incident: string, rule: string, resources: readonly string[], at: EpochMillis): Promise<Holdings> {
+    return this.#holdings(incident, rule, resources, at);
+  }
+
+  async commit(commit: Commit): Promise<CommitResult> {
+    const { incident, claim } = commit;
+    const row = this.#rows.get(incident.id);
+    if ((row?.incident.revision ?? 0) !== incident.revision - 1) return { kind: 'lost' };
+    if (!row && this.#about.has(sicknessKey(incident))) return { kind: 'lost' };
+    if (commit.signals.some((signal) => this.#isSeen(signal))) return { kind: 'lost' };
+    if (claim && !this.#fits(incident.id, claim)) return { kind: 'claimRefused' };
+    this.#write(commit, row ?? { incident, history: [], watches: new Set(), signals: new Set(), claim: undefined });
+    return { kind: 'committed' };
+  }
+
+  async due(before: EpochMillis, atMost: number): Promise<readonly Wake[]> {
+    return [...this.#rows.values()]
+      .flatMap(({ incident: { id, wake }, parked }) =>
+        wake && wake.at < before && parked === undefined ? [{ incident: id, ...wake }] : [],
+      )
+      .sort((one, other) => one.at - other.at)
+      .slice(0, atMost);
+  }
+
+  async list(states: readonly State[], atMost: number): Promise<readonly IncidentSummary[]> {
+    return [...this.#rows.values()]
+      .filter(({ incident }) => states.includes(incident.state))
+      .map(summaryOf)
+      .sort((one, other) => other.openedAt - one.openedAt)
+      .slice(0, atMost);
+  }
+
+  async parked(atMost: number): Promise<readonly IncidentSummary[]> {
+    return [...this.#rows.values()]
+      .filter(({ parked }) => parked !== undefined)
+      .slice(0, atMost)
+      .map(summaryOf);
+  }
+
+  async park(id: string, reason: string): Promise<void> {
+    const row = this.#rows.get(id);
+    if (row) row.parked = reason;
+  }
+
+  async hold(): Promise<Hold> {
+    return this.#hold;
+  }
+
+  async setHold(hold: Hold): Promise<void> {
+    this.#hold = hold;
+  }
+
+  #isSeen(signal: string): boolean {
+    return this.#signalsOfOpen.has(signal) || this.#signalsOfEnded.has(signal);
+  }
+
+  #holdings(incident: string, rule: string, resources: readonly string[], at: EpochMillis): Holdings {
+    const heldByOthers = resources.flatMap((resource) => {
+      const holder = this.#claims.get(resource);
+      return holder !== undefined && holder !== incident ? [{ resource, incident: holder }] : [];
+    });
+    const touching = this.#touching.get(rule) ?? new Set();
+    return {
+      heldByOthers,
+      touchingNow: touching.size - (touching.has(incident) ? 1 : 0),
+      startsInLastHour: this.#startsSince(rule, at - hour).length,
+    };
+  }
+
+  #startsSince(rule: string, since: EpochMillis): EpochMillis[] {
+    return (this.#starts.get(rule) ?? []).filter((start) => start > since);
+  }
+
+  #fits(incident: string, { rule, resources, at, atOnce, perHour }: Claim): boolean {
+    const { heldByOthers, touchingNow, startsInLastHour } = this.#holdings(incident, rule, resources, at);
+    return heldByOthers.length === 0 && touchingNow < atOnce && startsInLastHour < perHour;
+  }
+
+  #write(commit: Commit, row: Row): void {
+    const { incident, claim } = commit;
+    row.incident = incident;
+    delete row.parked;
+    row.history.push(...commit.entries);
+    this.#rows.set(incident.id, row);
+    this.#about.set(sicknessKey(incident), incident.id);
+    const watched = [resourceKey(incident.resource), ...commit.watches, ...(claim?.resources ?? [])];
+    for (const resource of watched) this.#watch(row, resource);
+    const at = commit.entries.at(-1)?.at ?? incident.openedAt;
+    for (const signal of commit.signals) {
+      row.signals.add(signal);
+      this.#signalsOfOpen.add(signal);
+    }
+    if (claim) this.#take(row, claim);
+    if (row.claim && isWithPeople(incident)) this.#touching.get(row.claim.rule)?.delete(incident.id);
+    if (hasEnded(incident)) this.#end(row, at);
+  }
+
+  #watch(row: Row, resource: string): void {
+    row.watches.add(resource);
+    const watchers = this.#watchers.get(resource) ?? new Set();
+    this.#watchers.set(resource, watchers.add(row.incident.id));
+  }
+
+  #take(row: Row, claim: Claim): void {
+    this.#letGo(row);
+    row.claim = claim;
+    for (const resource of claim.resources) this.#claims.set(resource, row.incident.id);
+    this.#touching.set(claim.rule, (this.#touching.get(claim.rule) ?? new Set()).add(row.incident.id));
+    this.#starts.set(claim.rule, [...this.#startsSince(claim.rule, claim.at - hour), claim.at]);
+  }
+
+  #letGo({ claim, incident }: Row): void {
+    for (const resource of claim?.resources ?? []) this.#claims.delete(resource);
+    if (claim) this.#touching.get(claim.rule)?.delete(incident.id);
+  }
+
+  #end(row: Row, at: EpochMillis): void {
+    this.#letGo(row);
+    for (const resource of row.watches) {
+      const watchers = this.#watchers.get(resource);
+      watchers?.delete(row.incident.id);
+      if (watchers?.size === 0) this.#watchers.delete(resource);
+    }
+    this.#about.delete(sicknessKey(row.incident));
+    this.#rows.delete(row.incident.id);
+    for (const signal of row.signals) {
+      this.#signalsOfOpen.delete(signal);
+      this.#signalsOfEnded.set(signal, at);
+    }
+    this.#forgetSignals(at);
+    this.onEnd?.(row.incident, row.history);
+  }
+
+  #forgetSignals(now: EpochMillis): void {
+    for (const [signal, at] of this.#signalsOfEnded) {
+      if (at > now - signalsKeptFor) return;
+      this.#signalsOfEnded.delete(signal);
+    }
+  }
+}
+
+function summaryOf({ incident, parked }: Row): IncidentSummary {
+  const { id, revision, condition, resource, openedAt, state, rule } = incident;
+  return {
+    id,
+    revision,
+    condition,
+    resource,
+    openedAt,
+    state,
+    rule: rule.name,
+    ...(parked !== undefined && { parked }),
+  };
+}
