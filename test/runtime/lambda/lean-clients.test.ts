@@ -32,7 +32,7 @@ beforeAll(async () => {
   const { outputFiles } = await build({
     stdin: {
       contents: `
-        export { sdkClients } from './runtime/sdk-clients';
+        export { sdkClients } from './runtime/aws/sdk-clients';
         export { tableClient } from './runtime/lambda/own-clients/dynamodb';
         export { roleAssumer } from './runtime/lambda/own-clients/sts';
         export { eventPutter } from './runtime/lambda/own-clients/eventbridge';
