@@ -60,9 +60,22 @@ async function judged(site: Site, name: string, found: FunctionConfiguration): P
   const wrong = Object.entries(await surroundings(site)).filter(
     ([key, value]) => Environment?.Variables?.[key] !== value,
   );
-  return wrong.length > 0
-    ? missing(`${name} is not told ${wrong.map(([key, value]) => `${key}=${value}`).join(', ')}`, deployAgain)
+  if (wrong.length > 0) {
+    return missing(`${name} is not told ${wrong.map(([key, value]) => `${key}=${value}`).join(', ')}`, deployAgain);
+  }
+  return (await isCutOff(site, name))
+    ? warning(
+        `${name} may not run at all: its reserved concurrency is 0, as in an emergency`,
+        `once that is over: aws lambda delete-function-concurrency --function-name ${name}`,
+      )
     : ok(`${name}, ${State.toLowerCase()}, told of its table and queue`);
+}
+
+/** Whether somebody has cut its hands off, as docs/operating.md says how to. */
+async function isCutOff({ deployment }: Site, name: string): Promise<boolean> {
+  const lambda = await deployment.client('lambda');
+  const { ReservedConcurrentExecutions } = await lambda.getFunctionConcurrency({ FunctionName: name });
+  return ReservedConcurrentExecutions === 0;
 }
 
 function functionCheck(what: string, without: string): Check {

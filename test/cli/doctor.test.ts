@@ -95,7 +95,11 @@ const whole: Record<keyof AwsClients, Answers> = {
     }),
   },
   iam: { getRole: rolesOf(needed) },
-  lambda: { getFunctionConfiguration: () => healthy, listEventSourceMappings: mappings(mapping) },
+  lambda: {
+    getFunctionConfiguration: () => healthy,
+    getFunctionConcurrency: () => ({}),
+    listEventSourceMappings: mappings(mapping),
+  },
   scheduler: {
     getScheduleGroup: () => ({ State: 'ACTIVE' }),
     listSchedules: () => ({
@@ -286,6 +290,13 @@ describe('homeostat doctor', () => {
       { getFunctionConfiguration: () => ({ ...healthy, LastUpdateStatus: 'InProgress' }) },
       'sweeper: warning',
       'homeostat-sweeper is being updated',
+    ],
+    [
+      'a worker whose hands were cut off',
+      'lambda',
+      { getFunctionConcurrency: () => ({ ReservedConcurrentExecutions: 0 }) },
+      'worker: warning',
+      'homeostat-worker may not run at all: its reserved concurrency is 0',
     ],
     [
       'a worker of another table',
