@@ -34,6 +34,12 @@ export function resourceKey(resource: Resource): string {
   return `${resource.account}/${resource.region}/${resource.kind}/${resource.id}`;
 }
 
+/** The resource that a key of `resourceKey` names; its id may hold slashes. A kind that is not known is `other`. */
+export function resourceNamed(key: string): Resource {
+  const [account = '', region = '', kind = '', ...id] = key.split('/');
+  return { account, region, kind: resourceKinds.find((known) => known === kind) ?? 'other', id: id.join('/') };
+}
+
 /** What can be looked at again later to learn whether the symptom is gone. */
 export interface Evidence {
   /** ARN of the CloudWatch alarm that told us. */

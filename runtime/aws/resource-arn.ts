@@ -30,12 +30,6 @@ function literal(id: string): string {
   return id.replace(/[*?$]/g, (mark) => `\${${mark}}`);
 }
 
-/** The resource that a key of `resourceKey` names; its id may hold slashes. */
-export function resourceIn(key: string): Resource {
-  const [account = '', region = '', kind = 'other', ...id] = key.split('/');
-  return { account, region, kind: kind as Resource['kind'], id: id.join('/') };
-}
-
 /** Whether an ARN fits a pattern, as IAM compares them: `*` is anything, colons and slashes too. */
 export function fitsArn(pattern: string, arn: string): boolean {
   const escaped = pattern

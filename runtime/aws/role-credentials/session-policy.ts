@@ -1,5 +1,6 @@
 import type { Remediation, WritePermission } from '../../../remediations/remediation';
-import { arnOf, fitsArn, resourceIn } from '../resource-arn';
+import { resourceNamed } from '../../../signals/signal';
+import { arnOf, fitsArn } from '../resource-arn';
 
 /** Where a session is: the account and region of the sick resource. */
 export interface Place {
@@ -22,7 +23,7 @@ export function sessionPolicy(
   touches: readonly string[],
   place: Place,
 ): string {
-  const arns = touches.map(resourceIn).flatMap((resource) => arnOf(resource, place.partition) ?? []);
+  const arns = touches.map(resourceNamed).flatMap((resource) => arnOf(resource, place.partition) ?? []);
   const byResources = new Map<string, Set<string>>();
   for (const permission of [...write, ...implied]) {
     const on = JSON.stringify(resourcesOf(permission, arns, place));

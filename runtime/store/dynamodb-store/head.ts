@@ -1,7 +1,6 @@
-import { resourceKinds, resourceKey, type Resource } from '../../../signals/signal';
+import { resourceKey, resourceNamed } from '../../../signals/signal';
 import { hasEnded, type Incident, type Memory, type State } from '../../../statemachines/incident';
-import type { IncidentSummary } from '../incident-store';
-import { SnapshotTooLargeError, UnreadableIncidentError } from '../incident-store';
+import { SnapshotTooLargeError, UnreadableIncidentError, type IncidentSummary } from '../incident-store';
 import { planIn, type HistoryRow } from './history-row';
 import { incidentOf } from './keys';
 import { expiresAfter, number, numberIn, text, textIn, type Row } from './row';
@@ -74,7 +73,7 @@ export function envelopeOf(head: Row): Envelope {
     id: incidentOf(head),
     revision: numberIn(head, 'revision'),
     condition: textIn(head, 'condition'),
-    resource: resourceOf(textIn(head, 'resource')),
+    resource: resourceNamed(textIn(head, 'resource')),
     openedAt: Date.parse(textIn(head, 'opened').split(' ')[0] ?? ''),
     rule: textIn(head, 'rule'),
     state: textIn(head, 'state') as State,
@@ -83,11 +82,6 @@ export function envelopeOf(head: Row): Envelope {
     ...(head['claim'] && { claim: numberIn(head, 'claim') }),
     ...(parked !== undefined && { parked }),
   };
-}
-
-function resourceOf(key: string): Resource {
-  const [account = '', region = '', kind = '', ...id] = key.split('/');
-  return { account, region, kind: resourceKinds.find((known) => known === kind) ?? 'other', id: id.join('/') };
 }
 
 /** Throws for a head of another schema: whatever else it holds may mean something else. */
