@@ -25,6 +25,9 @@ export interface Bundles {
 }
 
 const ruleWith = (wait: string): string => `mode: act
+limits:
+  account: { atOnce: 1000, perHour: 1000 }
+  storm: { group: 100, zone: 100, region: 100 }
 rules:
   - name: instances
     on: [ec2-instance-impaired]

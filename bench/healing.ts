@@ -11,6 +11,9 @@ const start = Date.parse('2026-03-01T00:00:00Z');
 export function benchPolicy(): Policy {
   const read = readPolicyFrom(
     `mode: act
+limits:
+  account: { atOnce: 1000, perHour: 1000 }
+  storm: { group: 100, zone: 100, region: 100 }
 rules:
   - name: instances
     on: [ec2-instance-impaired]

@@ -19,6 +19,7 @@ const life: readonly (Happening | 'timer')[] = [
     planHash: 'hash',
     touches: [],
     summary: 'reboot',
+    destroys: [],
     patience,
   },
   { type: 'admission.granted' },
@@ -50,6 +51,7 @@ export function live(count: number): number {
     condition: 'ec2-instance-impaired',
     resource,
     evidence: {},
+    place: { groups: [] },
     openedAt: 0,
   });
   const began = process.hrtime.bigint();

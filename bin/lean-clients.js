@@ -4,7 +4,7 @@ const { readFile } = require('node:fs/promises');
 const { join } = require('node:path');
 const { remediations } = require('../remediations/index.ts');
 const { vitals } = require('../vitals/index.ts');
-const { readsOfAlarm } = require('../vitals/alarm.ts');
+const { readsBesideVitals } = require('../vitals/reads-beside.ts');
 
 /** Names of operations, such as `RebootInstances`, whichever service they are of. */
 function declaredOperations() {
@@ -12,7 +12,7 @@ function declaredOperations() {
     ...read,
     ...write.map(({ action }) => action),
   ]);
-  const actions = [...readsOfAlarm, ...vitals.flatMap(({ reads }) => reads), ...ofRemediations];
+  const actions = [...readsBesideVitals, ...vitals.flatMap(({ reads }) => reads), ...ofRemediations];
   return [...new Set(actions.map((action) => action.split(':')[1]))].sort();
 }
 

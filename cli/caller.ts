@@ -3,6 +3,8 @@ import type { Deployment } from './deployment';
 /** Whoever types the command, as AWS knows them. */
 export interface Caller {
   readonly arn: string;
+  /** The id of a user, or that of a role with the name of the session: what SQS calls the sender of a message. */
+  readonly userId: string;
   readonly account: string;
   /** `aws`, or that of another part of AWS such as China. */
   readonly partition: string;
@@ -26,10 +28,11 @@ export async function whoCalls(deployment: Deployment, now: () => number): Promi
     },
     { step: 'deserialize', name: 'readsTheDate', override: true },
   );
-  const { Arn: arn = '', Account: account = '' } = await sts.getCallerIdentity({});
+  const { Arn: arn = '', UserId: userId = '', Account: account = '' } = await sts.getCallerIdentity({});
   const time = Date.parse(told ?? '');
   return {
     arn,
+    userId,
     account,
     partition: arn.split(':')[1] ?? 'aws',
     ...(Number.isFinite(time) && { aheadBy: now() - time }),

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { explainFile } from '../replay/recording-replay';
-import type { ExplainedSignal, Explanation } from '../replay/explanation';
+import type { ExplainedSignal, Explanation, RungAnswer } from '../replay/explanation';
+import type { GuardAnswer } from '../replay/guard-answers';
 import { durationText } from '../statemachines/duration';
 import type { Rule } from '../statemachines/rule';
 import { incidentText, numbered } from './incident-text';
@@ -76,16 +77,59 @@ function ruleText(rule: Rule, { kind, ladder }: ExplainedSignal): string[] {
       ? `  waits ${durationText(rule.waitSeconds)} for AWS to heal it, then reads the symptom`
       : '  reads the symptom at once',
     `Ladder${ladder.length === 0 ? ': empty, people are called at once' : ''}`,
-    ...ladder.flatMap(({ remediation, title, risk, approval, answer, detail, whenNot }, rung) => [
-      `  ${rung + 1}. ${remediation}: ${title} (risk ${risk}${approval === 'required' ? ', asks a person first' : ''})`,
-      `     now: ${answer === 'planned' ? 'would' : answer} ${answer === 'planned' ? detail : `— ${detail}`}`,
-      `     not when: ${whenNot}`,
-    ]),
-    'Guards of the rule',
-    `  at most ${limits.atOnce} at once, ${limits.perHour} starts an hour, ${limits.attempts} starts for one incident`,
+    ...ladder.flatMap(rungText),
+    ...guardsText(ladder),
+    'Limits of the rule',
+    `  at most ${limits.atOnce} at once, ${limits.perHour} starts an hour, ${limits.attempts} starts for one sickness`,
     `  ${least} of a group must stay healthy; nothing is touched that another incident holds`,
     `  symptom gone within ${durationText(verify.withinSeconds)} and for ${durationText(verify.healthyForSeconds)}, or the next rung`,
     `Then calls ${escalate.map(({ contact, afterSeconds }) => `${contact}${afterSeconds > 0 ? ` after ${durationText(afterSeconds)}` : ''}`).join(', then ')}`,
     '',
+  ];
+}
+
+function rungText(
+  { remediation, title, risk, approval, answer, detail, destroys, whenNot }: RungAnswer,
+  rung: number,
+): string[] {
+  return [
+    `  ${rung + 1}. ${remediation}: ${title} (risk ${risk}${asksText[approval]})`,
+    `     now: ${nowText(answer, detail)}`,
+    ...destroys.map((lost) => `     lost for good: ${lost}`),
+    `     not when: ${whenNot}`,
+  ];
+}
+
+const asksText: Readonly<Record<RungAnswer['approval'], string>> = {
+  twoPeople: ', asks two people first',
+  required: ', asks a person first',
+  notRequired: '',
+};
+
+function nowText(answer: RungAnswer['answer'], detail: string): string {
+  if (answer === 'planned') return `would ${detail}`;
+  return `${answer === 'busy' ? 'would wait' : answer} — ${detail}`;
+}
+
+const verdicts: Readonly<Record<GuardAnswer['verdict'], string>> = {
+  clear: 'clear',
+  refuses: 'REFUSES',
+  unreadable: 'UNREADABLE',
+  unknown: 'not known',
+};
+
+/** What the guards would say to the first rung that has a plan: it is the one that would be tried. */
+function guardsText(ladder: readonly RungAnswer[]): string[] {
+  const first = ladder.find(({ guards }) => guards.length > 0);
+  if (!first) return ['Guards: none is asked, for there is no plan'];
+  const column = Math.max(...first.guards.map(({ guard }) => guard.length));
+  const verdict = Math.max(...Object.values(verdicts).map(({ length }) => length));
+  const indent = ' '.repeat(column + verdict + 6);
+  return [
+    `Guards, asked for ${first.remediation}: nothing starts …`,
+    ...first.guards.flatMap((one) => [
+      `  ${one.guard.padEnd(column)}  ${verdicts[one.verdict].padEnd(verdict)}  ${one.when}`,
+      ...one.reasons.map((reason) => `${indent}→ ${reason}`),
+    ]),
   ];
 }

@@ -7,7 +7,7 @@ import {
   type IncidentSummary,
 } from '../runtime/store/incident-store';
 import { resourceKey } from '../signals/signal';
-import { hasEnded, type Incident } from '../statemachines/incident';
+import { hasEnded, type Incident, type State } from '../statemachines/incident';
 import { isOfAws } from './aws-fault';
 import { failed, fine, type CommandResult } from './command-result';
 import { against, ofDeployment, openDeployment, type DeploymentOptions } from './deployment';
@@ -58,18 +58,34 @@ function shown(
 ): CommandResult {
   const report = reportOf(incident, history);
   if (json) return fine(JSON.stringify({ ...report, ...(parked && { parked: parked.parked }) }, null, 2));
-  const { state, wake } = incident;
-  const waits = wake ? `; it is looked at again at ${timeText(wake.at)}` : '';
   return fine(
     [
       incidentText(report),
-      ...(hasEnded(incident) ? [] : [`It is ${state}${parked ? '' : waits}.`]),
+      ...(hasEnded(incident) ? [] : [standingText(incident, parked !== undefined)]),
       ...(parked ? [parkedText(parked)] : []),
     ]
       .join('\n')
       .trimEnd(),
   );
 }
+
+/** What it waits for, and how whoever reads it can answer. */
+function standingText({ id, state, wake, memory }: Incident, isParked: boolean): string {
+  const why = state === 'held' && memory.held ? `, for it may not start now (${memory.held.reason})` : '';
+  const waits = wake && !isParked ? `; it is looked at again at ${timeText(wake.at)}` : '';
+  const answer = isParked ? undefined : answers[state]?.(id);
+  return [`It is ${inWords[state] ?? state}${why}${waits}.`, ...(answer === undefined ? [] : [answer])].join('\n');
+}
+
+const inWords: Readonly<Partial<Record<State, string>>> = {
+  awaitingApproval: 'waiting for approval',
+  watching: 'only watched',
+};
+
+const answers: Readonly<Partial<Record<State, (id: string) => string>>> = {
+  awaitingApproval: (id) => `Answer with homeostat approve ${id}, or homeostat deny ${id}.`,
+  escalated: (id) => `Say that you have it with homeostat acknowledge ${id}.`,
+};
 
 /** Told without its story: that takes the incident, which cannot be read. */
 function unreadable(

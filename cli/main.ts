@@ -1,5 +1,8 @@
 import { CommanderError, program } from 'commander';
+import { registerAcknowledge } from './acknowledge';
+import { registerApprove } from './approve';
 import { registerCheck } from './check';
+import { registerDeny } from './deny';
 import { registerDoctor } from './doctor';
 import { registerEvents } from './events';
 import { registerExplain } from './explain';
@@ -8,6 +11,7 @@ import { registerHold } from './hold';
 import { registerIncident } from './incident';
 import { registerIncidents } from './incidents';
 import { registerReplay } from './replay';
+import { registerReport } from './report';
 import { registerStart } from './start';
 import { registerTestEventPattern } from './test-event-pattern';
 
@@ -36,6 +40,10 @@ async function main(): Promise<void> {
   registerGraph(program);
   registerIncidents(program);
   registerIncident(program);
+  registerReport(program);
+  registerApprove(program);
+  registerDeny(program);
+  registerAcknowledge(program);
   registerHold(program);
   registerDoctor(program);
   registerEvents(program);

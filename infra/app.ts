@@ -15,6 +15,7 @@ new HomeostatStack(app, name, {
   name,
   policyFile: setting('policy') ?? process.env.HOMEOSTAT_POLICY ?? join(root, 'policies/default.yaml'),
   code: join(root, 'dist/lambda'),
+  answerPage: setting('answer-page') !== 'no',
   alarmEmails: setting('alarm-emails')?.split(',') ?? [],
 });
 holdToChecks(app);

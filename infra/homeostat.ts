@@ -7,6 +7,7 @@ import { compilePolicy } from '../runtime/compiled-policy';
 import { tableDefinition } from '../runtime/store/dynamodb-store/table-definition';
 import { readPolicyFile } from '../runtime/policy-file';
 import type { Policy } from '../statemachines/policy';
+import { AnswerPage } from './homeostat/answer-page';
 import { createArchive } from './homeostat/archive';
 import { createDashboard } from './homeostat/dashboard';
 import { type Deployment, deploymentOf, rolePrefix } from './homeostat/deployment';
@@ -35,6 +36,8 @@ export interface HomeostatProps {
   readonly maxEventAgeSeconds?: number;
   /** How long the functions' logs are kept; three months if absent. */
   readonly logRetention?: RetentionDays;
+  /** Whether people can answer by a link, on a page that anybody can reach; yes if absent. Else they use the command. */
+  readonly answerPage?: boolean;
   /** Days that events are kept in the archive; 30 if absent. */
   readonly archiveDays?: number;
 }
@@ -46,6 +49,8 @@ export class Homeostat extends Construct {
   readonly functions: Functions;
   readonly roles: RemediationRoles;
   readonly alarms: SelfAlarms;
+  /** Absent where people answer by the command alone. */
+  readonly page?: AnswerPage;
   /** ARN of the bus that state changes of incidents are told on. */
   readonly busArn: string;
 
@@ -64,13 +69,13 @@ export class Homeostat extends Construct {
     const schedules = new Schedules(this, 'Schedules', deployment, key, this.queues.work);
     this.queues.admit(rules.arns, schedules.timerRole.roleArn);
 
-    this.functions = new Functions(this, 'Functions', {
+    const ground = {
       deployment,
       key,
-      queues: this.queues,
       code: props.code,
       logRetention: props.logRetention ?? RetentionDays.THREE_MONTHS,
-    });
+    };
+    this.functions = new Functions(this, 'Functions', { ...ground, queues: this.queues });
     const functionRoles = this.functions.roles.map(({ roleArn }) => roleArn);
     this.roles = new RemediationRoles(this, 'Roles', deployment, functionRoles, key.keyArn);
     const bus = createEventBus(this, deployment, functionRoles);
@@ -87,6 +92,13 @@ export class Homeostat extends Construct {
     this.functions.worker.node.addDependency(powers);
     this.functions.sweeper.node.addDependency(powers);
 
+    if (props.answerPage ?? true) {
+      this.page = new AnswerPage(this, 'Page', { ...ground, table, work: this.queues.work });
+      this.functions.tell({
+        HOMEOSTAT_PAGE_URL: this.page.url.url,
+        HOMEOSTAT_PAGE_ROLE_ID: this.page.role.roleId,
+      });
+    }
     this.functions.tell({
       HOMEOSTAT_TABLE: table.tableName,
       HOMEOSTAT_BUS: bus.name,

@@ -68,6 +68,8 @@ export const drainTarget = defineRemediation({
     const found = findBad(arn, condition, read.targets);
     if (found.kind !== 'found') return found;
     const { target } = found;
+    const work = stillDraining(arn, read.targets);
+    if (work) return { kind: 'busy', reason: work };
     const objection = await objectionTo(target, arn, read.targets, chosen, aws);
     if (objection) return { kind: 'refused', reason: objection };
     const { id, port, zone } = target;
@@ -94,7 +96,9 @@ export const drainTarget = defineRemediation({
     if (found.target.id !== id || found.target.port !== port) {
       return { kind: 'refused', reason: `not ${targetText(plan)} but ${targetText(found.target)} is bad now` };
     }
-    const objection = await objectionTo(found.target, targetGroup, read.targets, plan, aws);
+    const objection =
+      stillDraining(targetGroup, read.targets) ??
+      (await objectionTo(found.target, targetGroup, read.targets, plan, aws));
     if (objection) return { kind: 'refused', reason: objection };
     await aws.elasticloadbalancing.deregisterTargets({
       TargetGroupArn: targetGroup,
@@ -178,6 +182,12 @@ function findBad(arn: string, condition: string, targets: readonly RegisteredTar
     : { kind: 'notNeeded', reason: `no target of ${name} is unhealthy now` };
 }
 
+/** Says so while another target is on its way out. */
+function stillDraining(arn: string, targets: readonly RegisteredTarget[]): string | undefined {
+  const draining = targets.find(isDraining);
+  return draining && `${targetText(draining)} of ${targetGroupName(arn)} is still draining: one at a time`;
+}
+
 /** Why this target must not be drained as things stand; undefined when it may. */
 async function objectionTo(
   target: RegisteredTarget,
@@ -187,8 +197,6 @@ async function objectionTo(
   aws: Reads,
 ): Promise<string | undefined> {
   const name = targetGroupName(arn);
-  const draining = targets.find(isDraining);
-  if (draining) return `${targetText(draining)} of ${name} is still draining: one at a time`;
   const others = healthyOthers(target, targets);
   if (others.length === 0) {
     return `no other target of ${name} is healthy: the load balancer sends traffic to all of them, and each one counts`;

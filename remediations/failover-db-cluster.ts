@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Resource } from '../signals/signal';
 import type { Calls } from '../vitals/aws';
 import { readDbCluster, readLags, type DbCluster, type DbClusterMember } from '../vitals/db-cluster';
-import { serves } from '../vitals/db-instance';
+import { serves, workOnDatabase } from '../vitals/db-instance';
 import { readFailovers, restMinutes } from '../vitals/failovers';
 import { defineRemediation, type Start } from './remediation';
 
@@ -70,10 +70,14 @@ export const failoverDbCluster = defineRemediation({
     if (reading.kind === 'absent') return { kind: 'refused', reason: `${resource.id} no longer exists` };
     if (reading.kind === 'unreadable') return { kind: 'refused', reason: reading.detail };
     const { cluster } = reading;
+    const unfit = unfitness(cluster);
+    if (unfit) return { kind: 'refused', reason: unfit };
+    const work = workOn(cluster);
+    if (work) return { kind: 'busy', reason: work };
     const objection = objectionTo(cluster) ?? (await distantWriter(cluster, aws)) ?? (await restlessness(cluster, aws));
     if (objection) return { kind: 'refused', reason: objection };
     const choice = chooseTarget(cluster, wishes, await readLags(cluster, aws));
-    if (choice.kind === 'none') return { kind: 'refused', reason: choice.reason };
+    if (choice.kind !== 'found') return choice;
     const { writer, target } = choice;
     const { account, region } = resource;
     const touched: Resource = { kind: 'db-cluster', id: cluster.id, account, region };
@@ -118,12 +122,12 @@ export const failoverDbCluster = defineRemediation({
 
 type Choice =
   | { readonly kind: 'found'; readonly writer: DbClusterMember; readonly target: DbClusterMember }
-  | { readonly kind: 'none'; readonly reason: string };
+  | { readonly kind: 'busy' | 'refused'; readonly reason: string };
 
 /** The reader that RDS would take first and that can carry the writer's load, in another zone than the writer if there is one. */
 function chooseTarget({ id, members }: DbCluster, wishes: Parameters, lags: ReadonlyMap<string, number>): Choice {
   const [writer, ...more] = members.filter((member) => member.writer);
-  if (!writer || more.length > 0) return { kind: 'none', reason: `RDS does not show exactly one writer in ${id}` };
+  if (!writer || more.length > 0) return { kind: 'refused', reason: `RDS does not show exactly one writer in ${id}` };
   const readers = members
     .filter((member) => !member.writer)
     .map((reader) => ({
@@ -140,8 +144,13 @@ function chooseTarget({ id, members }: DbCluster, wishes: Parameters, lags: Read
         (a.id < b.id ? -1 : 1),
     );
   if (target) return { kind: 'found', writer, target };
-  const objections = readers.flatMap(({ objection }) => objection ?? []);
-  return { kind: 'none', reason: `no reader of ${id} can take over: ${objections.join('; ')}` };
+  const reason = `no reader of ${id} can take over: ${readers.flatMap(({ objection }) => objection ?? []).join('; ')}`;
+  // One that would do but for what is being done to it.
+  const comesSoon = readers.some(
+    ({ reader }) =>
+      workOnDatabase(reader) !== undefined && !objectionToReader({ ...reader, status: 'available' }, writer, wishes),
+  );
+  return { kind: comesSoon ? 'busy' : 'refused', reason };
 }
 
 function objectionToReader(reader: DbClusterMember, writer: DbClusterMember, wishes: Parameters): string | undefined {
@@ -159,17 +168,30 @@ function objectionToLag({ id }: DbClusterMember, { maxLagSeconds }: Parameters, 
   return lag > maxLagSeconds ? `${id} lags ${Math.round(lag)} s behind, more than ${maxLagSeconds} s` : undefined;
 }
 
-/** Why this cluster must not be failed over as it stands; undefined when it may. */
-function objectionTo({ id, status, engine, members, replicaOf, globalCluster }: DbCluster): string | undefined {
+/** What RDS or people are doing to the cluster or to its writer now; a writer that restarts may come up well. */
+function workOn(cluster: DbCluster): string | undefined {
+  const writer = cluster.members.find((member) => member.writer);
+  return (
+    workOnDatabase(cluster) ??
+    (writer && workOnDatabase(writer) && `${writer.id}, the writer of ${cluster.id}, is ${writer.status}`)
+  );
+}
+
+/** Why this cluster must not be failed over, whatever state it is in; undefined when it may. */
+function unfitness({ id, engine, members, replicaOf, globalCluster }: DbCluster): string | undefined {
   if (engine === 'mysql') return `${id} is a Multi-AZ cluster of RDS for MySQL, where a failover can't name its target`;
   if (!engine.startsWith('aurora') && engine !== 'postgres') return `${id} runs ${engine}, which is not known here`;
   if (replicaOf) return `${id} follows ${replicaOf} and has no writer of its own`;
   if (globalCluster && !members.some((member) => member.writer)) {
     return `${id} follows the primary of the global cluster ${globalCluster} and has no writer of its own`;
   }
-  if (status !== 'available') return `${id} is ${status}: it may be failing over by itself right now`;
-  if (members.length < 2) return `${id} has no reader to promote`;
-  return undefined;
+  return members.length < 2 ? `${id} has no reader to promote` : undefined;
+}
+
+/** Why this cluster must not be failed over as it stands; undefined when it may. */
+function objectionTo(cluster: DbCluster): string | undefined {
+  const { id, status } = cluster;
+  return unfitness(cluster) ?? (status === 'available' ? undefined : `${id} is ${status}, not available`);
 }
 
 /** Says so when the cluster's writer is, or may be, in another Region of a global cluster. */

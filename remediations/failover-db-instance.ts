@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Resource } from '../signals/signal';
 import type { Calls } from '../vitals/aws';
-import { readDbInstance, serves, type DbInstance } from '../vitals/db-instance';
+import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../vitals/db-instance';
 import { readFailovers, restMinutes } from '../vitals/failovers';
 import { defineRemediation } from './remediation';
 
@@ -45,6 +45,10 @@ export const failoverDbInstance = defineRemediation({
     if (reading.kind === 'absent') return { kind: 'refused', reason: `${resource.id} no longer exists` };
     if (reading.kind === 'unreadable') return { kind: 'refused', reason: reading.detail };
     const { instance } = reading;
+    const unfit = unfitness(instance);
+    if (unfit) return { kind: 'refused', reason: unfit };
+    const work = workOnDatabase(instance);
+    if (work) return { kind: 'busy', reason: `${work}: RDS fails over only what is available` };
     const objection = objectionTo(instance) ?? (await restlessness(instance, aws));
     if (objection) return { kind: 'refused', reason: objection };
     const zones = zonesOf(instance);
@@ -118,16 +122,23 @@ function change(plan: Plan, { id, zone, standbyZone }: DbInstance): string | und
   return undefined;
 }
 
-/** Why this instance must not be failed over as it stands; undefined when it may. */
-function objectionTo(instance: DbInstance): string | undefined {
-  const { id, status, cluster, engine, pending } = instance;
+/** Why this instance must not be failed over, whatever state it is in; undefined when it may. */
+function unfitness(instance: DbInstance): string | undefined {
+  const { id, cluster, engine } = instance;
   if (cluster) return `${id} is a member of the cluster ${cluster}: use failover-db-cluster`;
   if (!instance.multiAz) return `${id} has no standby: it is not Multi-AZ`;
-  if (engine.startsWith('sqlserver')) {
-    return `${id} runs SQL Server, which RDS says to reboot without failover when it does not answer: a person must`;
-  }
+  return engine.startsWith('sqlserver')
+    ? `${id} runs SQL Server, which RDS says to reboot without failover when it does not answer: a person must`
+    : undefined;
+}
+
+/** Why this instance must not be failed over as it stands; undefined when it may. */
+function objectionTo(instance: DbInstance): string | undefined {
+  const { id, status, pending } = instance;
+  const unfit = unfitness(instance);
+  if (unfit) return unfit;
   if (status !== 'available') {
-    return `${id} is ${status}: RDS fails over only what is available, and may be doing so by itself right now`;
+    return `${id} is ${status}: RDS fails over only what is available`;
   }
   if (pending.length > 0) {
     return `${id} has changes waiting that the reboot may apply: ${pending.join(', ')}`;

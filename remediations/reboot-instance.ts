@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { plainText } from '../signals/plain-text';
-import { instanceReads, isInstanceId, readInstance, type Instance } from '../vitals/instance';
-import { membershipReads, readGroupOf, replacedMeanwhile, standInsFor } from '../vitals/membership';
+import { instanceReads, isInstanceId, readInstance, workOnInstance, type Instance } from '../vitals/instance';
+import { membershipReads, movedNow, readGroupOf, replacedMeanwhile, standInsFor } from '../vitals/membership';
 import { defineRemediation } from './remediation';
 
 const planned = z.object({
@@ -29,6 +29,7 @@ export const rebootInstance = defineRemediation({
     write: [{ action: 'ec2:RebootInstances', on: 'arn:*:ec2:*:*:instance/*', tagged: true }],
   },
   patience: { checkEvery: 30, giveUpAfter: 900 },
+  unseen: 'EC2 shows no reboot: one by somebody else looks like a recovery by itself',
   planned,
 
   async plan({ resource }, _parameters, aws) {
@@ -38,6 +39,8 @@ export const rebootInstance = defineRemediation({
     if (instance.kind === 'absent') return { kind: 'refused', reason: `${id} no longer exists` };
     if (passes(instance)) return { kind: 'notNeeded', reason: `${id} passes both status checks now` };
     const membership = await readGroupOf(id, aws);
+    const work = workOnInstance(instance, aws.now()) ?? movedNow(membership);
+    if (work) return { kind: 'busy', reason: work };
     const objection = objectionTo(instance) ?? replacedMeanwhile(membership);
     if (objection) return { kind: 'refused', reason: objection };
     const { launchedAt, guest } = instance;

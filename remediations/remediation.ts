@@ -31,7 +31,11 @@ export type Planning<Plan> =
       readonly touches: readonly [Resource, ...Resource[]];
       /** `alone`: nothing else does the work of what is touched. An unknown group is a refusal, not `alone`. */
       readonly group: Group | 'alone';
+      /** What would be lost for good, one line each, such as `the instance store of i-0abc`. Absent: nothing. */
+      readonly destroys?: readonly string[];
     }
+  /** AWS or people are changing it right now: the same is asked again in a minute, and no other rung is tried meanwhile. */
+  | { readonly kind: 'busy'; readonly reason: string }
   /** It must not or cannot be done, or its safety could not be read. The next rung is tried. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** What it would do has already come about. */
@@ -106,6 +110,8 @@ export interface Remediation {
   plan(target: Target, parameters: unknown, aws: Calls<Action>): Promise<Planning<unknown>>;
   start(plan: unknown, aws: Calls<Action>): Promise<Start>;
   check(plan: unknown, handle: string | undefined, aws: Calls<Action>): Promise<Check>;
+  /** Why `check` cannot tell whether somebody else did the same, in one line; absent where it can. */
+  readonly unseen?: string;
   undo?(plan: unknown, aws: Calls<Action>): Promise<Start>;
 }
 

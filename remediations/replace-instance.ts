@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import type { Resource } from '../signals/signal';
 import type { Calls } from '../vitals/aws';
-import { capacityOf, healthyMembers, readGroup, suspensionOf, type Member } from '../vitals/group';
+import {
+  capacityOf,
+  groupResource,
+  healthyMembers,
+  isMoving,
+  readGroup,
+  suspensionOf,
+  type Member,
+} from '../vitals/group';
 import {
   activityReads,
   failedLaunches,
@@ -12,7 +20,7 @@ import {
 } from '../vitals/group-activity';
 import { instanceReads, readInstance, type Instance } from '../vitals/instance';
 import { hasInstanceStore, instanceStoreReads } from '../vitals/instance-store';
-import { groupResource, membershipReads, readGroupOf, standInsFor, type Membership } from '../vitals/membership';
+import { membershipReads, movedNow, readGroupOf, standInsFor, type Membership } from '../vitals/membership';
 import { findSickMember } from '../vitals/sick-member';
 import { targetReads } from '../vitals/target-group';
 import { defineRemediation, type Check } from './remediation';
@@ -92,11 +100,16 @@ export const replaceInstance = defineRemediation({
     if (found.kind !== 'found') return found;
     const { instance } = found;
     const membership = await readGroupOf(instance.id, aws);
+    if (membership.kind === 'standalone') return { kind: 'refused', reason: standalone(instance.id) };
     const ending = whyEnding(membership);
     if (ending) return { kind: 'notNeeded', reason: ending };
+    const shared = sharedTrouble(membership, chosen);
+    if (shared) return { kind: 'refused', reason: shared };
+    const work = await workOn(membership, aws);
+    if (work) return { kind: 'busy', reason: work };
     const objection = await objectionTo(instance, membership, chosen, aws);
     if (objection) return { kind: 'refused', reason: objection };
-    if (membership.kind === 'standalone') return { kind: 'refused', reason: standalone(instance.id) };
+    const lost = chosen.mayLoseLocalData ? await lostWith(instance, aws) : [];
     const group = membership.group.name;
     const member: Resource = { ...resource, kind: 'ec2-instance', id: instance.id };
     const lastActivity = await readLastActivity(group, aws);
@@ -106,6 +119,7 @@ export const replaceInstance = defineRemediation({
       summary: `replace ${instance.id} in ${group}: ${found.detail}`,
       touches: [member, groupResource(membership.group, resource)],
       group: standInsFor(membership, resource),
+      ...(lost.length > 0 && { destroys: lost }),
     };
   },
 
@@ -119,7 +133,11 @@ export const replaceInstance = defineRemediation({
     if (found.instance.id !== InstanceId) {
       return { kind: 'refused', reason: `not ${InstanceId} but ${found.instance.id} is bad now` };
     }
-    const objection = await objectionTo(found.instance, membership, plan, aws);
+    if (membership.kind === 'standalone') return { kind: 'refused', reason: standalone(InstanceId) };
+    const objection =
+      sharedTrouble(membership, plan) ??
+      (await workOn(membership, aws)) ??
+      (await objectionTo(found.instance, membership, plan, aws));
     if (objection) return { kind: 'refused', reason: objection };
     if (how === 'terminate') {
       const ended = await aws.autoscaling.terminateInstanceInAutoScalingGroup({
@@ -184,24 +202,34 @@ function standalone(id: string): string {
   return `${id} belongs to no Auto Scaling group: nothing would take its place; use stop-start-instance`;
 }
 
+/** What the group is doing to its members now; one at a time is enough. */
+async function workOn(membership: Belonging, aws: Reads): Promise<string | undefined> {
+  const { group, member } = membership;
+  const moved = movedNow(membership);
+  if (moved) return moved;
+  const moving = group.members.find((other) => other.id !== member.id && isMoving(other));
+  if (moving) return `${moving.id} of ${group.name} is ${moving.lifecycle}: one at a time`;
+  const refresh = await readActiveRefresh(group.name, aws);
+  return refresh && `an instance refresh of ${group.name} is ${refresh}: it replaces members itself`;
+}
+
 /** Why this member must not be replaced as things stand; undefined when it may. */
 async function objectionTo(
   instance: Instance,
-  membership: Membership,
+  membership: Belonging,
   chosen: Parameters,
   aws: Reads,
 ): Promise<string | undefined> {
-  if (membership.kind === 'standalone') return standalone(instance.id);
   const { name } = membership.group;
   const objection = memberObjection(membership) ?? peersObjection(membership, chosen);
   if (objection) return objection;
-  const refresh = await readActiveRefresh(name, aws);
-  if (refresh) return `an instance refresh of ${name} is ${refresh}: it replaces members itself`;
   const since = aws.now() - failureCountsFor;
   const last = await readActivities(name, ({ startedAt }, before) => before === 3 || startedAt < since, aws);
   const failed = last.find(({ status }) => status === 'Failed');
   if (failed) return `one of the last activities of ${name} failed, and a new member may as well: ${failed.message}`;
-  return chosen.mayLoseLocalData ? undefined : dataObjection(instance, aws);
+  if (chosen.mayLoseLocalData) return undefined;
+  const [lost] = await lostWith(instance, aws);
+  return lost && `${instance.id} would take ${lost} with it: set mayLoseLocalData if nothing of worth is there`;
 }
 
 type Belonging = Extract<Membership, { kind: 'member' }>;
@@ -216,16 +244,22 @@ function memberObjection({ group, member }: Belonging): string | undefined {
   return desired < min ? `${name} is set to ${desired} members, below its minimum of ${min}` : undefined;
 }
 
-function peersObjection({ group, member }: Belonging, chosen: Parameters): string | undefined {
+const othersIn = ({ group, member }: Belonging): readonly Member[] =>
+  group.members.filter(({ id, lifecycle }) => id !== member.id && lifecycle !== 'Standby');
+
+/** Says so when too many of the others are sick as well; those on their way in or out are neither sick nor well. */
+function sharedTrouble(membership: Belonging, { maxSickPercent }: Parameters): string | undefined {
+  const others = othersIn(membership);
+  const sick = others.filter(({ lifecycle, health }) => lifecycle === 'InService' && health === 'Unhealthy').length;
+  if (sick * 100 <= others.length * maxSickPercent) return undefined;
+  return `${sick} of the ${others.length} other members of ${membership.group.name} are not healthy either: their trouble is shared`;
+}
+
+function peersObjection(membership: Belonging, chosen: Parameters): string | undefined {
+  const { group, member } = membership;
   const { name } = group;
-  const others = group.members.filter(({ id, lifecycle }) => id !== member.id && lifecycle !== 'Standby');
+  const others = othersIn(membership);
   const healthy = healthyMembers(group).filter(({ id }) => id !== member.id);
-  const sick = others.length - healthy.length;
-  if (sick * 100 > others.length * chosen.maxSickPercent) {
-    return `${sick} of the ${others.length} other members of ${name} are not healthy either: their trouble is shared`;
-  }
-  const moving = others.find(({ lifecycle }) => lifecycle !== 'InService');
-  if (moving) return `${moving.id} of ${name} is ${moving.lifecycle}: one at a time`;
   if (healthy.length < chosen.keepHealthy) {
     return `${healthy.length} healthy members of ${name} would be left, not ${chosen.keepHealthy}`;
   }
@@ -235,12 +269,9 @@ function peersObjection({ group, member }: Belonging, chosen: Parameters): strin
     : undefined;
 }
 
-async function dataObjection(instance: Instance, aws: Reads): Promise<string | undefined> {
+/** What ends with the instance and comes back with no other, one line each. Its root volume is as its launch template made it. */
+async function lostWith(instance: Instance, aws: Reads): Promise<readonly string[]> {
   const { id, type, volumesLostWithIt } = instance;
-  if (volumesLostWithIt.length > 0) {
-    return `${id} would take ${volumesLostWithIt.join(', ')} with it: set mayLoseLocalData if nothing of worth is there`;
-  }
-  return (await hasInstanceStore(instance, aws))
-    ? `${id} (${type}) has instance store: set mayLoseLocalData if nothing of worth is there`
-    : undefined;
+  const volumes = volumesLostWithIt.map((volume) => `the volume ${volume} of ${id}`);
+  return (await hasInstanceStore(instance, aws)) ? [...volumes, `the instance store of ${id} (${type})`] : volumes;
 }

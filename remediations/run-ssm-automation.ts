@@ -4,7 +4,7 @@ import type { Calls } from '../vitals/aws';
 import { capacityOf, healthyMembers } from '../vitals/group';
 import { isInstanceId } from '../vitals/instance';
 import { membershipReads, readGroupOf } from '../vitals/membership';
-import { findExecution, objectionOfCalendars, readExecution, readRunbook } from '../vitals/runbook';
+import { findExecution, findRunUnderWay, objectionOfCalendars, readExecution, readRunbook } from '../vitals/runbook';
 import { automationParameters, isPlainId, resolveInputs } from './automation-parameters';
 import { clientToken } from './client-token';
 import { anyCondition, defineRemediation, type Check, type Group, type Start } from './remediation';
@@ -25,7 +25,9 @@ const planned = z.object({
 });
 type Plan = z.infer<typeof planned>;
 
-type Reads = Calls<'ssm:DescribeDocument' | 'ssm:GetCalendarState' | 'ssm:DescribeAutomationExecutions'>;
+type Reads = Calls<
+  'ssm:DescribeDocument' | 'ssm:GetCalendarState' | 'ssm:DescribeAutomationExecutions' | 'ssm:GetAutomationExecution'
+>;
 
 const where = 'arn:*:ssm:*:*';
 
@@ -67,6 +69,7 @@ export const runSsmAutomation = defineRemediation({
     ],
   },
   patience: { checkEvery: 30, giveUpAfter: 3600 },
+  unseen: 'a run is found by the mark of its attempt, which a run that somebody else began does not carry',
   planned,
 
   async plan({ resource, attemptKey }, parameters, aws) {
@@ -83,6 +86,8 @@ export const runSsmAutomation = defineRemediation({
     const plan = { account, region, document, version, hash, inputs, changeCalendars, token: clientToken(attemptKey) };
     const objection = await objectionTo(plan, aws);
     if (objection) return { kind: 'refused', reason: objection };
+    const work = await sameRun(plan, aws);
+    if (work) return { kind: 'busy', reason: work };
     return {
       kind: 'planned',
       plan,
@@ -97,6 +102,12 @@ export const runSsmAutomation = defineRemediation({
     if (running) return started(plan, running);
     const objection = await objectionTo(plan, aws);
     if (objection) return { kind: 'refused', reason: objection };
+    const work = await sameRun(plan, aws);
+    if (work) {
+      // Lists lag: it may be ours, shown only now.
+      const own = await findExecution(tagKey(plan), aws);
+      return own ? started(plan, own) : { kind: 'refused', reason: work };
+    }
     try {
       const { AutomationExecutionId } = await aws.ssm.startAutomationExecution({
         DocumentName: plan.document,
@@ -162,6 +173,13 @@ async function objectionTo(plan: Plan, aws: Reads): Promise<string | undefined> 
   const missing = runbook.required.filter((parameter) => !given.includes(parameter));
   if (missing.length > 0) return `${name} needs ${missing.join(', ')}, which the policy's inputs don't give`;
   return objectionOfCalendars(changeCalendars, aws);
+}
+
+/** Says so while the runbook runs on the same already, whoever began that and as whom. */
+async function sameRun({ document, inputs }: Plan, aws: Reads): Promise<string | undefined> {
+  const { AutomationAssumeRole: _, ...pointedAt } = inputs;
+  const running = await findRunUnderWay(document, pointedAt, aws);
+  return running && `${document} runs with the same inputs already: ${running}`;
 }
 
 function isRefusal(error: unknown): boolean {

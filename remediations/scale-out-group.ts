@@ -6,6 +6,7 @@ import {
   groupReads,
   healthyMembers,
   isGroupName,
+  movesIn,
   pendingMembers,
   readGroup,
   suspensionOf,
@@ -32,7 +33,7 @@ const parameters = z.strictObject({
   step: z
     .union([z.strictObject({ count: z.int().min(1).max(100) }), z.strictObject({ percent: z.int().min(1).max(100) })])
     .default({ count: 1 }),
-  /** No step is larger than this. */
+  /** A larger step is refused. */
   atMost: z.int().min(1).max(100).default(10),
 });
 
@@ -87,8 +88,12 @@ export const scaleOutGroup = defineRemediation({
     if (group.kind === 'absent') return { kind: 'refused', reason: `${id} no longer exists` };
     const from = group.desired;
     const wanted = 'count' in step ? step.count : Math.ceil((from * step.percent) / 100);
-    const to = Math.min(from + Math.min(wanted, atMost), group.max);
-    const objection = objectionTo(group) ?? (await troubleAhead(group, to - from, aws));
+    const to = from + wanted;
+    const unfit = unfitness(group) ?? excess(group, wanted, atMost) ?? (await failureOf(group, aws));
+    if (unfit) return { kind: 'refused', reason: unfit };
+    const work = await workOn(group, aws);
+    if (work) return { kind: 'busy', reason: work };
+    const objection = sickness(group) ?? (await troubleAhead(group, to - from, aws));
     if (objection) return { kind: 'refused', reason: objection };
     return {
       kind: 'planned',
@@ -106,7 +111,12 @@ export const scaleOutGroup = defineRemediation({
     if (group.desired !== from) {
       return { kind: 'refused', reason: `${name} is set to ${group.desired} and not to ${from} any more` };
     }
-    const objection = objectionTo(group) ?? (await troubleAhead(group, to - from, aws));
+    const objection =
+      unfitness(group) ??
+      (await failureOf(group, aws)) ??
+      (await workOn(group, aws)) ??
+      sickness(group) ??
+      (await troubleAhead(group, to - from, aws));
     if (objection) return { kind: 'refused', reason: objection };
     return setDesired(name, to, aws);
   },
@@ -155,16 +165,47 @@ async function setDesired(name: string, desired: number, aws: Calls<'autoscaling
   return { kind: 'started', handle: 'accepted' };
 }
 
-/** Why the group must not grow as it stands; undefined when it may. */
-function objectionTo(group: AutoScalingGroup): string | undefined {
+/** Why the group must not grow, whatever it is doing now; undefined when it may. */
+function unfitness(group: AutoScalingGroup): string | undefined {
   const { name, desired, max } = group;
   if (group.isBeingDeleted) return `${name} is being deleted`;
   if (desired >= max) return `${name} is at its maximum of ${max}: a person must raise that first`;
   if (desired === 0) return `${name} is set to no members at all: somebody switched it off`;
   const suspension = suspensionOf(group, 'Launch');
-  if (suspension) return `${suspension}; it would not grow`;
+  return suspension && `${suspension}; it would not grow`;
+}
+
+/** Why a step is too large. It is refused as a whole: a part of what was thought to be needed is a guess. */
+function excess({ name, desired, max }: AutoScalingGroup, wanted: number, atMost: number): string | undefined {
+  if (wanted > atMost) return `${name} would grow by ${wanted}, and atMost is ${atMost}: make the step smaller`;
+  return desired + wanted > max
+    ? `${name} would grow to ${desired + wanted}, and its maximum is ${max}: a person must raise that first`
+    : undefined;
+}
+
+/** Says so when a launch failed lately: what the group lacks it does not get. */
+async function failureOf({ name }: AutoScalingGroup, aws: Reads): Promise<string | undefined> {
+  const since = aws.now() - quietMinutes * 60_000;
+  const [failed] = failedLaunches(await readActivities(name, ({ startedAt }) => startedAt < since, aws));
+  return failed && `a launch of ${name} failed in the last ${quietMinutes} minutes: ${failed.message}`;
+}
+
+/** What the group is doing to its members now: a step that is under way may be enough. */
+async function workOn(group: AutoScalingGroup, aws: Reads): Promise<string | undefined> {
+  const { name } = group;
   const pending = pendingMembers(group).length;
   if (pending > 0) return `${pending} members of ${name} are still launching: wait for them`;
+  const refresh = await readActiveRefresh(name, aws);
+  if (refresh) return `an instance refresh of ${name} is ${refresh}`;
+  const listed = capacityOf(group.members.filter(({ lifecycle }) => lifecycle === 'InService'));
+  return listed < group.desired
+    ? `${name} has ${listed} of ${group.desired} members and launches more`
+    : movesIn(group);
+}
+
+/** Why more members are not what the group needs first; undefined when they may be. */
+function sickness(group: AutoScalingGroup): string | undefined {
+  const { name, desired } = group;
   const serving = capacityOf(healthyMembers(group));
   return serving < desired
     ? `only ${serving} of ${desired} members of ${name} are healthy: heal those first`
@@ -174,17 +215,12 @@ function objectionTo(group: AutoScalingGroup): string | undefined {
 /** Why growing by that much would come to nothing or collide with somebody; undefined when it would not. */
 async function troubleAhead(group: AutoScalingGroup, by: number, aws: Reads): Promise<string | undefined> {
   const { name } = group;
-  const refresh = await readActiveRefresh(name, aws);
-  if (refresh) return `an instance refresh of ${name} is ${refresh}`;
   const policies = await everyItem(
     (token) => aws.autoscaling.describePolicies({ AutoScalingGroupName: name, ...token }),
     (page) => page.ScalingPolicies,
   );
   const own = policies.find((policy) => policy.PolicyType === 'TargetTrackingScaling' && policy.Enabled !== false);
   if (own) return `the target tracking policy ${plainText(own.PolicyName ?? '')} of ${name} sizes it already`;
-  const since = aws.now() - quietMinutes * 60_000;
-  const [failed] = failedLaunches(await readActivities(name, ({ startedAt }) => startedAt < since, aws));
-  if (failed) return `a launch of ${name} failed in the last ${quietMinutes} minutes: ${failed.message}`;
   return shortageOfAddresses(group, by, aws);
 }
 

@@ -1,13 +1,25 @@
 import { z } from 'zod';
 import { plainText } from '../signals/plain-text';
 import type { Calls } from '../vitals/aws';
-import { instanceReads, isInstanceId, readInstance, stoppingSince, type Instance } from '../vitals/instance';
+import {
+  instanceReads,
+  isInstanceId,
+  isStuck,
+  readInstance,
+  stuckAfterMinutes,
+  workOnInstance,
+  type Instance,
+} from '../vitals/instance';
 import { hasInstanceStore, instanceStoreReads } from '../vitals/instance-store';
-import { membershipReads, readGroupOf, replacedMeanwhile, standInsFor, type Membership } from '../vitals/membership';
+import {
+  membershipReads,
+  movedNow,
+  readGroupOf,
+  replacedMeanwhile,
+  standInsFor,
+  type Membership,
+} from '../vitals/membership';
 import { defineRemediation, type Check } from './remediation';
-
-/** A stop that takes longer than this does not end by itself. */
-const stuckAfterMinutes = 10;
 
 const parameters = z.strictObject({
   /** Force a stop that is stuck. The guest's caches are not written: it can corrupt data. */
@@ -16,6 +28,8 @@ const parameters = z.strictObject({
   mayChangePublicAddress: z.boolean().default(false),
   /** Also when only the guest fails: a new host now and then helps where a reboot did not. */
   evenIfHostIsWell: z.boolean().default(false),
+  /** Its instance store holds nothing of worth. */
+  mayLoseLocalData: z.boolean().default(false),
 });
 
 const planned = parameters.extend({
@@ -70,8 +84,11 @@ export const stopStartInstance = defineRemediation({
     if (instance.kind === 'absent') return { kind: 'refused', reason: `${id} no longer exists` };
     if (isWell(instance)) return { kind: 'notNeeded', reason: `${id} is well, and AWS plans nothing with it` };
     const membership = await readGroupOf(id, aws);
+    const work = workOnInstance(instance, aws.now()) ?? movedNow(membership);
+    if (work) return { kind: 'busy', reason: work };
     const objection = await objectionNow(instance, chosen, membership, aws);
     if (objection) return { kind: 'refused', reason: objection };
+    const losesStore = chosen.mayLoseLocalData && (await hasInstanceStore(instance, aws));
     const address = instance.publicAddress === 'changing' ? '; its public address changes' : '';
     return {
       kind: 'planned',
@@ -79,6 +96,7 @@ export const stopStartInstance = defineRemediation({
       summary: `stop ${id} and start it on another host: it is down for some minutes${address}`,
       touches: [resource],
       group: standInsFor(membership, resource),
+      ...(losesStore && { destroys: [`the instance store of ${id}`] }),
     };
   },
 
@@ -150,7 +168,7 @@ function phaseOf(instance: Instance, plan: Plan, now: number): Phase {
     case 'pending':
       return 'started again';
     case 'stopping':
-      return now - (stoppingSince(instance) ?? now) > stuckAfterMinutes * 60_000 ? 'stuck' : 'stopping';
+      return isStuck(instance, now) ? 'stuck' : 'stopping';
     case 'stopped':
       return 'stopped';
     default:
@@ -190,12 +208,19 @@ async function objectionNow(
   aws: Reads,
 ): Promise<string | undefined> {
   if (isWell(instance)) return `${instance.id} is well again, and AWS plans nothing with it`;
-  return objectionTo(instance, chosen) ?? replacedMeanwhile(membership) ?? (await losses(instance, aws));
+  return (
+    workOnInstance(instance, aws.now()) ??
+    movedNow(membership) ??
+    objectionTo(instance, chosen) ??
+    replacedMeanwhile(membership) ??
+    (await losses(instance, chosen, aws))
+  );
 }
 
 function objectionTo(instance: Instance, chosen: Parameters): string | undefined {
   const { id, state, system, guest, scheduled } = instance;
   if (state !== 'running') return `${id} is ${state}: only a running instance is stopped and started`;
+  if (instance.root === 'instance-store') return `${id} runs from instance store: EC2 cannot stop it`;
   if (instance.tenancy === 'host') return `${id} is on a dedicated host, to which it would come back`;
   if (instance.lifecycle !== 'on-demand')
     return `${id} is a ${instance.lifecycle} instance: EC2 may not start it again`;
@@ -210,9 +235,11 @@ function objectionTo(instance: Instance, chosen: Parameters): string | undefined
 }
 
 /** What a stop would cost that a start does not give back, or that somebody forbade. */
-async function losses(instance: Instance, aws: Reads): Promise<string | undefined> {
+async function losses(instance: Instance, { mayLoseLocalData }: Parameters, aws: Reads): Promise<string | undefined> {
   const { id, type } = instance;
-  if (await hasInstanceStore(instance, aws)) return `${id} (${type}) has instance store, whose data ends with a stop`;
+  if (!mayLoseLocalData && (await hasInstanceStore(instance, aws))) {
+    return `${id} (${type}) has instance store, whose data ends with a stop: set mayLoseLocalData if nothing of worth is there`;
+  }
   const { DisableApiStop } = await aws.ec2.describeInstanceAttribute({ InstanceId: id, Attribute: 'disableApiStop' });
   return DisableApiStop?.Value === false ? undefined : `${id} is protected from being stopped`;
 }

@@ -12,18 +12,22 @@ export const assumedConsent = 'whoever is asked for approval agrees after a minu
 export function consenting(notifier: Notifier, clock: VirtualClock, act: Incidents['act']): Notifier {
   return {
     ...notifier,
-    notify: async (kind, contact, incident, history) => {
-      await notifier.notify(kind, contact, incident, history);
+    notify: async (notice, incident, history) => {
+      const told = await notifier.notify(notice, incident, history);
       const planHash = incident.memory.planned?.planHash;
-      if (kind !== 'approval' || planHash === undefined) return;
-      clock.after(thinkingTime, async () => {
-        try {
-          await act(incident.id, { type: 'approval.granted', by: 'an assumed person', planHash });
-        } catch (error) {
-          // It has ended meanwhile: the answer comes too late, as answers do.
-          if (!(error instanceof UnknownIncidentError)) throw error;
-        }
+      if (notice.kind !== 'approval' || planHash === undefined) return told;
+      // The second is asked where two are needed; elsewhere it comes too late.
+      ['an assumed person', 'another assumed person'].forEach((by, turn) => {
+        clock.after(thinkingTime * (turn + 1), async () => {
+          try {
+            await act(incident.id, { type: 'approval.granted', by, planHash });
+          } catch (error) {
+            // It has ended meanwhile: the answer comes too late, as answers do.
+            if (!(error instanceof UnknownIncidentError)) throw error;
+          }
+        });
       });
+      return told;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Signal } from '../signals/signal';
 import type { SimulatedAccount } from '../simulator/world';
+import { optInTag } from '../statemachines/guards/consent';
 import type { RecordedAlarm } from './recorded-alarm';
 
 /** How a resource is made up, made sick and made well. */
@@ -16,6 +17,8 @@ const load = { easy: 40, heavy: 97 };
 const overload = 1.2;
 const members = 3;
 const spotNotice = 2 * 60_000;
+/** Nobody records consent: without it nothing would ever be tried on what is made up. */
+const tags = { [optInTag.key]: optInTag.value };
 
 type Sick = Exclude<Signal, { kind: 'progress' }>;
 
@@ -43,7 +46,7 @@ function ofInstance(
   return {
     ensure: () => {
       if (ec2.instance(id)) return undefined;
-      ec2.addInstance({ id, lifecycle: isSpot ? 'spot' : 'on-demand' });
+      ec2.addInstance({ id, lifecycle: isSpot ? 'spot' : 'on-demand', tags });
       return `${id} runs ${isSpot ? 'as a Spot instance' : 'from an EBS volume'}, in no group`;
     },
     sicken: () => {
@@ -77,7 +80,7 @@ function ofGroup(
   return {
     ensure: () => {
       if (autoscaling.group(id)) return undefined;
-      autoscaling.addGroup({ name: id, desired: members, min: 1, max: 2 * members, load: members * load.easy });
+      autoscaling.addGroup({ name: id, desired: members, min: 1, max: 2 * members, load: members * load.easy, tags });
       return `group ${id} has ${members} healthy members and may have ${2 * members}`;
     },
     sicken: () => {
@@ -109,8 +112,15 @@ function ofTargets(
   return {
     ensure: () => {
       if (elasticloadbalancing.targetGroup(arn)) return undefined;
-      elasticloadbalancing.addTargetGroup({ name, arn, loadBalancer });
-      autoscaling.addGroup({ name: `${name}-group`, desired: members, min: 1, max: 2 * members, targetGroups: [arn] });
+      elasticloadbalancing.addTargetGroup({ name, arn, loadBalancer, tags });
+      autoscaling.addGroup({
+        name: `${name}-group`,
+        desired: members,
+        min: 1,
+        max: 2 * members,
+        targetGroups: [arn],
+        tags,
+      });
       findNow();
       return `target group ${name} has ${members} targets, members of a group`;
     },
@@ -131,7 +141,7 @@ function ofDatabase({ services: { rds } }: SimulatedAccount, { resource: { id },
   return {
     ensure: () => {
       if (rds.holds(id)) return undefined;
-      rds.addDatabase({ id });
+      rds.addDatabase({ id, tags });
       return `database ${id} is Multi-AZ, its standby well`;
     },
     sicken: () => {
@@ -149,7 +159,7 @@ function ofCluster({ services: { rds } }: SimulatedAccount, { resource: { id }, 
   return {
     ensure: () => {
       if (rds.holds(id)) return undefined;
-      rds.addCluster({ id });
+      rds.addCluster({ id, tags, members: [1, 2].map((place) => ({ id: `${id}-${place}`, tags })) });
       return `cluster ${id} has a writer and a reader of one size, the reader well`;
     },
     sicken: () => {

@@ -1,10 +1,14 @@
 import { resourceKey, type ProgressSignal, type Resource, type Signal, type UnhealthySignal } from '../signals/signal';
 import type { SimulatedAccount, World } from '../simulator/world';
+import { optInTag } from '../statemachines/guards/consent';
 import { assumedSickness } from './assumed-sickness';
 import { isCrossed, recordedAlarm, type Comparison, type RecordedAlarm } from './recorded-alarm';
 
 /** Where an alarm's threshold is put between the well and the sick value: so that less than all of the work heals. */
 const towardsSick = 0.75;
+
+/** What is assumed of whoever owns what was made up, once for all of it. What an account file describes has the tags that it says. */
+const consent = `the owners of what is made up have opted in: it is tagged ${optInTag.key}=${optInTag.value}`;
 
 /**
  * A world made up from what a recording mentions: each resource as ordinary as can be, sick in the way that the event says.
@@ -13,6 +17,8 @@ const towardsSick = 0.75;
 export class AssumedWorld {
   readonly #assumed: string[] = [];
   readonly #followed = new Set<string>();
+  /** Name of an alarm whose metric is only as recorded → what makes it well. */
+  readonly #held = new Map<string, () => void>();
   /** Key of a database → where it served from when it fell sick. */
   readonly #serving = new Map<string, string>();
 
@@ -42,7 +48,10 @@ export class AssumedWorld {
     // An account that has the alarm in ALARM is sick as it was described.
     const sickness = known?.standing.value === 'ALARM' ? undefined : assumedSickness(account, signal, alarm);
     const added = sickness?.ensure();
-    if (added) this.#assumed.push(added);
+    if (added) {
+      if (!this.#assumed.includes(consent)) this.#assumed.push(consent);
+      this.#assumed.push(added);
+    }
     this.#rememberServing(account, signal.resource);
     const well = valueOf(account, alarm);
     sickness?.sicken();
@@ -71,7 +80,20 @@ export class AssumedWorld {
         : `alarm ${name} stays as recorded: what it measures is not simulated`,
     );
     const { metric, periodSeconds } = measures ?? {};
-    cloudwatch.add({ name, state: 'ALARM', ...(limit && { metric, periodSeconds, ...limit }) });
+    const held = limit ?? (sick === undefined ? this.#hold(cloudwatch, alarm) : undefined);
+    cloudwatch.add({ name, state: 'ALARM', ...(held && { metric, periodSeconds, ...held }) });
+  }
+
+  /** A metric that is not simulated is beyond its recorded threshold until the recording says otherwise. */
+  #hold(cloudwatch: SimulatedAccount['services']['cloudwatch'], alarm: RecordedAlarm): Limit | undefined {
+    const { measures, threshold, comparison } = alarm;
+    if (!measures || threshold === undefined || !comparison) return undefined;
+    const beyond = comparison.startsWith('Less') ? -1 : 1;
+    cloudwatch.set(measures.metric, threshold + beyond);
+    this.#held.set(alarm.name, () => {
+      cloudwatch.set(measures.metric, threshold - beyond);
+    });
+    return { threshold, comparison };
   }
 
   /** What recovered in the recording recovers here too, unless it was healed before. */
@@ -79,6 +101,7 @@ export class AssumedWorld {
     assumedSickness(account, signal, alarm)?.recover();
     const { cloudwatch } = account.services;
     const known = alarm && cloudwatch.alarm(alarm.name);
+    if (known) this.#held.get(alarm.name)?.();
     if (known && known.standing.value !== 'OK') cloudwatch.force(alarm.name, 'OK');
   }
 

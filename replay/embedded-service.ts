@@ -1,6 +1,10 @@
 import { linesOf } from '../runtime/story/timeline';
+import type { PageRequest } from '../runtime/answers/answer-page';
+import type { PageResponse } from '../runtime/answers/page-layout';
 import type { Decision } from '../runtime/intake';
+import type { Commit } from '../runtime/store/incident-store';
 import type { EpochMillis } from '../signals/signal';
+import { embeddedAnswers, type PageSetting } from './embedded-answers';
 import { timeOf, type Recorded } from './recorded-events';
 import { setStage, type StageSetting } from './stage';
 
@@ -11,7 +15,9 @@ export type Narrate = (line: { readonly at: EpochMillis; readonly incident: stri
 export interface EmbeddedService {
   /** Takes one event and answers what was decided; what follows from it goes on afterwards. */
   take(event: unknown): Promise<readonly Decision[]>;
-  /** Runs on until nothing is under way. */
+  /** Answers a browser that follows a link to approve or deny; what follows from it goes on afterwards. */
+  answer(request: PageRequest): Promise<PageResponse>;
+  /** Runs on until nothing is under way, or somebody is asked: for people, time stands still. */
   settle(): Promise<void>;
 }
 
@@ -19,14 +25,26 @@ export interface EmbeddedService {
 export function embeddedService(
   startsAt: EpochMillis,
   setting: Omit<StageSetting, 'onCommit' | 'onEnd'>,
+  page: PageSetting,
   narrate: Narrate,
 ): EmbeddedService {
+  const answers = embeddedAnswers(page, setting);
+  const asking = new Set<string>();
+  const asked: Promise<void>[] = [];
+  const ask = async ({ incident }: Commit, at: EpochMillis): Promise<void> => {
+    const link = await answers.links.for('approval', incident.rule.escalate[0].contact, incident, at);
+    if (link) narrate({ at, incident: incident.id, text: `${link.label}: ${link.url}` });
+  };
   const stage = setStage(startsAt, {
     ...setting,
-    onCommit: ({ incident, entries }) => {
+    onCommit: (commit) => {
+      const { incident, entries } = commit;
       for (const entry of entries) {
         for (const text of linesOf(entry, incident)) narrate({ at: entry.at, incident: incident.id, text });
+        if (entry.to === 'awaitingApproval' && entry.from !== entry.to) asked.push(ask(commit, entry.at));
       }
+      if (incident.state === 'awaitingApproval') asking.add(incident.id);
+      else asking.delete(incident.id);
     },
   });
   // One thing at a time: an event that comes while the clock runs waits for its turn.
@@ -44,11 +62,13 @@ export function embeddedService(
         if (Number.isFinite(time)) await stage.clock.runUntil(time);
         return stage.play(event);
       }),
+    answer: (request) => inTurn(() => answers.answer(request, stage)),
     settle: () =>
       inTurn(async () => {
-        while (await stage.clock.step()) {
+        while (asking.size === 0 && (await stage.clock.step())) {
           // Each step may make more to do.
         }
+        await Promise.all(asked.splice(0));
       }),
   };
 }

@@ -7,6 +7,7 @@ import type { Reading, Resource, UnhealthySignal } from '../signals/signal';
 import { inMode } from '../statemachines/policy';
 import { explainRouting, route, type RouteReason } from '../statemachines/routing';
 import type { Rule, Rung } from '../statemachines/rule';
+import { askGuards, type GuardAnswer } from './guard-answers';
 import { timeOf, type RecordedEvent } from './recorded-events';
 import { replay, type ReplaySetting } from './replay';
 import type { ReportedIncident } from './report';
@@ -17,9 +18,13 @@ export interface RungAnswer extends Rung {
   readonly title: string;
   readonly risk: string;
   readonly whenNot: string;
-  readonly answer: 'planned' | 'refused' | 'notNeeded' | 'unknown';
+  readonly answer: 'planned' | 'busy' | 'refused' | 'notNeeded' | 'unknown';
   /** What it would do, or why not. */
   readonly detail: string;
+  /** What would be lost for good by it, one line each. */
+  readonly destroys: readonly string[];
+  /** What each guard would decide of the plan, in order; empty where there is none. */
+  readonly guards: readonly GuardAnswer[];
 }
 
 /** What becomes of one signal of the event. */
@@ -65,7 +70,7 @@ export async function explain(recorded: RecordedEvent, setting: ReplaySetting): 
   return { reading: 'signals', reason: null, signals, observed: incidents, assumed: stage.assumed() };
 }
 
-type Ground = ReplaySetting & Pick<Stage, 'clock' | 'clients'>;
+type Ground = ReplaySetting & Pick<Stage, 'clock' | 'clients' | 'store'>;
 
 async function explainSignal(
   signal: Extract<Reading, { kind: 'signals' }>['signals'][number],
@@ -81,7 +86,7 @@ async function explainSignal(
   const rule = routed.kind === 'rule' ? routed.rule : null;
   const ladder: RungAnswer[] = [];
   if (signal.kind === 'unhealthy')
-    for (const rung of rule?.ladder ?? []) ladder.push(await ask(rung, unhealthy, ground));
+    for (const rung of rule?.ladder ?? []) if (rule) ladder.push(await ask(rung, rule, unhealthy, ground));
   return {
     kind,
     condition: signal.condition,
@@ -93,40 +98,47 @@ async function explainSignal(
   };
 }
 
-async function ask(rung: Rung, { resource, condition }: UnhealthySignal, ground: Ground): Promise<RungAnswer> {
+async function ask(rung: Rung, rule: Rule, signal: UnhealthySignal, ground: Ground): Promise<RungAnswer> {
   const remediation = ground.remediations.get(rung.remediation);
   if (!remediation)
-    return { ...rung, title: '', risk: '', whenNot: '', answer: 'unknown', detail: 'there is no such remediation' };
+    return {
+      ...rung,
+      ...{ title: '', risk: '', whenNot: '', answer: 'unknown', detail: 'there is no such remediation' },
+      ...nothingPlanned,
+    };
   const { title, risk, whenNot } = remediation;
-  return {
-    ...rung,
-    title,
-    risk,
-    whenNot,
-    ...(await planOf(remediation, rung, { resource, condition, attemptKey: 'explain/0' }, ground)),
-  };
+  return { ...rung, title, risk, whenNot, ...(await planOf(remediation, rung, rule, signal, ground)) };
 }
+
+const nothingPlanned = { destroys: [], guards: [] } as const;
 
 async function planOf(
   remediation: Remediation,
   { parameters }: Rung,
-  target: Parameters<Remediation['plan']>[0],
-  { clients, clock }: Ground,
-): Promise<Pick<RungAnswer, 'answer' | 'detail'>> {
-  const allowed = {
-    by: remediation.name,
-    reads: new Set<string>(remediation.permissions.read),
-    writes: new Set<string>(),
-  };
+  rule: Rule,
+  signal: UnhealthySignal,
+  ground: Ground,
+): Promise<Pick<RungAnswer, 'answer' | 'detail' | 'destroys' | 'guards'>> {
+  const { name, permissions } = remediation;
+  const { resource, condition } = signal;
+  const allowed = { by: name, reads: new Set<string>(permissions.read), writes: new Set<string>() };
   try {
-    const planning = await remediation.plan(
-      target,
-      parameters,
-      openAccess(clients, clock, target.resource, allowed).aws,
-    );
-    return { answer: planning.kind, detail: planning.kind === 'planned' ? planning.summary : planning.reason };
+    const { aws } = openAccess(ground.clients, ground.clock, resource, allowed);
+    const planning = await remediation.plan({ resource, condition, attemptKey: 'explain/0' }, parameters, aws);
+    if (planning.kind !== 'planned') return { answer: planning.kind, detail: planning.reason, ...nothingPlanned };
+    const { summary, destroys = [] } = planning;
+    return {
+      answer: 'planned',
+      detail: summary,
+      destroys,
+      guards: await askGuards(name, planning, rule, signal, ground),
+    };
   } catch (error) {
-    return { answer: 'refused', detail: `it could not read what it needs: ${failureOf(error).reason}` };
+    return {
+      answer: 'refused',
+      detail: `it could not read what it needs: ${failureOf(error).reason}`,
+      ...nothingPlanned,
+    };
   }
 }
 

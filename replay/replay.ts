@@ -1,4 +1,6 @@
 import type { Decision } from '../runtime/intake';
+import type { HistoryEntry } from '../runtime/store/incident-store';
+import type { Incident } from '../statemachines/incident';
 import { timeOf, type Recorded } from './recorded-events';
 import { reportOf, type ReplayReport, type ReportedIncident } from './report';
 import { setStage, type Stage, type StageSetting } from './stage';
@@ -6,12 +8,14 @@ import { setStage, type Stage, type StageSetting } from './stage';
 /** What a replay is made of, beside the recording. */
 export interface ReplaySetting extends Pick<
   StageSetting,
-  'policy' | 'remediations' | 'vitals' | 'build' | 'peopleApprove'
+  'policy' | 'remediations' | 'vitals' | 'build' | 'peopleApprove' | 'onCommit'
 > {
   /** Is told of each decision as it is made. */
   readonly onDecision?: (decision: Decision) => void;
   /** Is told of each incident as it ends. */
   readonly onIncident?: (incident: ReportedIncident) => void;
+  /** Is told the same as it is stored. */
+  readonly onHistory?: (incident: Incident, history: readonly HistoryEntry[]) => void;
 }
 
 /** An incident is given this long after the last recorded event; then it is reported as it stands. */
@@ -25,9 +29,11 @@ export async function replay(recorded: AsyncIterable<Recorded>, setting: ReplayS
     decisions.push(decision);
     setting.onDecision?.(decision);
   };
-  const report = (incident: ReportedIncident): void => {
-    incidents.push(incident);
-    setting.onIncident?.(incident);
+  const report = (incident: Incident, history: readonly HistoryEntry[]): void => {
+    const reported = reportOf(incident, history);
+    incidents.push(reported);
+    setting.onIncident?.(reported);
+    setting.onHistory?.(incident, history);
   };
   let stage: Stage | undefined;
   let events = 0;
@@ -40,9 +46,7 @@ export async function replay(recorded: AsyncIterable<Recorded>, setting: ReplayS
     const time = timeOf(one);
     stage ??= setStage(Number.isFinite(time) ? time : 0, {
       ...setting,
-      onEnd: (incident, history) => {
-        report(reportOf(incident, history));
-      },
+      onEnd: report,
     });
     // A time that is none, or past, is now: what was recorded late was told late.
     if (Number.isFinite(time)) await stage.clock.runUntil(time);
@@ -50,7 +54,7 @@ export async function replay(recorded: AsyncIterable<Recorded>, setting: ReplayS
   }
   if (stage) {
     await stage.clock.runUntil(stage.clock.now() + afterwards);
-    for (const { incident, history } of stage.store.open()) report(reportOf(incident, history));
+    for (const { incident, history } of stage.store.open()) report(incident, history);
   }
   return {
     events,

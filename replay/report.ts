@@ -4,7 +4,7 @@ import type { HistoryEntry } from '../runtime/store/incident-store';
 import { timelineOf } from '../runtime/story/timeline';
 import { resourceKey } from '../signals/signal';
 import type { NotificationKind } from '../statemachines/effect';
-import { hasEnded, outcomeOf, type Incident, type Outcome } from '../statemachines/incident';
+import { hasEnded, outcomeOf, type Incident, type Outcome, type State } from '../statemachines/incident';
 import type { Mode } from '../statemachines/rule';
 
 /** A call to AWS made for an incident. */
@@ -16,6 +16,14 @@ export interface ReportedCall {
   readonly operation: string;
   readonly access: 'read' | 'write';
   readonly input: unknown;
+}
+
+/** People were told. `folded`: in one message with others, and not in one of its own. */
+export interface ReportedNotification {
+  readonly at: string;
+  readonly contact: string;
+  readonly kind: NotificationKind;
+  readonly folded?: true;
 }
 
 /** One incident as a replay tells it; people script against these names. */
@@ -32,7 +40,7 @@ export interface ReportedIncident {
   readonly closedAt: string | null;
   readonly attempts: readonly Attempt[];
   readonly calls: readonly ReportedCall[];
-  readonly notifications: readonly { readonly at: string; readonly contact: string; readonly kind: NotificationKind }[];
+  readonly notifications: readonly ReportedNotification[];
   readonly timeline: readonly { readonly at: string; readonly text: string }[];
 }
 
@@ -77,8 +85,15 @@ function callOf({ at, action, access, input }: HistoryEntry['calls'][number]): R
   return { at: timeText(at), service, operation, access, input };
 }
 
-function notificationsOf({ at, event, from }: HistoryEntry): ReportedIncident['notifications'] {
+/** What people were told, by the state in which they were. */
+const kinds: Readonly<Partial<Record<State, NotificationKind>>> = {
+  awaitingApproval: 'approval',
+  held: 'held',
+  telling: 'recovered',
+};
+
+function notificationsOf({ at, event, from }: HistoryEntry): readonly ReportedNotification[] {
   if (event.type !== 'notification.sent') return [];
-  const kind = from === 'awaitingApproval' ? 'approval' : from === 'telling' ? 'recovered' : 'escalated';
-  return [{ at: timeText(at), contact: event.contact, kind }];
+  const { contact, folded } = event;
+  return [{ at: timeText(at), contact, kind: kinds[from] ?? 'escalated', ...(folded && { folded: true as const }) }];
 }

@@ -1,6 +1,8 @@
 import type { Clients } from '../runtime/aws/access';
 import { snsPublisher } from '../runtime/escalation/sns-publisher';
-import type { Publish } from '../runtime/escalation/notifier';
+import type { Publish } from '../runtime/escalation/channels';
+import type { OpsItems } from '../runtime/escalation/ops-items';
+import { ssmOpsItems } from '../runtime/escalation/ssm-ops-items';
 import { sdkClients } from '../runtime/aws/sdk-clients';
 import { connect } from '../simulator/connect';
 import type { World } from '../simulator/world';
@@ -32,4 +34,11 @@ export function simulatedTopics(world: World): Publish {
     }
     await publish(message);
   };
+}
+
+/** OpsItems through the real client of Systems Manager, in the simulated account that Homeostat would run in. */
+export function simulatedOpsItems(world: World, account: string, region: string): OpsItems {
+  return ssmOpsItems(settingsFor(account, region), (client) => {
+    connect(client, 'ssm', world.account(account, region));
+  });
 }

@@ -1,11 +1,14 @@
 import type { Clients } from '../runtime/aws/access';
-import { snsNotifier } from '../runtime/escalation/notifier';
+import { noAnswerLinks } from '../runtime/answers/answer-links';
+import { sendDigests } from '../runtime/escalation/digests';
+import { notifierOf, type Messaging } from '../runtime/escalation/notifier';
 import { heard } from '../runtime/store/heard-store';
 import type { Commit, HistoryEntry } from '../runtime/store/incident-store';
-import { incidentsIn } from '../runtime/incidents';
+import { incidentsIn, type Incidents } from '../runtime/incidents';
 import { eventIdOf, RedeliveryError, type Decision } from '../runtime/intake';
+import { MemoryDigests } from '../runtime/store/memory-digests';
 import { MemoryStore } from '../runtime/store/memory-store';
-import type { Surroundings } from '../runtime/surroundings';
+import type { Notifier, Surroundings } from '../runtime/surroundings';
 import { readEvent } from '../signals';
 import type { Reading } from '../signals/signal';
 import { VirtualClock } from '../simulator/clock';
@@ -13,7 +16,8 @@ import { World } from '../simulator/world';
 import type { Incident } from '../statemachines/incident';
 import { assumedConsent, consenting } from './assumed-people';
 import { AssumedWorld } from './assumed-world';
-import { simulatedClients, simulatedTopics } from './simulated-clients';
+import { simulatedClients, simulatedOpsItems, simulatedTopics } from './simulated-clients';
+import { withDigests } from './virtual-digests';
 import { virtualTimers } from './virtual-timers';
 
 /** What a stage is set with. */
@@ -37,6 +41,8 @@ export interface Stage {
   follow(event: unknown): void;
   /** What was made up so far, one line each. */
   assumed(): readonly string[];
+  /** A person's doing. */
+  readonly act: Incidents['act'];
   /** Takes a recorded event, after the world has followed it. */
   play(event: unknown): Promise<readonly Decision[]>;
 }
@@ -50,7 +56,7 @@ export function setStage(startsAt: number, setting: StageSetting): Stage {
   const assumedWorld = new AssumedWorld(world);
   const store = new MemoryStore(onEnd);
   const clients = simulatedClients(world);
-  const notifier = snsNotifier(policy, simulatedTopics(world));
+  const notifier = messengerIn(world, clock, setting);
   const incidents = incidentsIn({
     clock,
     store: onCommit ? heard(store, onCommit) : store,
@@ -86,9 +92,28 @@ export function setStage(startsAt: number, setting: StageSetting): Stage {
       followReading(event, readEvent(event, { accounts, regions, mappings }));
     },
     assumed: () => [...(peopleApprove ? [assumedConsent] : []), ...assumedWorld.assumed],
+    act: (id, act) => incidents.act(id, act),
     play: (event) =>
       take(event, (reading) => {
         followReading(event, reading);
       }),
   };
+}
+
+/** Who writes to people in this world: one message for many goes out each minute, as in production. */
+function messengerIn(world: World, clock: VirtualClock, { policy, remediations }: StageSetting): Notifier {
+  const digests = new MemoryDigests();
+  const { accounts: [account = '000000000000'] = [], regions: [region = 'us-east-1'] = [] } = policy;
+  const messaging: Messaging = {
+    policy,
+    channels: { publish: simulatedTopics(world), opsItems: simulatedOpsItems(world, account, region) },
+    digests,
+    links: noAnswerLinks,
+    known: remediations,
+    clock,
+    // What was not taken is in the history of the incident.
+    onFailure: () => undefined,
+    onDigestFailure: () => undefined,
+  };
+  return withDigests(notifierOf(messaging), clock, digests, () => sendDigests(messaging));
 }

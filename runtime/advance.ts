@@ -2,6 +2,7 @@ import { resourceKey } from '../signals/signal';
 import { touches, type Effect } from '../statemachines/effect';
 import type { Incident } from '../statemachines/incident';
 import type { IncidentEvent } from '../statemachines/incident-event';
+import { scopesOf, type Scope } from '../statemachines/scope';
 import { committed, step } from '../statemachines/step';
 import type { Claim, HistoryEntry } from './store/incident-store';
 import { perform, type Performed } from './perform';
@@ -21,6 +22,7 @@ interface Batch {
   entries: HistoryEntry[];
   signals: readonly string[];
   watches: string[];
+  sightings: readonly Scope[];
   claim: Claim | undefined;
   planned: Performed['planned'];
   /** Where to go back to when the claim turns out to be taken. */
@@ -89,6 +91,8 @@ function batchOf(incident: Incident, { event, watches = [] }: Performed, signals
     entries: [],
     signals,
     watches: [],
+    // Where it fell sick is told once, with the commit that opens it.
+    sightings: incident.revision === 0 ? scopesOf(incident.resource, incident.place) : [],
     claim: undefined,
     planned: undefined,
     admitting: undefined,
@@ -137,16 +141,26 @@ function giveBack(batch: Batch, world: Surroundings): Effect[] {
   batch.incident = batch.admitting.incident;
   batch.entries.length = batch.admitting.entries;
   batch.claim = undefined;
-  const reasons = ['another incident took the last leave to touch it a moment ago'];
-  return enter(batch, { event: { type: 'admission.refused', at: world.clock.now(), reasons }, calls: [] });
+  const refusals = [
+    { guard: 'lock' as const, reason: 'another incident took the last leave to touch it a moment ago' },
+  ];
+  return enter(batch, { event: { type: 'admission.refused', at: world.clock.now(), refusals }, calls: [] });
 }
 
 async function commit(batch: Batch, world: Surroundings): Promise<'committed' | 'lost' | 'claimRefused'> {
   const incident = committed(batch.incident);
-  const { entries, signals, watches, claim } = batch;
-  const result = await world.store.commit({ incident, entries, signals, watches, ...(claim && { claim }) });
+  const { entries, signals, watches, sightings, claim } = batch;
+  const result = await world.store.commit({ incident, entries, signals, watches, sightings, ...(claim && { claim }) });
   if (result.kind !== 'committed') return result.kind;
-  const blank = { changed: false, entries: [], signals: [], watches: [], claim: undefined, touched: undefined };
+  const blank = {
+    changed: false,
+    entries: [],
+    signals: [],
+    watches: [],
+    sightings: [],
+    claim: undefined,
+    touched: undefined,
+  };
   Object.assign(batch, { incident, stored: incident, ...blank });
   // The wake-up that counts is now in the store: whoever dies while touching is found by it. The timers only deliver it sooner,
   // and may well wait with it until the incident waits.
@@ -165,6 +179,7 @@ async function arm(batch: Batch, world: Surroundings): Promise<void> {
 
 async function occasionOf(effect: Effect, batch: Batch, world: Surroundings) {
   const { incident, planned } = batch;
-  const history = effect.type === 'notify' ? await world.store.history(incident.id) : [];
+  const asksForIt = effect.type === 'notify' || (effect.type === 'read-symptom' && incident.memory.echoes > 0);
+  const history = asksForIt ? [...(await world.store.history(incident.id)), ...batch.entries] : [];
   return { incident, planned, history };
 }

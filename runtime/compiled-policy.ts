@@ -4,7 +4,7 @@ import type { PolicyRule } from '../statemachines/policy/rule';
 import type { Clause } from '../statemachines/policy/where';
 
 /** Rises with every change of what a policy looks like once it is read. */
-const format = 1;
+const format = 2;
 
 /** The text is not what this program's own `compilePolicy` writes. */
 export class CompiledPolicyError extends Error {

@@ -1,14 +1,26 @@
 import { createHash } from 'node:crypto';
 import { readEvent } from '../signals';
 import { plainText } from '../signals/plain-text';
-import { resourceKey, type Reading, type Signal, type UnhealthySignal } from '../signals/signal';
-import { newIncident, type Incident } from '../statemachines/incident';
+import {
+  resourceKey,
+  type Place,
+  type Reading,
+  type Resource,
+  type Signal,
+  type UnhealthySignal,
+} from '../signals/signal';
+import { newIncident, sicknessKey, type Incident } from '../statemachines/incident';
 import type { IncidentEvent } from '../statemachines/incident-event';
 import { heldTo } from '../statemachines/policy/modes';
+import { recurrenceOf } from '../statemachines/recurrence';
 import { asksForTags, route } from '../statemachines/routing';
 import type { Tags } from '../statemachines/policy/where';
+import type { Action, Calls } from '../vitals/aws';
+import type { Vitals } from '../vitals/vitals';
 import { advance } from './advance';
 import { openAccess } from './aws/access';
+import { mayBeEchoOf } from './echo';
+import { ownDoing } from './own-doing';
 import { advanceOrPark } from './parking';
 import type { Surroundings } from './surroundings';
 import { modeAt } from './windows';
@@ -45,8 +57,14 @@ export async function takeEvent(
   const reading = readEvent(event, { accounts, regions, mappings });
   before(reading);
   if (reading.kind !== 'signals') return [unread(event, reading)];
+  const own = ownDoing(event, world.rolePrefix);
   const decisions: Decision[] = [];
-  for (const signal of reading.signals) decisions.push(await takeSignal(signal, world));
+  for (const signal of reading.signals) {
+    const isOwn = own !== undefined && signal.kind === 'unhealthy';
+    decisions.push(
+      isOwn ? { eventId: signal.eventId, decision: 'ignored', reason: own } : await takeSignal(signal, world),
+    );
+  }
   return decisions;
 }
 
@@ -89,7 +107,9 @@ async function decide(signal: Signal, world: Surroundings): Promise<Decision | '
       );
     case 'unhealthy': {
       const same = about.find(({ condition }) => condition === signal.condition);
-      return same ? join(same, signal, world) : openIncident(signal, world);
+      if (same) return join(same, { type: 'signal.repeated' }, signal, world);
+      const cause = open.find((incident) => mayBeEchoOf(incident, signal.resource));
+      return cause ? join(cause, echo(signal), signal, world) : openIncident(signal, world);
     }
   }
 }
@@ -132,14 +152,28 @@ async function tell(
     : { eventId, decision: 'refused', reason: parked.join('; ') };
 }
 
-/** The same sickness again, however it was noticed, is told to the incident that is open on it. */
-async function join(incident: Incident, signal: UnhealthySignal, world: Surroundings): Promise<Decision | 'lost'> {
-  const event: IncidentEvent = { type: 'signal.repeated', at: world.clock.now(), detail: signal.detail };
+type Told = Extract<IncidentEvent, { type: 'signal.repeated' | 'signal.echoed' }>;
+type Telling = Told extends infer E ? (E extends Told ? Omit<E, 'at' | 'detail'> : never) : never;
+
+/** What falls sick because of us opens nothing: the incident that is touching it has to answer for it. */
+function echo({ resource, condition, evidence: { alarmArn } }: UnhealthySignal): Telling {
+  return { type: 'signal.echoed', resource, condition, ...(alarmArn !== undefined && { alarmArn }) };
+}
+
+/** A sickness that an incident is open on, or may have caused, is told to that incident. */
+async function join(
+  incident: Incident,
+  telling: Telling,
+  signal: UnhealthySignal,
+  world: Surroundings,
+): Promise<Decision | 'lost'> {
+  const event: IncidentEvent = { ...telling, at: world.clock.now(), detail: signal.detail };
   const { eventId } = signal;
   const result = await advanceOrPark(incident, event, [signal.dedupKey], world);
   if (result.kind === 'lost') return 'lost';
   if (result.kind === 'parked') return { eventId, decision: 'refused', incident: incident.id, reason: result.reason };
-  return { eventId, decision: 'joined', incident: incident.id };
+  const why = telling.type === 'signal.echoed' ? 'that incident is touching it, and has to answer for it' : undefined;
+  return { eventId, decision: 'joined', incident: incident.id, ...(why !== undefined && { reason: why }) };
 }
 
 async function openIncident(signal: UnhealthySignal, world: Surroundings): Promise<Decision | 'lost'> {
@@ -153,13 +187,17 @@ async function openIncident(signal: UnhealthySignal, world: Surroundings): Promi
   }
   if (routed.kind === 'none') return { eventId, decision: 'ignored', reason: routed.reason };
   const rule = heldTo(modeAt(world.policy.mode, world.policy.windows, at), routed.rule);
-  const incident = newIncident({ id: incidentId(signal), rule, condition, resource, evidence, openedAt: at });
-  const result = await advance(
-    incident,
-    { type: 'incident.opened', at, detail: signal.detail },
-    [signal.dedupKey],
-    world,
-  );
+  const place = await placeOf(resource, world);
+  const incident = newIncident({ id: incidentId(signal), rule, condition, resource, evidence, place, openedAt: at });
+  const before = await world.store.lastOn(sicknessKey(incident));
+  const recurrence = before && recurrenceOf(before, rule, at);
+  const opening: IncidentEvent = {
+    type: 'incident.opened',
+    at,
+    detail: signal.detail,
+    ...(recurrence && { recurrence }),
+  };
+  const result = await advance(incident, opening, [signal.dedupKey], world);
   return result.kind === 'lost' ? 'lost' : { eventId, decision: 'opened', incident: incident.id };
 }
 
@@ -178,11 +216,27 @@ export async function tagsOf(
   if (!asksForTags(world.policy, signal)) return signal.tags;
   // What nobody can read, and the event does not tell, is not taken for a resource without tags.
   if (!vitals) return Object.keys(signal.tags).length > 0 ? signal.tags : 'unreadable';
-  const allowed = { by: `vitals of ${vitals.kind}`, reads: new Set<string>(vitals.reads), writes: new Set<string>() };
   try {
-    const { aws } = openAccess(world.clients, world.clock, signal.resource, allowed);
-    return { ...signal.tags, ...(await vitals.tags(signal.resource, aws)) };
+    return { ...signal.tags, ...(await vitals.tags(signal.resource, look(vitals, signal.resource, world))) };
   } catch {
     return 'unreadable';
   }
+}
+
+/**
+ * Where it stands, so that what falls sick together is known before anything is done. What cannot be read now does not keep the
+ * incident from opening: the guards read it again, and refuse.
+ */
+async function placeOf(resource: Resource, world: Surroundings): Promise<Place> {
+  const vitals = world.vitals.get(resource.kind);
+  try {
+    return vitals ? await vitals.place(resource, look(vitals, resource, world)) : { groups: [] };
+  } catch {
+    return { groups: [] };
+  }
+}
+
+function look(vitals: Vitals, resource: Resource, world: Pick<Surroundings, 'clients' | 'clock'>): Calls<Action> {
+  const allowed = { by: `vitals of ${vitals.kind}`, reads: new Set<string>(vitals.reads), writes: new Set<string>() };
+  return openAccess(world.clients, world.clock, resource, allowed).aws;
 }

@@ -1,17 +1,17 @@
-import type { Group, Planning, Remediation } from '../remediations/remediation';
+import type { Planning, Remediation } from '../remediations/remediation';
 import { resourceKey, type Resource } from '../signals/signal';
-import { decideAdmission } from '../statemachines/admission';
 import type { Effect } from '../statemachines/effect';
-import { strictest } from '../statemachines/policy/modes';
 import type { Incident } from '../statemachines/incident';
 import type { IncidentEvent } from '../statemachines/incident-event';
 import { readsOfAlarm } from '../vitals/alarm';
+import { readsBesideVitals } from '../vitals/reads-beside';
+import { admit } from './admission';
 import { openAccess, type Access, type Allowed } from './aws/access';
 import { failureOf, failureOfStart } from './aws/failure';
 import type { Claim, HistoryEntry, RecordedCall } from './store/incident-store';
 import { planHashOf } from './plan-hash';
 import type { Surroundings } from './surroundings';
-import { modeAt } from './windows';
+import { echoesIn, worstOf } from './echo';
 import { readSymptom } from './symptom';
 
 type PlanMade = Extract<IncidentEvent, { type: 'plan.made' }>;
@@ -39,11 +39,11 @@ export interface Occasion {
 export async function perform(effect: Effect, occasion: Occasion, world: Surroundings): Promise<Performed> {
   switch (effect.type) {
     case 'read-symptom':
-      return lookForSymptom(occasion.incident, world);
+      return lookForSymptom(occasion, world);
     case 'plan':
       return plan(effect, occasion.incident, world);
     case 'admit':
-      return admit(occasion, world);
+      return askGuards(effect, occasion, world);
     case 'start':
       return start(effect, occasion.incident, world);
     case 'check':
@@ -55,12 +55,14 @@ export async function perform(effect: Effect, occasion: Occasion, world: Surroun
   }
 }
 
-async function lookForSymptom(incident: Incident, world: Surroundings): Promise<Performed> {
-  const vitals = world.vitals.get(incident.resource.kind);
-  const reads = new Set<string>([...readsOfAlarm, ...(vitals?.reads ?? [])]);
-  const { aws, calls } = open(incident, { by: `vitals of ${incident.resource.kind}`, reads, writes: new Set() }, world);
+async function lookForSymptom({ incident, history }: Occasion, world: Surroundings): Promise<Performed> {
+  const sick = [incident, ...(incident.memory.echoes > 0 ? echoesIn(history) : [])];
+  const kinds = [...new Set(sick.map(({ resource }) => resource.kind))];
+  const reads = new Set<string>([...readsOfAlarm, ...kinds.flatMap((kind) => world.vitals.get(kind)?.reads ?? [])]);
+  const { aws, calls } = open(incident, { by: `vitals of ${kinds.join(', ')}`, reads, writes: new Set() }, world);
   try {
-    const { type, detail } = await readSymptom(incident, vitals, aws);
+    const seen = await Promise.all(sick.map((one) => readSymptom(one, world.vitals.get(one.resource.kind), aws)));
+    const { type, detail } = worstOf(seen);
     return { event: { type, at: world.clock.now(), detail }, calls };
   } catch (error) {
     return { event: { type: 'symptom.unreadable', at: world.clock.now(), detail: failureOf(error).reason }, calls };
@@ -90,13 +92,15 @@ async function plan(
     const at = world.clock.now();
     if (answer.kind === 'refused')
       return { event: { type: 'plan.refused', at, remediation: name, reason: answer.reason }, calls };
+    if (answer.kind === 'busy')
+      return { event: { type: 'plan.busy', at, remediation: name, reason: answer.reason }, calls };
     if (answer.kind === 'notNeeded')
       return { event: { type: 'plan.notNeeded', at, remediation: name, reason: answer.reason }, calls };
-    const planHash = planHashOf(name, answer.plan, answer.touches);
     const touches = claimedBy(answer).map(resourceKey);
     // A plan lives as JSON from here on: what JSON cannot carry must not be missed first after a crash.
     const stored = JSON.parse(JSON.stringify(answer.plan)) as PlanMade['plan'];
-    const { summary } = answer;
+    const { summary, destroys = [] } = answer;
+    const planHash = planHashOf(name, answer.plan, answer.touches, destroys);
     const event = {
       type: 'plan.made',
       at,
@@ -105,6 +109,7 @@ async function plan(
       planHash,
       touches: [...new Set(touches)],
       summary,
+      destroys: [...destroys],
       patience: remediation.patience,
     } as const;
     return { event, calls, planned: answer };
@@ -114,38 +119,14 @@ async function plan(
   }
 }
 
-async function admit({ incident, planned }: Occasion, world: Surroundings): Promise<Performed> {
-  const at = world.clock.now();
-  if (!planned)
-    return { event: { type: 'admission.refused', at, reasons: ['its plan is no longer at hand'] }, calls: [] };
-  const { limits, name: rule } = incident.rule;
-  const group: Group | 'alone' = planned.group;
-  const resources = claimedBy(planned);
-  const keys = [...new Set(resources.map(resourceKey))];
-  const holdings = await world.store.holdings(incident.id, rule, keys, at);
-  const hold = await holdReason(world);
-  const modeNow = modeAt(world.policy.mode, world.policy.windows, at);
-  const admission = decideAdmission(limits, {
-    ...holdings,
-    hold,
-    tightenedTo: strictest(modeNow, incident.rule.mode) === incident.rule.mode ? undefined : modeNow,
-    group:
-      group === 'alone' ? 'alone' : { name: group.resource.id, size: group.size, healthyOthers: group.healthyOthers },
-  });
-  if (admission.kind === 'refused')
-    return { event: { type: 'admission.refused', at, reasons: [...admission.reasons] }, calls: [] };
-  const claim = { rule, resources: keys, at, atOnce: limits.atOnce, perHour: limits.perHour };
-  return { event: { type: 'admission.granted', at }, calls: [], claim, watches: resources };
-}
-
-/** Why nothing may start at all; undefined when the hold is off. What cannot be read is taken for on. */
-async function holdReason({ store }: Surroundings): Promise<string | undefined> {
-  try {
-    const hold = await store.hold();
-    return hold.on ? `everything is on hold, by ${hold.by}: ${hold.reason}` : undefined;
-  } catch (error) {
-    return `whether everything is on hold cannot be read: ${failureOf(error).reason}`;
-  }
+async function askGuards(
+  effect: Extract<Effect, { type: 'admit' }>,
+  { incident, planned }: Occasion,
+  world: Surroundings,
+): Promise<Performed> {
+  const reads = new Set<string>([...readsBesideVitals, ...[...world.vitals.values()].flatMap((one) => one.reads)]);
+  const { aws, calls } = open(incident, { by: 'the guards', reads, writes: new Set() }, world);
+  return { ...(await admit(effect, incident, planned, aws, world)), calls };
 }
 
 /** What a plan needs for itself: all that it changes, and the group whose members must not be touched meanwhile. */
@@ -187,6 +168,9 @@ async function check(
   const remediation = world.remediations.get(effect.remediation);
   if (!remediation)
     return { event: { type: 'check.failed', at: world.clock.now(), detail: unknown(effect.remediation) }, calls: [] };
+  // Nothing was started: the question is whether somebody else did it.
+  if (incident.state === 'comparing' && remediation.unseen !== undefined)
+    return { event: { type: 'check.pending', at: world.clock.now(), detail: remediation.unseen }, calls: [] };
   const { aws, calls } = open(incident, readsOf(remediation), world);
   try {
     const { kind, detail } = await remediation.check(effect.plan, effect.handle ?? undefined, aws);
@@ -198,14 +182,14 @@ async function check(
 }
 
 async function notify(
-  effect: Extract<Effect, { type: 'notify' }>,
+  { kind, contact, ofMany }: Extract<Effect, { type: 'notify' }>,
   { incident, history }: Occasion,
   world: Surroundings,
 ): Promise<Performed> {
-  const { contact } = effect;
   try {
-    await world.notifier.notify(effect.kind, contact, incident, history);
-    return { event: { type: 'notification.sent', at: world.clock.now(), contact }, calls: [] };
+    const told = await world.notifier.notify({ kind, contact, ofMany }, incident, history);
+    const folded = told === 'folded' ? { folded: true } : {};
+    return { event: { type: 'notification.sent', at: world.clock.now(), contact, ...folded }, calls: [] };
   } catch (error) {
     return {
       event: { type: 'notification.failed', at: world.clock.now(), contact, reason: failureOf(error).reason },

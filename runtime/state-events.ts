@@ -36,7 +36,7 @@ export function stateChangeOf({ incident, entries }: Commit): StateChange | unde
 function reasonOf(event: IncidentEvent): string | undefined {
   if ('detail' in event) return event.detail;
   if ('reason' in event) return event.reason;
-  if ('reasons' in event) return event.reasons.join('; ');
+  if ('refusals' in event) return event.refusals.map(({ reason }) => reason).join('; ');
   return 'summary' in event ? event.summary : undefined;
 }
 

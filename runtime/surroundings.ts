@@ -19,9 +19,19 @@ export interface Timers {
   disarm(incident: string): Promise<void>;
 }
 
+/** What people are to be told of an incident. */
+export interface Notice {
+  readonly kind: NotificationKind;
+  /** Name of a contact of the policy. */
+  readonly contact: string;
+  /** Whether it is one of many with one cause: then it goes out with the others in one message. */
+  readonly ofMany: boolean;
+}
+
 /** Writes to people; throws when the message was not taken. */
 export interface Notifier {
-  notify(kind: NotificationKind, contact: string, incident: Incident, history: readonly HistoryEntry[]): Promise<void>;
+  /** Answers `folded` where the message goes out later, in one with others: that is kept as safely as a message that was sent. */
+  notify(notice: Notice, incident: Incident, history: readonly HistoryEntry[]): Promise<'sent' | 'folded'>;
   /** Says that an incident is left alone, because another release has to go on with it. */
   notifyParked(contact: string, parked: ParkedIncident): Promise<void>;
 }
@@ -42,6 +52,8 @@ export interface Surroundings {
   readonly timers: Timers;
   readonly notifier: Notifier;
   readonly policy: Policy;
+  /** What names of Homeostat's own roles begin with: events of what they do open nothing. Absent where it has none. */
+  readonly rolePrefix?: string;
   /** Whose events are taken. The policy's own list goes before; `any` is for replays, never for a live account. */
   readonly takesFrom: { readonly accounts: readonly string[] | 'any'; readonly regions: readonly string[] | 'any' };
   readonly remediations: ReadonlyMap<string, Remediation>;

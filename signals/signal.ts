@@ -29,6 +29,14 @@ export interface Resource {
   readonly region: string;
 }
 
+/** Where a resource stands: what may fall sick together with it. */
+export interface Place {
+  /** Name of its Availability Zone; absent for what is in none, or in several. */
+  readonly zone?: string;
+  /** Groups whose members stand in for it: Auto Scaling group, target groups, database cluster. */
+  readonly groups: readonly Resource[];
+}
+
 /** The one text that names a resource in locks, indexes and logs: `account/region/kind/id`. */
 export function resourceKey(resource: Resource): string {
   return `${resource.account}/${resource.region}/${resource.kind}/${resource.id}`;

@@ -114,6 +114,13 @@ const alarm = z
   .refine(({ metric: follows, rule }) => (follows === undefined) !== (rule === undefined), 'give a metric or a rule')
   .refine(({ above, below }) => above === undefined || below === undefined, 'give above or below, not both');
 
+const muteRule = z.strictObject({
+  name: z.string(),
+  /** Names of the alarms that it mutes. */
+  alarms: z.array(z.string()).min(1),
+  status: z.enum(['SCHEDULED', 'ACTIVE', 'EXPIRED']).optional(),
+});
+
 /** After the start of the account: an ISO 8601 duration of hours, minutes and seconds, such as `PT1H5M`. */
 const delay = z
   .string()
@@ -133,6 +140,7 @@ const happening = z.union([
   z.strictObject({ at: delay, load: z.strictObject({ group: z.string(), is: z.number().nonnegative() }) }),
   z.strictObject({ at: delay, launches: z.strictObject({ group: z.string(), now: z.enum(['succeed', 'fail']) }) }),
   z.strictObject({ at: delay, capacity: z.strictObject({ zone: z.string(), is: z.enum(['gone', 'back']) }) }),
+  z.strictObject({ at: delay, autoshift: z.strictObject({ zone: z.string(), is: z.enum(['begun', 'ended']) }) }),
   z.strictObject({
     at: delay,
     sickenDatabase: z.strictObject({ database: z.string(), sick: databaseSicknessSchema }),
@@ -155,6 +163,7 @@ export const accountSchema = z.strictObject({
   documents: z.array(documentSchema).default([]),
   topics: z.array(topicSchema).default([]),
   alarms: z.array(alarm).default([]),
+  muteRules: z.array(muteRule).default([]),
   happenings: z.array(happening).default([]),
 });
 

@@ -10,11 +10,20 @@ import type { SimulatedAccount } from './world';
 type Answer<Output> = Omit<Output, '$metadata'>;
 type Nothing = Record<string, never>;
 
+/** A rule that silences alarms: their actions, not their states. */
+interface MuteRule {
+  readonly name: string;
+  /** Names of the alarms. */
+  readonly alarms: readonly string[];
+  /** ACTIVE unless told. */
+  readonly status?: sdk.AlarmMuteRuleStatus | undefined;
+}
+
 /** CloudWatch of one account: what is measured comes from the other services, the alarms on it are here. */
 export class CloudWatch {
   readonly #sources = new Map<string, MetricSource[]>();
   readonly #values = new Map<string, number>();
-  readonly #muteRules = new Map<string, { readonly name: string; readonly alarms: readonly string[] }>();
+  readonly #muteRules = new Map<string, MuteRule>();
   readonly #alarms: AlarmBook;
 
   constructor(private readonly account: SimulatedAccount) {
@@ -71,9 +80,9 @@ export class CloudWatch {
     this.#alarms.force(this.#named(name), state);
   }
 
-  /** Adds an active mute rule that silences these alarms. */
-  mute(name: string, alarms: readonly string[]): void {
-    this.#muteRules.set(name, { name, alarms });
+  /** Adds a mute rule, or puts it in the place of its namesake. */
+  mute(rule: MuteRule): void {
+    this.#muteRules.set(rule.name, rule);
   }
 
   readonly operations = {
@@ -148,38 +157,51 @@ export class CloudWatch {
       this.#enable(AlarmNames, false),
     ListAlarmMuteRules: (input: sdk.ListAlarmMuteRulesCommandInput): Answer<sdk.ListAlarmMuteRulesCommandOutput> => {
       const rules = [...this.#muteRules.values()].filter(
-        ({ alarms }) => input.AlarmName === undefined || alarms.includes(input.AlarmName),
+        ({ alarms, status = 'ACTIVE' }) =>
+          (input.AlarmName === undefined || alarms.includes(input.AlarmName)) &&
+          (!input.Statuses?.length || input.Statuses.includes(status)),
       );
       const limit = Math.min(input.MaxRecords ?? 50, this.account.pageSize);
       const { items, next } = page(rules, limit, input.NextToken, 'InvalidNextToken');
       return {
-        AlarmMuteRuleSummaries: items.map(({ name }) => ({
+        AlarmMuteRuleSummaries: items.map(({ name, status = 'ACTIVE' }) => ({
           AlarmMuteRuleArn: this.account.arn('cloudwatch', `alarm-mute-rule:${name}`),
-          Status: 'ACTIVE' as const,
+          Status: status,
         })),
         NextToken: next,
       };
     },
-    GetMetricData: (input: sdk.GetMetricDataCommandInput): Answer<sdk.GetMetricDataCommandOutput> => ({
-      MetricDataResults: (input.MetricDataQueries ?? [])
-        .filter((query) => query.ReturnData !== false)
-        .map(({ Id, Label, MetricStat }) => {
-          const { Namespace: namespace = '', MetricName: name = '', Dimensions } = MetricStat?.Metric ?? {};
-          const value = this.value({ namespace, name, dimensions: dimensionsOf(Dimensions) });
-          const Values = value === undefined ? [] : [value];
-          return {
-            Id,
-            Label: Label ?? name,
-            Timestamps: Values.map(() => this.#now()),
-            Values,
-            StatusCode: 'Complete',
-          };
-        }),
-    }),
+    GetMetricData: (input: sdk.GetMetricDataCommandInput): Answer<sdk.GetMetricDataCommandOutput> => {
+      const { StartTime: from, EndTime: to, MetricDataQueries: queries = [] } = input;
+      if (!from || !to || from.getTime() >= to.getTime()) {
+        throw new Refusal('InvalidParameterValueException', 'The parameter StartTime must be less than EndTime');
+      }
+      const formula = queries.find(({ Expression }) => Expression !== undefined);
+      if (formula) throw new Refusal('NotSimulated', 'The simulated CloudWatch works out no formulas.', 501);
+      const asked = queries.filter(({ ReturnData }) => ReturnData !== false);
+      return { MetricDataResults: asked.map((query) => this.#results(query, from, to, input.ScanBy)) };
+    },
   };
 
-  #now(): Date {
-    return new Date(this.account.clock.now());
+  #results(
+    { Id, Label, MetricStat }: sdk.MetricDataQuery,
+    from: Date,
+    to: Date,
+    order: sdk.ScanBy | undefined,
+  ): sdk.MetricDataResult {
+    const { Namespace: namespace = '', MetricName: name = '', Dimensions } = MetricStat?.Metric ?? {};
+    const metric = { namespace, name, dimensions: dimensionsOf(Dimensions) };
+    const points = this.#alarms
+      .past(metric)
+      .points(from.getTime(), Math.min(to.getTime(), this.account.clock.now()), MetricStat?.Period ?? 60);
+    if (order !== 'TimestampAscending') points.reverse();
+    return {
+      Id,
+      Label: Label ?? name,
+      Timestamps: points.map(({ at }) => new Date(at)),
+      Values: points.map(({ value }) => value),
+      StatusCode: 'Complete',
+    };
   }
 
   #named(name: string | undefined): Alarm {

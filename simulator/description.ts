@@ -22,6 +22,7 @@ export function buildAccount(world: World, description: unknown): SimulatedAccou
     if (alarm.metric && alarm.tellsOf !== undefined) ec2.symptoms.add(alarm.tellsOf, alarm.metric, symptomOf(alarm));
     cloudwatch.add(alarmOf(alarm));
   }
+  for (const rule of described.muteRules) cloudwatch.mute(rule);
   for (const { id, sick } of described.instances) if (sick) ec2.sicken(id, sick);
   for (const happening of described.happenings) {
     account.clock.after(happening.at, () => {
@@ -61,6 +62,10 @@ function befall(account: SimulatedAccount, happening: Happening): void {
     const { zone, is } = happening.capacity;
     if (is === 'gone') ec2.network.exhaust(zone);
     else ec2.network.replenish(zone);
+  } else if ('autoshift' in happening) {
+    const { zone, is } = happening.autoshift;
+    if (is === 'begun') account.services['arc-zonal-shift'].beginAutoshift(zone);
+    else account.services['arc-zonal-shift'].endAutoshift(zone);
   } else rds.sicken(happening.sickenDatabase.database, happening.sickenDatabase.sick);
 }
 

@@ -12,19 +12,22 @@ import {
 } from './ssm/document';
 import { Automations } from './ssm/execution';
 import { describeInstanceInformation } from './ssm/inventory';
+import { OpsItems } from './ssm/ops-item';
 import type { SimulatedAccount } from './world';
 
 type Answer<Output> = Omit<Output, '$metadata'>;
 type Nothing = Record<string, never>;
 
-/** Systems Manager of one account: runbooks and their runs, change calendars, and the instances that it reaches. */
+/** Systems Manager of one account: runbooks and their runs, change calendars, OpsItems, and the instances that it reaches. */
 export class Ssm {
   /** Versions of each runbook by its name, in the order in which they were added. */
   readonly #runbooks = new Map<string, Runbook[]>();
   readonly #calendars = new Calendars();
   readonly #automations: Automations;
+  readonly #opsItems: OpsItems;
 
   constructor(private readonly account: SimulatedAccount) {
+    this.#opsItems = new OpsItems(account);
     this.#automations = new Automations(account, (parameters) => {
       this.#cure(parameters);
     });
@@ -82,6 +85,17 @@ export class Ssm {
     },
     GetCalendarState: (input: sdk.GetCalendarStateRequest): Answer<sdk.GetCalendarStateCommandOutput> =>
       this.#calendars.stateOf(input, this.account.clock.now()),
+    CreateOpsItem: (input: sdk.CreateOpsItemRequest): Answer<sdk.CreateOpsItemCommandOutput> =>
+      this.#opsItems.create(input),
+    UpdateOpsItem: (input: sdk.UpdateOpsItemRequest): Nothing => {
+      this.#opsItems.update(input);
+      return {};
+    },
+    GetOpsItem: ({ OpsItemId }: sdk.GetOpsItemRequest): Answer<sdk.GetOpsItemCommandOutput> => ({
+      OpsItem: { ...this.#opsItems.find(OpsItemId) },
+    }),
+    DescribeOpsItems: (input: sdk.DescribeOpsItemsRequest): Answer<sdk.DescribeOpsItemsCommandOutput> =>
+      this.#opsItems.describe(input),
     DescribeInstanceInformation: (
       input: sdk.DescribeInstanceInformationRequest,
     ): Answer<sdk.DescribeInstanceInformationCommandOutput> => describeInstanceInformation(this.account, input),

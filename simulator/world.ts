@@ -1,4 +1,5 @@
 import { Account, type ServiceFactories } from './account';
+import { ArcZonalShift } from './arc-zonal-shift';
 import { AutoScaling } from './autoscaling';
 import type { VirtualClock } from './clock';
 import { CloudWatch } from './cloudwatch';
@@ -21,6 +22,7 @@ export interface SimulatedServices {
   readonly ssm: Ssm;
   readonly rds: Rds;
   readonly events: Events;
+  readonly 'arc-zonal-shift': ArcZonalShift;
 }
 
 export type SimulatedAccount = Account<SimulatedServices>;
@@ -34,6 +36,7 @@ const factories: ServiceFactories<SimulatedServices> = {
   ssm: (account) => new Ssm(account),
   rds: (account) => new Rds(account),
   events: (account) => new Events(account),
+  'arc-zonal-shift': (account) => new ArcZonalShift(account),
 };
 
 type Observer = (call: Call) => void;

@@ -2,13 +2,13 @@ import { assign, setup } from 'xstate';
 import type { Effect } from './effect';
 import type { IncidentEvent } from './incident-event';
 import { changes } from './incident-machine/changes';
+import { giveUp } from './incident-machine/give-up';
 import { guards } from './incident-machine/guards';
+import { leave } from './incident-machine/leave';
 import {
-  admit,
   check,
   checkAgain,
   lookAgain,
-  notify,
   plan,
   readSymptom,
   start,
@@ -17,10 +17,9 @@ import {
   wakeWhenSettled,
 } from './incident-machine/requests';
 import type { Context } from './incident-machine/scope';
+import { watching } from './incident-machine/watching';
 import { withPeople } from './incident-machine/with-people';
-import { heldRetryAfter, lease, lookAgainAfter, traceLag } from './incident-machine/waits';
-
-const giveUp = (why: string) => ({ target: 'givingUp', actions: { type: 'giveUpBecause', params: why } }) as const;
+import { lease, lookAgainAfter, traceLag } from './incident-machine/waits';
 
 /**
  * The life of one incident. Flat, so that its state is one word; without xstate's own delays, because their ids repeat on
@@ -31,11 +30,16 @@ export const incidentMachine = setup({
   actions: {
     /** The only way out of the machine: `step` hands each one to the runtime. */
     request: (_scope, _effect: Effect) => undefined,
+    inherit: assign(changes.inherit),
+    seeSick: assign(changes.seeSick),
+    relapse: assign(changes.relapse),
+    countEcho: assign(changes.countEcho),
     waitForNative: assign(changes.waitForNative),
     waitForPerson: assign(changes.waitForPerson),
     waitForHealth: assign(changes.waitForHealth),
     waitForReading: assign(changes.waitForReading),
     waitForSettling: assign(changes.waitForSettling),
+    waitForOutcome: assign(changes.waitForOutcome),
     waitForTier: assign(changes.waitForTier),
     waitForReach: assign(changes.waitForReach),
     waitForClosing: assign(changes.waitForClosing),
@@ -51,6 +55,7 @@ export const incidentMachine = setup({
     noTrace: assign(changes.noTrace),
     countTraceless: assign(changes.countTraceless),
     countTry: assign(changes.countTry),
+    forgetTries: assign(changes.forgetTries),
     nextTier: assign(changes.nextTier),
     tierBefore: assign(changes.tierBefore),
     giveUpBecause: assign(changes.giveUpBecause),
@@ -62,10 +67,15 @@ export const incidentMachine = setup({
   context: ({ input }) => input,
   options: { maxIterations: 100 },
   initial: 'opening',
-  on: { 'incident.closed': '.closed' },
+  on: { 'incident.closed': '.closed', 'signal.echoed': { actions: 'countEcho' } },
   states: {
     opening: {
-      on: { 'incident.opened': [{ guard: 'hasWait', target: 'waiting' }, { target: 'confirming' }] },
+      on: {
+        'incident.opened': [
+          { guard: 'hasWait', target: 'waiting', actions: 'inherit' },
+          { target: 'confirming', actions: 'inherit' },
+        ],
+      },
     },
     waiting: {
       description: 'AWS heals first',
@@ -81,11 +91,11 @@ export const incidentMachine = setup({
       description: 'is it still sick?',
       entry: ['forgetDeadline', readSymptom],
       on: {
-        'symptom.present': { target: 'choosing', actions: 'forgetDeadline' },
+        'symptom.present': { target: 'choosing', actions: ['seeSick', 'forgetDeadline'] },
         'symptom.gone': { target: 'settling', actions: 'forgetDeadline' },
         'symptom.unreadable': [
           { guard: 'nothingLeft', target: 'givingUp', actions: 'ladderIsDone' },
-          { guard: 'isLate', ...giveUp('whether it is sick cannot be read') },
+          { guard: 'isLate', ...giveUp('whether it is sick cannot be told') },
           { actions: ['waitForReading', wakeIn(lookAgainAfter)] },
         ],
         'timer.fired': { actions: readSymptom },
@@ -101,47 +111,18 @@ export const incidentMachine = setup({
       entry: plan,
       on: {
         'plan.made': [
-          { guard: 'isObserving', target: 'observed', actions: 'keepPlan' },
-          { guard: 'isApproved', target: 'admitting', actions: 'keepPlan' },
           { guard: 'wasAskedTooOften', ...giveUp('the plan changed after each approval') },
-          { guard: 'needsApproval', target: 'awaitingApproval', actions: 'keepPlan' },
           { target: 'admitting', actions: 'keepPlan' },
         ],
         'plan.refused': { target: 'choosing', actions: 'nextRung' },
+        'plan.busy': [
+          { guard: 'isObserving', target: 'watching' },
+          { target: 'held', actions: 'hold' },
+        ],
         'plan.notNeeded': { target: 'verifying', actions: 'waitForHealth' },
       },
     },
-    awaitingApproval: {
-      description: 'a person decides',
-      entry: ['waitForPerson', notify('approval'), wakeAtDeadline],
-      on: {
-        'approval.granted': { guard: 'isOfThisPlan', target: 'planning', actions: ['keepApproval', 'forgetDeadline'] },
-        'approval.denied': giveUp('approval was denied'),
-        'notification.failed': giveUp('nobody could be asked for approval'),
-        'signal.recovered': { actions: readSymptom },
-        'symptom.gone': { target: 'settling', actions: 'forgetDeadline' },
-        'timer.fired': [{ guard: 'isLate', ...giveUp('nobody approved') }, { actions: wakeAtDeadline }],
-      },
-    },
-    admitting: {
-      description: 'limits and claims',
-      entry: admit,
-      on: {
-        'admission.granted': { target: 'starting', actions: ['unhold', 'forgetDeadline'] },
-        'admission.refused': { target: 'held', actions: 'hold' },
-      },
-    },
-    held: {
-      description: 'a limit stands in the way',
-      entry: wakeIn(heldRetryAfter),
-      on: {
-        'signal.recovered': 'confirming',
-        'timer.fired': [
-          { guard: 'wasHeldTooLong', target: 'givingUp', actions: 'heldTooLong' },
-          { target: 'confirming' },
-        ],
-      },
-    },
+    ...leave,
     starting: {
       description: 'touches AWS, once',
       entry: [start, wakeIn(lease)],
@@ -195,10 +176,10 @@ export const incidentMachine = setup({
         'symptom.present': [
           { guard: 'isVerifying', target: 'verifying' },
           { guard: 'isLate', target: 'confirming', actions: 'nextRung' },
-          { target: 'choosing' },
+          { target: 'choosing', actions: 'relapse' },
         ],
         'symptom.unreadable': [
-          { guard: 'wasUnreadTooLong', ...giveUp('whether it is healthy cannot be read') },
+          { guard: 'wasUnreadTooLong', ...giveUp('whether it is healthy cannot be told') },
           { actions: wakeIn(lookAgainAfter) },
         ],
       },
@@ -206,10 +187,11 @@ export const incidentMachine = setup({
     givingUp: {
       description: 'automation is at its end',
       always: [
-        { guard: 'isObserving', target: 'observed' },
-        { target: 'escalating', actions: 'forgetDeadline' },
+        { guard: 'isObserving', target: 'watching' },
+        { target: 'escalating', actions: ['forgetDeadline', 'forgetTries'] },
       ],
     },
+    ...watching,
     ...withPeople,
     resolved: { type: 'final', description: 'healed' },
     recovered: { type: 'final', description: 'healed by itself' },

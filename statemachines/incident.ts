@@ -1,8 +1,8 @@
-import { resourceKey, type EpochMillis, type Evidence, type Resource } from '../signals/signal';
+import { resourceKey, type EpochMillis, type Evidence, type Place, type Resource } from '../signals/signal';
 import type { Json, Rule } from './rule';
 
 /** The machine that advances incidents. Its version rises with every change that could decide an open incident otherwise. */
-export const machineId = { name: 'incident', version: 1 } as const;
+export const machineId = { name: 'incident', version: 2 } as const;
 
 /** What the machine remembers between two events: JSON, and small, for it is written at every commit. */
 export interface Memory {
@@ -10,6 +10,16 @@ export interface Memory {
   readonly rung: number;
   /** Remediations started so far. */
   readonly starts: number;
+  /** Attempts of incidents before on the same sickness, which has come back too soon. */
+  readonly spent: number;
+  /** When the last attempt on the sickness began, be it an incident before that made it. */
+  readonly lastStartAt: EpochMillis | null;
+  /** Since when it has been sick without a break, as far as is known. */
+  readonly sickSince: EpochMillis | null;
+  /** When a live read last found it sick. */
+  readonly seenSickAt: EpochMillis | null;
+  /** Sicknesses that what was started has caused elsewhere. It is answerable for these, too. */
+  readonly echoes: number;
   /** Of these, the ones that AWS showed no trace of: they healed nothing. */
   readonly traceless: number;
   /** Index of the tier of escalation that is being called. */
@@ -28,16 +38,18 @@ export interface Memory {
     /** Resource keys: what it changes, and the group that this is in. */
     readonly touches: readonly string[];
     readonly summary: string;
+    /** What would be lost for good, in words: then two people must agree. */
+    readonly destroys: readonly string[];
     readonly patience: { readonly checkEvery: number; readonly giveUpAfter: number };
   } | null;
   /** What `start` left for `check`. */
   readonly handle: string | null;
   /** A limit stands in the way: until when it is waited for, and what it said last. */
-  readonly held: { readonly until: EpochMillis; readonly reason: string } | null;
+  readonly held: { readonly until: EpochMillis; readonly reason: string; readonly storm: boolean } | null;
   /** When health will have lasted long enough. */
   readonly settledAt: EpochMillis | null;
-  /** Hash of the plan that a person agreed to. */
-  readonly approvedHash: string | null;
+  /** The plan that people agreed to, and who did so far. */
+  readonly approved: { readonly hash: string; readonly by: readonly string[] } | null;
   /** When AWS first showed no trace of the start. */
   readonly notStartedAt: EpochMillis | null;
   /** Why nothing more is tried; for the message to people. */
@@ -51,14 +63,16 @@ export const states = [
   'confirming',
   'choosing',
   'planning',
-  'awaitingApproval',
   'admitting',
   'held',
+  'awaitingApproval',
   'starting',
   'checking',
   'verifying',
   'settling',
   'givingUp',
+  'watching',
+  'comparing',
   'escalating',
   'escalated',
   'acknowledged',
@@ -80,6 +94,8 @@ export interface Incident {
   readonly condition: string;
   readonly resource: Resource;
   readonly evidence: Evidence;
+  /** As far as it could be read when it opened. */
+  readonly place: Place;
   readonly openedAt: EpochMillis;
   readonly state: State;
   readonly memory: Memory;
@@ -127,6 +143,11 @@ export function outcomeOf(incident: Pick<Incident, 'state'>): Outcome {
 const blank: Memory = {
   rung: 0,
   starts: 0,
+  spent: 0,
+  lastStartAt: null,
+  sickSince: null,
+  seenSickAt: null,
+  echoes: 0,
   traceless: 0,
   tier: 0,
   tries: 0,
@@ -136,14 +157,14 @@ const blank: Memory = {
   handle: null,
   held: null,
   settledAt: null,
-  approvedHash: null,
+  approved: null,
   notStartedAt: null,
   gaveUp: null,
 };
 
 /** An incident before its first event, `incident.opened`. */
 export function newIncident(
-  opened: Pick<Incident, 'id' | 'rule' | 'condition' | 'resource' | 'evidence' | 'openedAt'>,
+  opened: Pick<Incident, 'id' | 'rule' | 'condition' | 'resource' | 'evidence' | 'place' | 'openedAt'>,
 ): Incident {
   return { ...opened, revision: 0, machine: machineId, state: 'opening', memory: blank, wake: null };
 }

@@ -1,7 +1,9 @@
+import type { OverallLimits } from './guards/overall-limits';
 import type { ConditionMapping } from '../signals/condition-mapping';
 import { inspectMappings, inspectReach, inspectRules } from './policy/conditions';
 import { inspectEscalation, inspectPlaceholders } from './policy/contacts';
 import { draftOf, type Inspection, type PolicyFacts } from './policy/draft';
+import { inspectEnforcement } from './policy/enforcement';
 import { heldTo, inspectModes } from './policy/modes';
 import { mappingsOf, type PolicyRule, policyRuleOf } from './policy/rule';
 import { policyJsonSchema, policySchema, type WrittenPolicy } from './policy/schema';
@@ -9,13 +11,20 @@ import { type Fault, readPolicyText } from './policy/text';
 import { faultsOf, inPlainWords, type PathFault } from './policy/wording';
 import type { Mode } from './rule';
 
-/** Whom to call. */
-export interface Contact {
-  /** ARN of an SNS topic that is not FIFO. */
-  readonly topic: string;
-  /** How those who read the topic want it: plain text, or JSON for Amazon Q Developer in chat applications. */
-  readonly format: 'email' | 'chat';
-}
+/** Whom to call: readers of a topic, or of OpsItems. */
+export type Contact =
+  | {
+      /** ARN of an SNS topic that is not FIFO. */
+      readonly topic: string;
+      /** How those who read the topic want it: plain text, or JSON for Amazon Q Developer in chat applications. */
+      readonly format: 'email' | 'chat';
+    }
+  | {
+      /** OpsItems in Systems Manager, of the account and region that the program runs in. */
+      readonly opsItems: true;
+      /** From 1, the worst, to 4. */
+      readonly severity: number;
+    };
 
 /** A time in which the policy is stricter. */
 export interface Window {
@@ -31,6 +40,8 @@ export interface Window {
 /** The operator's rules, checked, with every default filled in. */
 export interface Policy {
   readonly mode: Mode;
+  /** Over all rules together. */
+  readonly limits: OverallLimits;
   /** Accounts whose events are taken; absent: the one that the program runs in. */
   readonly accounts?: readonly string[];
   /** Regions whose events are taken; absent: the one that the program runs in. */
@@ -63,7 +74,7 @@ const inspectEmptiness: Inspection = (draft) =>
     ? [{ path: ['rules'], of: 'value', message: 'there are no rules: nothing is ever healed' }]
     : [];
 
-const forErrors = [inspectModes, inspectMappings, inspectRules, inspectEscalation, inspectWindows];
+const forErrors = [inspectModes, inspectEnforcement, inspectMappings, inspectRules, inspectEscalation, inspectWindows];
 const forWarnings = [inspectEmptiness, inspectReach];
 
 const byPosition = (a: Fault, b: Fault): number => a.line - b.line || a.column - b.column;
@@ -97,9 +108,14 @@ export function readPolicy(text: string, facts: PolicyFacts): PolicyReading {
 }
 
 function policyOf(written: WrittenPolicy, facts: PolicyFacts): Policy {
-  const { mode, accounts, regions, contacts, windows = [] } = written;
+  const { mode, accounts, regions, contacts, windows = [], limits } = written;
+  const { within, sick, coolDown, pace, ...thresholds } = limits.storm;
   return {
     mode,
+    limits: {
+      ...limits,
+      storm: { ...thresholds, withinSeconds: within, sickPercent: sick, coolDownSeconds: coolDown, paceSeconds: pace },
+    },
     ...(accounts && { accounts }),
     ...(regions && { regions }),
     mappings: mappingsOf(written),

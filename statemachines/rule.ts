@@ -8,8 +8,8 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 /** One step of a ladder. */
 export interface Rung {
   readonly remediation: string;
-  /** Whether a person must agree before it starts. */
-  readonly approval: 'required' | 'notRequired';
+  /** Whether a person must agree before it starts, or two. */
+  readonly approval: 'twoPeople' | 'required' | 'notRequired';
   readonly parameters: { readonly [key: string]: Json };
 }
 
@@ -23,8 +23,12 @@ export interface Limits {
   readonly perHour: number;
   /** Applies to what the plan says of the group; a remediation on a resource that stands alone is not held by it. */
   readonly minHealthy: MinHealthy;
-  /** Remediations that may be started for one incident. */
+  /** Remediations that may be started for one sickness: also those of incidents before, if it came back soon after them. */
   readonly attempts: number;
+  /** Seconds from an attempt to the next on the same sickness; doubled after each. */
+  readonly backoffSeconds: number;
+  /** A sickness that comes back this soon, in seconds, was not healed: it goes on where the incident before left off. */
+  readonly recursWithinSeconds: number;
 }
 
 /** A tier of escalation. */
@@ -41,6 +45,8 @@ export interface Rule {
   readonly mode: Mode;
   /** Seconds that AWS's own healing gets first. */
   readonly waitSeconds: number;
+  /** Seconds that it must have been sick without a break before anything starts. */
+  readonly holdDownSeconds: number;
   /** From the gentlest up; may be empty: then people are called at once. */
   readonly ladder: readonly Rung[];
   /** The symptom must be gone this soon after a remediation is done, and stay gone this long. */

@@ -5,6 +5,7 @@ import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balanc
 import type { RDS } from '@aws-sdk/client-rds';
 import type { SSM } from '@aws-sdk/client-ssm';
 import type { EpochMillis } from '../signals/signal';
+import type { ArcZonalShift } from './arc-zonal-shift';
 
 type NotOperations = 'config' | 'destroy' | 'middlewareStack' | 'send' | `paginate${string}` | `waitUntil${string}`;
 type Operations<Client> = Omit<Client, NotOperations>;
@@ -14,6 +15,7 @@ type Operations<Client> = Omit<Client, NotOperations>;
  * Only types are imported here: the runtime loads a client when the first call to it is made.
  */
 export interface Aws {
+  readonly 'arc-zonal-shift': ArcZonalShift;
   readonly autoscaling: Operations<AutoScaling>;
   readonly cloudwatch: Operations<CloudWatch>;
   readonly ec2: Operations<EC2>;

@@ -1,6 +1,14 @@
 import type { DBCluster } from '@aws-sdk/client-rds';
 import type { Calls } from './aws';
-import { dbIdentifier, dbInstance, notAnIdentifier, serves, tagRecord, type DbInstance } from './db-instance';
+import {
+  dbIdentifier,
+  dbInstance,
+  notAnIdentifier,
+  serves,
+  tagRecord,
+  workOnDatabase,
+  type DbInstance,
+} from './db-instance';
 import { latestByInstance } from './db-metric';
 import { everyItem } from './pages';
 import { defineVitals, type Health } from './vitals';
@@ -101,10 +109,21 @@ function healthOf({ id, status, members }: DbCluster): Health {
   return { kind: 'healthy', detail: `${id} is ${status} and its writer ${writer.id} is ${writer.status}` };
 }
 
-/** A cluster is well when it has one writer and that writer answers clients. */
+async function readOrThrow(id: string, aws: Reads): Promise<DbCluster | undefined> {
+  const reading = await readDbCluster(id, aws);
+  if (reading.kind === 'unreadable') throw new Error(reading.detail);
+  return reading.kind === 'found' ? reading.cluster : undefined;
+}
+
+/**
+ * A cluster is well when it has one writer and that writer answers clients. It is itself the group that it stands in, and stands
+ * where its writer does.
+ */
 export const dbClusterVitals = defineVitals({
   kind: 'db-cluster',
   reads: ['rds:DescribeDBClusters', 'rds:DescribeDBInstances'],
+  // Nothing: a writer that is available may answer late, or not at all, and no status says so.
+  sees: [],
   async health(resource, _condition, aws) {
     const reading = await readDbCluster(resource.id, aws);
     switch (reading.kind) {
@@ -121,6 +140,23 @@ export const dbClusterVitals = defineVitals({
     // No tags would let a rule through that the tags keep off.
     if (reading.kind === 'unreadable') throw new Error(reading.detail);
     return reading.kind === 'found' ? tagRecord(reading.raw.TagList) : {};
+  },
+  async place(resource, aws) {
+    const cluster = await readOrThrow(resource.id, aws);
+    if (!cluster) return { groups: [] };
+    const zone = cluster.members.find(({ writer }) => writer)?.zone;
+    return { ...(zone !== undefined && { zone }), groups: [resource] };
+  },
+  async members({ id }, aws) {
+    const { members = [] } = (await readOrThrow(id, aws)) ?? {};
+    return { size: members.length, sick: members.filter(({ status }) => !serves(status)).length };
+  },
+  // The cluster's own status, which tells of a failover or an upgrade. A reader that restarts, or is being added, does not keep
+  // others from taking over; those that a plan touches are looked at one by one.
+  async busy({ id }, aws) {
+    const reading = await describeCluster(id, aws);
+    if (reading.kind === 'unreadable') throw new Error(reading.detail);
+    return reading.kind === 'found' ? workOnDatabase({ id, status: reading.raw.Status ?? 'unknown' }) : undefined;
   },
 });
 

@@ -53,6 +53,40 @@ export function serves(status: string): boolean {
   return serving.has(status);
 }
 
+/**
+ * Statuses in which RDS or people are changing an instance or a cluster, by RDS's tables of statuses. Each is over by itself,
+ * mostly in minutes. Work on the storage behind it is not among them: that takes hours or days, and nobody waits for it.
+ */
+const atWork = new Set([
+  'backing-up',
+  'backtracking',
+  'configuring-associated-roles',
+  'configuring-enhanced-monitoring',
+  'configuring-iam-database-auth',
+  'configuring-log-exports',
+  'converting-to-vpc',
+  'creating',
+  'failing-over',
+  'maintenance',
+  'migrating',
+  'modifying',
+  'moving-to-vpc',
+  'preparing-data-migration',
+  'promoting',
+  'rebooting',
+  'renaming',
+  'resetting-master-credentials',
+  'starting',
+  'stopping',
+  'update-iam-db-auth',
+  'upgrading',
+]);
+
+/** What RDS or people are doing to an instance or a cluster now, in one line; undefined when it is nothing that is known here. */
+export function workOnDatabase({ id, status }: { readonly id: string; readonly status: string }): string | undefined {
+  return atWork.has(status) ? `${id} is ${status}` : undefined;
+}
+
 /** RDS's tags as a record. */
 export function tagRecord(tags: readonly Tag[] | undefined): Readonly<Record<string, string>> {
   return Object.fromEntries((tags ?? []).flatMap(({ Key, Value }) => (Key ? [[Key, Value ?? '']] : [])));
@@ -130,10 +164,24 @@ async function healthOf(
   return { kind: 'healthy', detail: `${id} is ${status}${zone ? ` in ${zone}` : ''}` };
 }
 
-/** A database instance is well when its engine answers clients. */
+async function readOrThrow(id: string, aws: Calls<'rds:DescribeDBInstances'>): Promise<DbInstance | undefined> {
+  const reading = await readDbInstance(id, aws);
+  // No tags would let a rule through that the tags keep off, and no place would count it in nothing.
+  if (reading.kind === 'unreadable') throw new Error(reading.detail);
+  return reading.kind === 'found' ? reading.instance : undefined;
+}
+
+/** A database instance is well when its engine answers clients. It stands in its zone, and in its cluster if it is in one. */
 export const dbInstanceVitals = defineVitals({
   kind: 'db-instance',
   reads: ['rds:DescribeDBInstances', 'cloudwatch:GetMetricData'],
+  sees: [
+    'db-instance-failed', // these four have a status of their own
+    'db-parameters-incompatible',
+    'db-network-incompatible',
+    'db-replication-broken',
+    // One that is available can answer late or be overloaded all the same; and how little storage is little is up to the alarm.
+  ],
   async health(resource, condition, aws) {
     const reading = await readDbInstance(resource.id, aws);
     switch (reading.kind) {
@@ -145,10 +193,20 @@ export const dbInstanceVitals = defineVitals({
         return { kind: 'unknown', detail: reading.detail };
     }
   },
-  async tags(resource, aws) {
-    const reading = await readDbInstance(resource.id, aws);
-    // No tags would let a rule through that the tags keep off.
-    if (reading.kind === 'unreadable') throw new Error(reading.detail);
-    return reading.kind === 'found' ? reading.instance.tags : {};
+  async tags({ id }, aws) {
+    return (await readOrThrow(id, aws))?.tags ?? {};
+  },
+  async place({ id, account, region }, aws) {
+    const instance = await readOrThrow(id, aws);
+    if (!instance) return { groups: [] };
+    const { zone, cluster } = instance;
+    return {
+      ...(zone !== undefined && { zone }),
+      groups: cluster === undefined ? [] : [{ kind: 'db-cluster', id: cluster, account, region }],
+    };
+  },
+  async busy({ id }, aws) {
+    const instance = await readOrThrow(id, aws);
+    return instance && workOnDatabase(instance);
   },
 });

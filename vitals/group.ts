@@ -1,7 +1,10 @@
 import { plainText } from '../signals/plain-text';
+import type { Resource } from '../signals/signal';
 import type { AutoScalingGroup as Described, Instance as DescribedMember } from '@aws-sdk/client-auto-scaling';
 import type { Calls } from './aws';
+import { readActiveRefresh, refreshReads } from './group-activity';
 import { everyItem } from './pages';
+import { isTargetGroupArn } from './target-group';
 import { defineVitals, type Health } from './vitals';
 
 /** A member of an Auto Scaling group, as the group sees it. */
@@ -29,6 +32,10 @@ export interface AutoScalingGroup {
   /** Process → why it is suspended. */
   readonly suspended: Readonly<Record<string, string>>;
   readonly subnets: readonly string[];
+  /** Names of the Availability Zones that it may launch in. */
+  readonly zones: readonly string[];
+  /** ARNs of the target groups that its members are registered in. */
+  readonly targetGroups: readonly string[];
   readonly isBeingDeleted: boolean;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -74,9 +81,17 @@ function fromAutoScaling(name: string, group: Described): AutoScalingGroup {
       ]),
     ),
     subnets: (group.VPCZoneIdentifier ?? '').split(',').filter((subnet) => subnet !== ''),
+    zones: group.AvailabilityZones ?? [],
+    targetGroups: targetGroupsOf(group),
     isBeingDeleted: group.Status !== undefined,
     tags: Object.fromEntries((group.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? ''])),
   };
+}
+
+/** Auto Scaling lists them in two places: an older one for target groups alone, and one for whatever sends traffic. */
+function targetGroupsOf({ TargetGroupARNs = [], TrafficSources = [] }: Described): readonly string[] {
+  const all = [...TargetGroupARNs, ...TrafficSources.map(({ Identifier = '' }) => Identifier)];
+  return [...new Set(all.filter(isTargetGroupArn))];
 }
 
 type MemberRecord = Pick<
@@ -105,6 +120,31 @@ export function healthyMembers(group: AutoScalingGroup): readonly Member[] {
 /** Members that are on their way in. */
 export function pendingMembers(group: AutoScalingGroup): readonly Member[] {
   return group.members.filter((member) => member.lifecycle.startsWith('Pending'));
+}
+
+/** Where a member stays: at work, set aside by people, or ready in a warm pool. */
+const atRest = ['InService', 'Standby', 'Warmed:Hibernated', 'Warmed:Running', 'Warmed:Stopped'];
+
+/** A member that is on its way in or out: somebody moves it. */
+export function isMoving({ lifecycle }: Member): boolean {
+  return !atRest.includes(lifecycle);
+}
+
+/** The group as a resource, in the account and region in which its member was found. */
+export function groupResource(
+  { name }: { readonly name: string },
+  { account, region }: Pick<Resource, 'account' | 'region'>,
+): Resource {
+  return { kind: 'auto-scaling-group', id: name, account, region };
+}
+
+/** The group and the target groups that its members are in: what falls sick or is changed in one concerns all of it. */
+export function failureDomainsOf(
+  group: AutoScalingGroup,
+  { account, region }: Pick<Resource, 'account' | 'region'>,
+): readonly Resource[] {
+  const targetGroups = group.targetGroups.map((id): Resource => ({ kind: 'target-group', id, account, region }));
+  return [groupResource(group, { account, region }), ...targetGroups];
 }
 
 /** Units of capacity that these members count for. */
@@ -136,10 +176,22 @@ function groupHealthOf(group: AutoScalingGroup, condition: string): Health {
   return { kind: 'healthy', detail: `${name} has ${serving} of ${desired} in service` };
 }
 
-/** Auto Scaling groups. */
+/** One line on the first of the members that are on their way in or out; undefined when none is. */
+export function movesIn({ name, members }: AutoScalingGroup): string | undefined {
+  const moving = members.find(isMoving);
+  return moving && `${moving.id} of ${name} is ${moving.lifecycle}`;
+}
+
+/**
+ * Auto Scaling groups. A group is itself the first of the groups that it stands in. It is in a zone only where it may launch in
+ * no other.
+ */
 export const groupVitals = defineVitals({
   kind: 'auto-scaling-group',
-  reads: groupReads,
+  reads: [...groupReads, ...refreshReads],
+  // Nothing: a group with all its members may be overloaded all the same, and whether it could launch or end one shows only
+  // when it has to.
+  sees: [],
   async health({ id }, condition, aws) {
     const group = await readGroup(id, aws);
     return group.kind === 'absent'
@@ -149,5 +201,28 @@ export const groupVitals = defineVitals({
   async tags({ id }, aws) {
     const group = await readGroup(id, aws);
     return group.kind === 'absent' ? {} : group.tags;
+  },
+  async place(resource, aws) {
+    const group = await readGroup(resource.id, aws);
+    if (group.kind === 'absent') return { groups: [] };
+    const [zone, ...others] = group.zones;
+    const groups = failureDomainsOf(group, resource);
+    return zone !== undefined && others.length === 0 ? { zone, groups } : { groups };
+  },
+  // Counted in units of capacity. Members on their way in are neither missing nor sick: a group that grows is no sick one.
+  async members({ id }, aws) {
+    const group = await readGroup(id, aws);
+    if (group.kind === 'absent') return { size: 0, sick: 0 };
+    const { desired } = group;
+    const expected = capacityOf([...healthyMembers(group), ...pendingMembers(group)]);
+    return { size: desired, sick: Math.max(0, desired - expected) };
+  },
+  // Whatever moves a member, be it a replacement, a rebalancing of zones, a scaling or a deployment, takes from the group what a
+  // remediation would count on. Members that are missing and that it does not launch are no work of its own.
+  async busy({ id }, aws) {
+    const group = await readGroup(id, aws);
+    if (group.kind === 'absent') return undefined;
+    const refresh = await readActiveRefresh(id, aws);
+    return refresh ? `an instance refresh of ${id} is ${refresh}` : movesIn(group);
   },
 });

@@ -2,6 +2,8 @@ import type { Instance as Described, InstanceStatus } from '@aws-sdk/client-ec2'
 import { plainText } from '../signals/plain-text';
 import type { EpochMillis } from '../signals/signal';
 import type { Calls } from './aws';
+import { failureDomainsOf } from './group';
+import { membershipReads, readGroupOf } from './membership';
 import { defineVitals, type Health } from './vitals';
 
 /** What EC2 says of one of its two status checks. */
@@ -50,23 +52,36 @@ export function isInstanceId(id: string): boolean {
 
 /** `absent` only when EC2 says that it knows no such instance. Throws when the answer makes no sense. */
 export async function readInstance(id: string, aws: Calls<InstanceReads>): Promise<Instance | { kind: 'absent' }> {
-  if (!isInstanceId(id)) throw new Error(`${plainText(id)} is not the id of an EC2 instance`);
-  try {
-    const described = await aws.ec2.describeInstances({ InstanceIds: [id] });
-    const found = (described.Reservations ?? []).flatMap((reservation) => reservation.Instances ?? []);
-    const instance = found.find((candidate) => candidate.InstanceId === id);
-    // EC2 answers an error for an id that it doesn't know, never an empty list.
-    if (!instance) throw new Error(`EC2 answered nothing about ${id}`);
+  const read = await unlessAbsent(async () => {
+    const instance = await describe(id, aws);
     const statuses = await aws.ec2.describeInstanceStatus({ InstanceIds: [id], IncludeAllInstances: true });
     return fromEc2(
       id,
       instance,
       (statuses.InstanceStatuses ?? []).find((status) => status.InstanceId === id),
     );
+  });
+  return read ?? { kind: 'absent' };
+}
+
+/** Undefined when EC2 says that it knows no such instance. */
+async function unlessAbsent<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
   } catch (error) {
-    if (error instanceof Error && error.name === 'InvalidInstanceID.NotFound') return { kind: 'absent' };
+    if (error instanceof Error && error.name === 'InvalidInstanceID.NotFound') return undefined;
     throw error;
   }
+}
+
+async function describe(id: string, aws: Calls<'ec2:DescribeInstances'>): Promise<Described> {
+  if (!isInstanceId(id)) throw new Error(`${plainText(id)} is not the id of an EC2 instance`);
+  const described = await aws.ec2.describeInstances({ InstanceIds: [id] });
+  const found = (described.Reservations ?? []).flatMap((reservation) => reservation.Instances ?? []);
+  const instance = found.find((candidate) => candidate.InstanceId === id);
+  // EC2 answers an error for an id that it doesn't know, never an empty list.
+  if (!instance) throw new Error(`EC2 answered nothing about ${id}`);
+  return instance;
 }
 
 function fromEc2(id: string, instance: Described, status: InstanceStatus | undefined): Instance {
@@ -84,8 +99,12 @@ function fromEc2(id: string, instance: Described, status: InstanceStatus | undef
     guest: checkOf(status?.InstanceStatus),
     scheduled: scheduledOf(status),
     ...hardwareOf(instance),
-    tags: Object.fromEntries((instance.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? ''])),
+    tags: tagsOf(instance),
   };
+}
+
+function tagsOf({ Tags = [] }: Described): Instance['tags'] {
+  return Object.fromEntries(Tags.map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 
 function scheduledOf(status: InstanceStatus | undefined): readonly string[] {
@@ -160,10 +179,37 @@ export function healthOf(instance: Instance, condition: string): Health {
   return { kind: 'healthy', detail: `${id} runs and passes both status checks` };
 }
 
-/** EC2 instances. An instance that is gone is sick no more; its alarm stays in INSUFFICIENT_DATA for ever. */
+/** A stop that takes longer than this does not end by itself. */
+export const stuckAfterMinutes = 10;
+
+/** Whether a stop hangs: EC2 does not end it by itself. */
+export function isStuck(instance: Instance, now: EpochMillis): boolean {
+  return instance.state === 'stopping' && now - (stoppingSince(instance) ?? now) > stuckAfterMinutes * 60_000;
+}
+
+/** What EC2 or people are doing to it now, in one line: a launch, a boot, a stop, its end. Each is over in minutes. */
+export function workOnInstance(instance: Instance, now: EpochMillis): string | undefined {
+  const { id, state, system, guest } = instance;
+  if (state === 'pending' || (state === 'running' && [system, guest].some(({ status }) => status === 'initializing'))) {
+    return `${id} is booting: it may come up well`;
+  }
+  if (state === 'shutting-down') return `${id} is being terminated`;
+  return state === 'stopping' && !isStuck(instance, now) ? `${id} is being stopped` : undefined;
+}
+
+/**
+ * EC2 instances. An instance that is gone is sick no more; its alarm stays in INSUFFICIENT_DATA for ever. It stands in its Auto
+ * Scaling group and that group's target groups: into which others somebody has put it by hand, AWS does not tell by the instance.
+ */
 export const instanceVitals = defineVitals({
   kind: 'ec2-instance',
-  reads: instanceReads,
+  reads: [...instanceReads, ...membershipReads],
+  sees: [
+    'ec2-instance-impaired', // EC2 tells what its own check of the guest finds
+    'ec2-host-impaired', // and what the one of the host finds
+    'ec2-instance-retiring', // and what it will do to the instance, as long as that lies ahead
+    // A Spot interruption is announced by an event alone: no read shows that it was called.
+  ],
   async health({ id }, condition, aws) {
     const instance = await readInstance(id, aws);
     return instance.kind === 'absent'
@@ -171,7 +217,20 @@ export const instanceVitals = defineVitals({
       : healthOf(instance, condition);
   },
   async tags({ id }, aws) {
+    const described = await unlessAbsent(() => describe(id, aws));
+    return described ? tagsOf(described) : {};
+  },
+  async place(resource, aws) {
+    const { id } = resource;
+    const described = await unlessAbsent(() => describe(id, aws));
+    if (!described || described.State?.Name === 'terminated') return { groups: [] };
+    const membership = await readGroupOf(id, aws);
+    const zone = described.Placement?.AvailabilityZone;
+    if (!zone) throw new Error(`EC2 did not answer in which zone ${id} is`);
+    return { zone, groups: membership.kind === 'member' ? failureDomainsOf(membership.group, resource) : [] };
+  },
+  async busy({ id }, aws) {
     const instance = await readInstance(id, aws);
-    return instance.kind === 'absent' ? {} : instance.tags;
+    return instance.kind === 'absent' ? undefined : workOnInstance(instance, aws.now());
   },
 });

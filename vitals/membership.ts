@@ -3,7 +3,9 @@ import type { Calls } from './aws';
 import {
   capacityOf,
   groupReads,
+  groupResource,
   healthyMembers,
+  isMoving,
   memberOf,
   readGroup,
   type AutoScalingGroup,
@@ -37,13 +39,19 @@ export async function readGroupOf(
   return { kind: 'member', group, member: group.members.find(({ id }) => id === instanceId) ?? memberOf(record) };
 }
 
+/** Says so while the group brings the instance in, or takes it out; undefined when it stays where it is. */
+export function movedNow(membership: Membership): string | undefined {
+  if (membership.kind === 'standalone' || !isMoving(membership.member)) return undefined;
+  const { group, member } = membership;
+  return `${member.id} is ${member.lifecycle} in ${group.name}, which moves it now`;
+}
+
 /** Why the instance must not be down for minutes: its group would replace it meanwhile. Undefined when none would. */
 export function replacedMeanwhile(membership: Membership): string | undefined {
   if (membership.kind === 'standalone') return undefined;
   const { group, member } = membership;
   if (member.lifecycle === 'Standby') return undefined;
-  if (member.lifecycle !== 'InService')
-    return `${member.id} is ${member.lifecycle} in ${group.name}, which moves it now`;
+  if (member.lifecycle !== 'InService') return `${member.id} is ${member.lifecycle} in ${group.name}, not InService`;
   if ('HealthCheck' in group.suspended || 'ReplaceUnhealthy' in group.suspended) return undefined;
   return (
     `${member.id} is a member of ${group.name}, which would replace it while it is down: ` +
@@ -64,12 +72,4 @@ export function standInsFor(
     size: group.desired,
     healthyOthers: capacityOf(healthyMembers(group).filter(({ id }) => id !== member.id)),
   };
-}
-
-/** The group as a resource, in the account and region in which its member was found. */
-export function groupResource(
-  { name }: { readonly name: string },
-  { account, region }: Pick<Resource, 'account' | 'region'>,
-): Resource {
-  return { kind: 'auto-scaling-group', id: name, account, region };
 }

@@ -77,6 +77,36 @@ export async function findExecution(
   return undefined;
 }
 
+/** Statuses of a run that goes on. */
+const underWay = ['Pending', 'InProgress', 'Waiting', 'PendingApproval', 'Cancelling'];
+
+/** Id of a run of the document that goes on with these very inputs, whoever began it; undefined when SSM shows none. */
+export async function findRunUnderWay(
+  document: string,
+  inputs: Readonly<Record<string, readonly string[]>>,
+  aws: Calls<'ssm:DescribeAutomationExecutions' | 'ssm:GetAutomationExecution'>,
+): Promise<string | undefined> {
+  const going = pages((token) =>
+    aws.ssm.describeAutomationExecutions({ Filters: [{ Key: 'ExecutionStatus', Values: underWay }], ...token }),
+  );
+  for await (const { AutomationExecutionMetadataList = [] } of going) {
+    for (const { DocumentName = '', AutomationExecutionId: id } of AutomationExecutionMetadataList) {
+      if (id === undefined || nameIn(DocumentName) !== nameIn(document)) continue;
+      const { AutomationExecution: run } = await aws.ssm.getAutomationExecution({ AutomationExecutionId: id });
+      const same = Object.entries(inputs).every(
+        ([name, values]) => JSON.stringify(run?.Parameters?.[name]) === JSON.stringify(values),
+      );
+      if (same) return id;
+    }
+  }
+  return undefined;
+}
+
+/** A document that another account shares is named by its ARN in one place and without it in another. */
+function nameIn(document: string): string {
+  return document.replace(/^arn:.*:document\//, '');
+}
+
 /** One run of a runbook. */
 export interface Execution {
   /** SSM's word, such as `InProgress`; there are nineteen, and new ones come. */

@@ -8,6 +8,8 @@ type Reads = Calls<(typeof instanceReads)[number] | (typeof targetReads)[number]
 /** The one instance that is sick, when a sick instance, or a target group with one sick target, was reported. */
 export type SickMember =
   | { readonly kind: 'found'; readonly instance: Instance; readonly detail: string }
+  /** It is only coming up: whether it is sick shows in a few minutes. */
+  | { readonly kind: 'busy'; readonly reason: string }
   /** None, several, or one that is no instance; or whether it is sick cannot be told. */
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'notNeeded'; readonly reason: string };
@@ -27,7 +29,7 @@ async function sickInstance(id: string, condition: string, aws: Reads): Promise<
   if (instance.kind === 'absent') return { kind: 'notNeeded', reason: `${id} no longer exists` };
   if (instance.state === 'shutting-down') return { kind: 'notNeeded', reason: `${id} is being terminated already` };
   if (isBooting(instance) && condition !== 'spot-instance-interrupted') {
-    return { kind: 'refused', reason: `${id} is still booting: it may come up well` };
+    return booting(id);
   }
   const { kind, detail } = healthOf(instance, condition);
   switch (kind) {
@@ -43,6 +45,10 @@ async function sickInstance(id: string, condition: string, aws: Reads): Promise<
 
 function isBooting({ state, system, guest }: Instance): boolean {
   return state === 'pending' || [system, guest].some(({ status }) => status === 'initializing');
+}
+
+function booting(id: string): SickMember {
+  return { kind: 'busy', reason: `${id} is still booting: it may come up well` };
 }
 
 async function sickTarget(arn: string, aws: Reads): Promise<SickMember> {
@@ -69,6 +75,6 @@ async function sickTarget(arn: string, aws: Reads): Promise<SickMember> {
   const instance = await readInstance(id, aws);
   if (instance.kind === 'absent') return { kind: 'notNeeded', reason: `${id} no longer exists` };
   return isBooting(instance)
-    ? { kind: 'refused', reason: `${id} is still booting: it may come up well` }
+    ? booting(id)
     : { kind: 'found', instance, detail: `it is the one unhealthy target of ${name}` };
 }

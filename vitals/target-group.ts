@@ -1,7 +1,7 @@
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { plainText } from '../signals/plain-text';
 import type { Calls } from './aws';
-import { defineVitals, type Health } from './vitals';
+import { defineVitals, type Health, type Members } from './vitals';
 
 /** What a load balancer may send traffic to: an instance, an address or another load balancer, on one port. */
 export interface RegisteredTarget {
@@ -74,6 +74,12 @@ export function isDraining(target: RegisteredTarget): boolean {
   return target.state === 'draining' || target.state === 'unhealthy.draining';
 }
 
+/** One line on the first of the targets that are being taken in or out; undefined when none is. */
+function movesAmong(arn: string, targets: readonly RegisteredTarget[]): string | undefined {
+  const moving = targets.find((target) => isDraining(target) || target.state === 'initial');
+  return moving && `${targetText(moving)} of ${targetGroupName(arn)} is ${moving.state}`;
+}
+
 /** `i-0abc:8080`, for people. */
 export function targetText(target: { readonly id: string; readonly port: number }): string {
   return `${target.id}:${target.port}`;
@@ -99,10 +105,26 @@ function targetHealthOf(arn: string, all: readonly RegisteredTarget[], condition
   return { kind: 'healthy', detail: `all ${targets.length} targets of ${name} are healthy` };
 }
 
-/** Target groups of Application and Network Load Balancers. */
+/** Those that get traffic or should: a target in a zone, or a group, that no load balancer uses is none of them. */
+function membersOf(arn: string, all: readonly RegisteredTarget[]): Members {
+  const targets = all.filter((target) => !isDraining(target) && target.reason !== 'Target.NotInUse');
+  const unread = targets.find(({ state }) => state === 'unavailable' || state === 'unknown');
+  if (unread) throw new Error(`the load balancer does not say how ${targetText(unread)} of ${targetGroupName(arn)} is`);
+  const sick = targets.filter(({ state }) => state !== 'healthy' && state !== 'initial');
+  return { size: targets.length, sick: sick.length };
+}
+
+/**
+ * Target groups of Application and Network Load Balancers. A target group is itself the group that it stands in, and in no one
+ * zone.
+ */
 export const targetGroupVitals = defineVitals({
   kind: 'target-group',
   reads: [...targetReads, 'elasticloadbalancing:DescribeTags'],
+  sees: [
+    'target-unhealthy', // the health checks are what the alarm's metric counts
+    // Errors and late answers are counted of requests: a target that stands out proves them, none that does disproves nothing.
+  ],
   async health({ id }, condition, aws) {
     const read = await readTargets(id, aws);
     return read.kind === 'absent'
@@ -115,5 +137,17 @@ export const targetGroupVitals = defineVitals({
     const found = (answer.TagDescriptions ?? []).find((description) => description.ResourceArn === id);
     if (!found) throw new Error(`the load balancer answered nothing about the tags of ${id}`);
     return Object.fromEntries((found.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']));
+  },
+  async place(resource, aws) {
+    return { groups: (await readTargets(resource.id, aws)).kind === 'absent' ? [] : [resource] };
+  },
+  async members({ id }, aws) {
+    const read = await readTargets(id, aws);
+    return read.kind === 'absent' ? { size: 0, sick: 0 } : membersOf(id, read.targets);
+  },
+  // A target that comes or goes is a deployment, a scaling or a replacement: the others carry its work meanwhile.
+  async busy({ id }, aws) {
+    const read = await readTargets(id, aws);
+    return read.kind === 'absent' ? undefined : movesAmong(id, read.targets);
   },
 });

@@ -1,5 +1,5 @@
 import { plainText } from '../signals/plain-text';
-import type { Resource, ResourceKind } from '../signals/signal';
+import type { Place, Resource, ResourceKind } from '../signals/signal';
 import type { Action, Calls } from './aws';
 
 /** Whether the resource is well, as a live read of AWS sees it; an alarm is read apart from this, in `alarm.ts`. */
@@ -11,22 +11,45 @@ export type Health =
   /** It could not be read or makes no sense. Never taken for health. */
   | { readonly kind: 'unknown'; readonly detail: string };
 
-/** How one kind of resource is looked at. Reads only. */
+/** Those that stand in for each other, as a live read of their group sees them. */
+export interface Members {
+  /** How many there should be. */
+  readonly size: number;
+  /** How many of these are missing or do not do their work. */
+  readonly sick: number;
+}
+
+/** How one kind of resource is looked at. Reads only. But for `health`, what cannot be read or makes no sense is thrown. */
 export interface Vitals {
   readonly kind: ResourceKind;
-  /** Exact IAM actions of `health` and `tags`. */
+  /** Exact IAM actions of all that follows. */
   readonly reads: readonly Action[];
+  /**
+   * Conditions that `health` can see by itself: where it says healthy, an alarm that says otherwise is not believed. Of others
+   * it only knows that nothing else is wrong.
+   */
+  readonly sees: readonly string[];
   /** `condition` is the sickness in question: a group can be overloaded and yet have all its members. */
   health(resource: Resource, condition: string, aws: Calls<Action>): Promise<Health>;
   /** All tags of the resource; empty when it is gone. */
   tags(resource: Resource, aws: Calls<Action>): Promise<Readonly<Record<string, string>>>;
+  /** Where it stands. Nothing falls sick together with what is gone. */
+  place(resource: Resource, aws: Calls<Action>): Promise<Place>;
+  /** Of a group: how its members are. Absent for kinds that have none. */
+  members?(resource: Resource, aws: Calls<Action>): Promise<Members>;
+  /** What AWS or people are doing to it right now, in one line: a deployment, an instance refresh, AWS's own healing. */
+  busy?(resource: Resource, aws: Calls<Action>): Promise<string | undefined>;
 }
 
 interface VitalsSpec<A extends Action> {
   readonly kind: ResourceKind;
   readonly reads: readonly A[];
+  readonly sees: readonly string[];
   health(resource: Resource, condition: string, aws: Calls<A>): Promise<Health>;
   tags(resource: Resource, aws: Calls<A>): Promise<Readonly<Record<string, string>>>;
+  place(resource: Resource, aws: Calls<A>): Promise<Place>;
+  members?(resource: Resource, aws: Calls<A>): Promise<Members>;
+  busy?(resource: Resource, aws: Calls<A>): Promise<string | undefined>;
 }
 
 /** Declares vitals; a read that is not in `reads` does not compile, and one that fails is `unknown`. */

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { SimulatedAccount } from '../../simulator/world';
 import { readWireRequest, type WireRequest } from '../../test/emulators/wire-request';
-import { ec2Answer, jsonAnswer, queryAnswer, readForm } from './forms';
+import { ec2Answer, jsonAnswer, queryAnswer, readForm, readJson } from './forms';
 import { LoopbackTable } from './table';
 
 /** A wake-up that was asked for. */
@@ -89,7 +89,9 @@ export class LoopbackAws {
       case 'ec2':
         return { type: 'text/xml', body: ec2Answer(operation, ask(readForm(input))) };
       case 'cloudwatch':
-        return { type: 'application/x-amz-json-1.0', body: jsonAnswer(ask(JSON.parse(input) as object)) };
+        return { type: 'application/x-amz-json-1.0', body: jsonAnswer(ask(readJson(input))) };
+      case 'arc-zonal-shift':
+        return { type: 'application/json', body: jsonAnswer(ask(readForm(new URL(url, this.endpoint).search))) };
       case 'sts':
         return { type: 'text/xml', body: queryAnswer(operation, { Credentials: this.#credentials() }) };
       case 'scheduler':

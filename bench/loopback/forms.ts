@@ -50,6 +50,13 @@ function xml(value: unknown, name: (key: string) => string, item: string): strin
   return typeof value === 'string' ? value.replace(/&/g, '&amp;').replace(/</g, '&lt;') : JSON.stringify(value);
 }
 
+/** A request in JSON, where instants are seconds. */
+export function readJson(text: string): object {
+  return JSON.parse(text, (key: string, value: unknown) =>
+    key.endsWith('Time') && typeof value === 'number' ? new Date(value * 1_000) : value,
+  ) as object;
+}
+
 /** An answer in JSON, where instants are seconds. */
 export function jsonAnswer(answer: object): string {
   return JSON.stringify(answer, function (this: Record<string, unknown>, key: string, value: unknown) {

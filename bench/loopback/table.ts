@@ -35,8 +35,13 @@ interface TransactItem {
 interface Lookup {
   readonly ExpressionAttributeValues: {
     readonly ':pk': { readonly S: string };
+    /** What the sort key begins with. */
     readonly ':sk'?: { readonly S: string };
+    /** What it is not less than. */
+    readonly ':since'?: { readonly S: string };
   };
+  readonly ScanIndexForward?: boolean;
+  readonly Limit?: number;
 }
 
 const { partitionKey, sortKey } = tableDefinition;
@@ -80,11 +85,13 @@ export class LoopbackTable {
       ),
       UnprocessedKeys: {},
     }),
-    Query: ({ ExpressionAttributeValues: values }: Lookup) => {
-      const [partition, prefix] = [values[':pk'].S, values[':sk']?.S ?? ''];
-      const Items = [...this.#rows.values()]
-        .filter((row) => textOf(row, 'pk') === partition && textOf(row, 'sk').startsWith(prefix))
+    Query: ({ ExpressionAttributeValues: values, ScanIndexForward: isForward = true, Limit }: Lookup) => {
+      const [partition, prefix, since] = [values[':pk'].S, values[':sk']?.S ?? '', values[':since']?.S ?? ''];
+      const found = [...this.#rows.values()]
+        .filter((row) => textOf(row, 'pk') === partition)
+        .filter((row) => textOf(row, 'sk').startsWith(prefix) && textOf(row, 'sk') >= since)
         .sort((one, other) => (textOf(one, 'sk') < textOf(other, 'sk') ? -1 : 1));
+      const Items = (isForward ? found : found.toReversed()).slice(0, Limit);
       this.#chargeRead(readUnits(Items.reduce((all, row) => all + sizeOf(row), 0)));
       return { Items, Count: Items.length, ScannedCount: Items.length };
     },

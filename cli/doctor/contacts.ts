@@ -31,7 +31,9 @@ async function readersOf({ deployment }: Site, topic: string): Promise<number | 
   }
 }
 
-async function lookAtContact(site: Site, name: string, { topic }: Contact): Promise<Answer> {
+async function lookAtContact(site: Site, name: string, contact: Contact): Promise<Answer> {
+  if ('opsItems' in contact) return ok(`OpsItems of severity ${contact.severity}, in the account of the deployment`);
+  const { topic } = contact;
   if (topic.split(':')[4] === nobodysAccount) {
     return missing(
       `the topic is a placeholder: ${topic}`,

@@ -2,6 +2,7 @@ import type { Hold } from '../../runtime/store/incident-store';
 import { timeText } from '../../replay/report';
 import { listed } from '../../statemachines/policy/nearest-name';
 import { isNotFound, isOfAws } from '../aws-fault';
+import { heldText } from '../hold';
 import { numbered } from '../incident-text';
 import { notChecked, ok, warning, type Check, type Site } from './check';
 
@@ -15,10 +16,10 @@ const someOf = (ids: readonly string[]): string =>
 const countOf = ({ length }: readonly unknown[], what: string): string =>
   `${length === atMost ? 'at least ' : ''}${numbered(length, what)}`;
 
-async function readHold({ deployment }: Site): Promise<Hold | 'unreadable'> {
+async function readHolds({ deployment }: Site): Promise<readonly Hold[] | 'unreadable'> {
   const store = await deployment.store();
   try {
-    return await store.hold();
+    return await store.holds();
   } catch (error) {
     if (isOfAws(error)) throw error;
     return 'unreadable';
@@ -28,16 +29,20 @@ async function readHold({ deployment }: Site): Promise<Hold | 'unreadable'> {
 const holdCheck: Check = {
   name: 'hold',
   look: async (site) => {
-    const hold = await readHold(site);
-    if (hold === 'unreadable') {
-      return warning('it cannot be read, so it counts as on', 'homeostat hold on --reason …, then homeostat hold off');
+    const holds = await readHolds(site);
+    if (holds === 'unreadable') {
+      return warning(
+        'one cannot be read, so it counts as on, for everything',
+        'homeostat hold on --reason …, then homeostat hold off, each with the --rule or --remediation that was held',
+      );
     }
-    return hold.on
-      ? warning(
-          `on since ${timeText(hold.at)} by ${hold.by}: ${hold.reason}`,
-          'homeostat hold off, when its reason is gone',
-        )
-      : ok('off');
+    const [hold, ...others] = holds;
+    if (!hold) return ok('off');
+    const more = others.length > 0 ? `; and on ${listed(others.map(({ of }) => heldText(of)))}` : '';
+    return warning(
+      `on ${heldText(hold.of)} since ${timeText(hold.at)} by ${hold.by}: ${hold.reason}${more}`,
+      'homeostat hold status, and homeostat hold off, when its reason is gone',
+    );
   },
 };
 

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { protectTag } from '../../remediations/consent-tags';
+import { protectTag } from '../../statemachines/guards/consent';
 import { acknowledgePatterns } from './acknowledgement';
 import { type Deployment, rolePrefix } from './deployment';
 import { arnsIn, readStatement, writeStatements } from './statements';

@@ -8,7 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { vitals } from '../../vitals/index';
-import { readsOfAlarm } from '../../vitals/alarm';
+import { readsBesideVitals } from '../../vitals/reads-beside';
 import { acknowledgePatterns } from './acknowledgement';
 import { createBoundary } from './boundary';
 import { type Deployment, rolePrefix } from './deployment';
@@ -78,7 +78,7 @@ export class RemediationRoles extends Construct {
 /** All that the reader looks at: vitals, alarms, and whatever the remediations ask when they plan and check. */
 function readsFor({ policy }: Deployment): readonly string[] {
   const planned = plannedRemediations(policy).flatMap(({ remediation }) => remediation.permissions.read);
-  return [...new Set<string>([...vitals.flatMap(({ reads }) => reads), ...readsOfAlarm, ...planned])].sort();
+  return [...new Set<string>([...vitals.flatMap(({ reads }) => reads), ...readsBesideVitals, ...planned])].sort();
 }
 
 /** Names of the roles that there are under this policy, in the deployment's account as in any other. */

@@ -3,6 +3,7 @@ import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-c
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { AnswerPage } from './answer-page';
 import type { Deployment } from './deployment';
 import type { Functions } from './functions';
 import { selfMetric } from './self-metrics';
@@ -27,10 +28,11 @@ export class SelfAlarms extends Construct {
     id: string,
     private readonly deployment: Deployment,
     private readonly topic: ITopic,
-    parts: { readonly queues: WorkQueue; readonly functions: Functions },
+    parts: { readonly queues: WorkQueue; readonly functions: Functions; readonly page?: AnswerPage },
   ) {
     super(scope, id);
-    this.alarms = [...watches(deployment, parts).map((watch) => this.alarm(watch)), this.heartbeat()];
+    const all = [...watches(deployment, parts), ...(parts.page ? watchesOfPage(deployment, parts.page) : [])];
+    this.alarms = [...all.map((watch) => this.alarm(watch)), this.heartbeat()];
   }
 
   private alarm({ id, says, metric, above = 0, periods = 1 }: Watch): Alarm {
@@ -124,6 +126,29 @@ function watches(deployment: Deployment, { queues, functions }: Parts): readonly
       id: 'subscribers-not-told',
       says: 'State changes did not reach the event bus.',
       metric: own('StateEventsNotSent'),
+    },
+  ];
+}
+
+function watchesOfPage(deployment: Deployment, { function: page }: AnswerPage): readonly Watch[] {
+  const period = Duration.minutes(5);
+  return [
+    { id: 'answer-errors', says: 'The page that people answer on failed.', metric: page.metricErrors({ period }) },
+    {
+      id: 'answers-failed',
+      says: 'The page could not read or write, so people could not answer by a link.',
+      metric: selfMetric(deployment, 'AnswersFailed'),
+    },
+    {
+      id: 'answer-throttled',
+      says: 'The page is called more often than people would: answers by a link may not get through.',
+      metric: page.metricThrottles({ period }),
+      periods: 2,
+    },
+    {
+      id: 'links-not-made',
+      says: 'Messages to people went out without a link to answer by.',
+      metric: selfMetric(deployment, 'LinksNotMade'),
     },
   ];
 }

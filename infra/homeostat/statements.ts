@@ -1,4 +1,4 @@
-import { optInTag } from '../../remediations/consent-tags';
+import { optInTag } from '../../statemachines/guards/consent';
 import type { WritePermission } from '../../remediations/remediation';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Deployment } from './deployment';

@@ -9,7 +9,7 @@ import type { Deployment } from './deployment';
 /** The topic of the alarms about Homeostat itself. Apart from those of the policy, since what fails may be the way to them. */
 export function createSelfTopic(
   scope: Construct,
-  { name, partition, account, region }: Deployment,
+  { name, partition, account, region, policy }: Deployment,
   key: IKey,
   emails: readonly string[],
 ): Topic {
@@ -31,6 +31,16 @@ export function createSelfTopic(
       },
     }),
   );
+  const own = `:sns:${region}:${account}:${name}-self`;
+  topic.node.addValidation({
+    validate: () =>
+      Object.entries(policy.contacts)
+        .filter(([, contact]) => 'topic' in contact && contact.topic.endsWith(own))
+        .map(
+          ([contact]) =>
+            `The contact ${contact} reads the topic ${name}-self, where the alarms about Homeostat itself go: nobody would hear that this topic fails. Give the contact a topic of its own.`,
+        ),
+  });
   for (const email of emails) {
     const subscription = topic.addSubscription(new EmailSubscription(email));
     Validations.of(subscription).acknowledge({

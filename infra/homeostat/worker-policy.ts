@@ -25,10 +25,18 @@ export function createWorkerPolicy(
 ): ManagedPolicy {
   const ofTimers = timers(deployment, reach);
   const ofWatching = watching(deployment);
+  const ofOpsItems = opsItems(deployment);
   const policy = new ManagedPolicy(scope, 'WorkerPolicy', {
     managedPolicyName: `${rolePrefix(deployment)}functions`,
     description: `What the functions of Homeostat ${deployment.name} may do as themselves`,
-    statements: [...records(reach), ...ofTimers, ...tellings(deployment, reach), ...ofWatching, assume(deployment)],
+    statements: [
+      ...records(reach),
+      ...ofTimers,
+      ...tellings(deployment, reach),
+      ...ofOpsItems,
+      ...ofWatching,
+      assume(deployment),
+    ],
     roles: [...roles],
   });
   acknowledgePatterns(policy, ofTimers, 'Schedules of its own group alone, each named after its incident.');
@@ -37,6 +45,7 @@ export function createWorkerPolicy(
     ofWatching,
     'Streams of its own log groups are named by Lambda; traces know no resource.',
   );
+  acknowledgePatterns(policy, ofOpsItems, 'OpsItems of its account and region, whose ids AWS gives.');
   return policy;
 }
 
@@ -84,10 +93,20 @@ function timers({ name, partition, account, region }: Deployment, reach: WorkerR
 }
 
 function tellings(deployment: Deployment, { busArn }: WorkerReach): readonly PolicyStatement[] {
-  const topics = [...new Set(Object.values(deployment.policy.contacts).map(({ topic }) => topic))];
+  const contacts = Object.values(deployment.policy.contacts);
+  const topics = [...new Set(contacts.flatMap((contact) => ('topic' in contact ? contact.topic : [])))];
   return [
     allow('Subscribers', ['events:PutEvents'], [busArn]),
     ...(topics.length > 0 ? [allow('People', ['sns:Publish'], topics)] : []),
+  ];
+}
+
+/** Where a contact reads OpsItems. AWS knows no resource for the two of them that say nothing of one OpsItem. */
+function opsItems({ policy, partition, account, region }: Deployment): readonly PolicyStatement[] {
+  if (!Object.values(policy.contacts).some((contact) => 'opsItems' in contact)) return [];
+  return [
+    allow('OpsItems', ['ssm:CreateOpsItem', 'ssm:DescribeOpsItems'], ['*']),
+    allow('OpsItem', ['ssm:UpdateOpsItem'], [`arn:${partition}:ssm:${region}:${account}:opsitem/*`]),
   ];
 }
 

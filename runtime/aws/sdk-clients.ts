@@ -27,6 +27,7 @@ type ClientClass = new (settings: ClientSettings & { readonly cacheMiddleware: t
 
 /** Loads the client of a service when a remediation first needs it, and not before: loading one costs a tenth of a second. */
 const load: Record<Service, () => Promise<ClientClass>> = {
+  'arc-zonal-shift': async () => (await import('./arc-zonal-shift-client')).ArcZonalShiftClient,
   autoscaling: async () => (await import('@aws-sdk/client-auto-scaling')).AutoScaling,
   cloudwatch: async () => (await import('@aws-sdk/client-cloudwatch')).CloudWatch,
   ec2: async () => (await import('@aws-sdk/client-ec2')).EC2,

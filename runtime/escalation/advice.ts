@@ -76,7 +76,7 @@ function alarmPage(arn: string | undefined): Link | undefined {
 
 /** What a person would sensibly look at next, by what is sick. */
 export function nextStepFor({ resource, memory }: Incident): string {
-  if (memory.gaveUp?.includes('cannot be read'))
+  if (memory.gaveUp?.includes('cannot be told'))
     return `Find out why Homeostat cannot read it (missing rights, a deleted alarm), and look at ${nameOf(resource)} yourself meanwhile.`;
   switch (resource.kind) {
     case 'ec2-instance':

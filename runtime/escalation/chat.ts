@@ -6,20 +6,17 @@ const descriptionLength = 8_000;
 
 /**
  * The message as a custom notification of Amazon Q Developer in chat applications: a JSON text whose `version` and `source` are
- * fixed. Everything about one incident has one `threadId`, so that it stays in one thread. Addresses stand bare, since Slack
- * and Teams write links differently.
+ * fixed. Everything about one incident has one `threadId`, so that it stays in one thread; so have the digests of one contact.
+ * Addresses stand bare, since Slack and Teams write links differently.
  */
 export function chatOf(message: Message): string {
-  const { title, kind, incident, links, facts } = message;
+  const { title, kind, thread, links, facts, answer } = message;
   const lines = [
-    escaped(message.why),
-    ...(message.otherwise === undefined ? [] : [escaped(message.otherwise)]),
-    `*Sick:* ${escaped(message.what)}`,
-    `*Since:* ${escaped(message.since)}`,
-    ...list('What was seen', message.seen),
-    ...list('What was tried', message.tried),
-    ...list('What was not done', message.notDone),
+    ...message.paragraphs.map(escaped),
+    ...Object.entries(message.fields).map(([name, text]) => `*${name}:* ${escaped(text)}`),
+    ...message.sections.flatMap(({ heading, items }) => list(heading, items)),
   ];
+  const linked = ({ label, url }: { readonly label: string; readonly url: string }) => `${escaped(label)}: ${url}`;
   return JSON.stringify({
     version: '1.0',
     source: 'custom',
@@ -28,14 +25,19 @@ export function chatOf(message: Message): string {
       textType: 'client-markdown',
       title: shortened(escaped(title)),
       description: asFarAsFits(lines),
-      nextSteps: [escaped(message.nextStep), ...links.map(({ label, url }) => `${escaped(label)}: ${url}`)],
+      nextSteps: [
+        ...(answer?.link ? [linked(answer.link)] : []),
+        ...(answer?.commands.map((command) => `${escaped(answer.heading)}: ${escaped(command)}`) ?? []),
+        escaped(message.nextStep),
+        ...links.map(linked),
+      ],
       keywords: ['homeostat', kind],
     },
     metadata: {
-      threadId: incident,
+      threadId: thread,
       summary: shortened(escaped(title)),
       eventType: `incident.${kind}`,
-      relatedResources: [message.resource],
+      relatedResources: message.resources,
       additionalContext: facts,
     },
   });

@@ -1,147 +1,120 @@
 import { plainText } from '../../signals/plain-text';
-import { resourceKey } from '../../signals/signal';
+import { resourceKey, type EpochMillis, type Resource } from '../../signals/signal';
 import { durationText } from '../../statemachines/duration';
 import type { NotificationKind } from '../../statemachines/effect';
 import type { Incident } from '../../statemachines/incident';
-import { attemptsOf, type Attempt } from '../story/attempts';
+import type { AnswerLink } from '../answers/answer-links';
+import { clockText, seenIn, type Known } from '../answers/proposal';
 import type { HistoryEntry } from '../store/incident-store';
-import { linksFor, nextStepFor, type Link } from './advice';
+import { linksFor, type Link } from './advice';
+import { answerTo, type Answer } from './answer';
+import { askingFor } from './asking';
 import { nameOf } from './resource-name';
+import { nextStepOf, paragraphsOf } from './reasons';
+import { standingIn, triedIn } from './what-happened';
+
+/** A list with a heading; one without items is left out. */
+export interface Section {
+  readonly heading: string;
+  readonly items: readonly string[];
+}
 
 /** What a person must know, before it is put into the words of a channel: every text is one line without control characters. */
 export interface Message {
-  readonly kind: NotificationKind;
-  readonly incident: string;
+  readonly kind: NotificationKind | 'digest';
+  /** What it is about: an incident's id, or the digests of a contact. In chat, all with one thread stand together. */
+  readonly thread: string;
   /** The same for every try of one call, and unlike any other call's. */
   readonly id: string;
   readonly title: string;
-  readonly what: string;
-  /** What AWS first said, and what was seen last. */
-  readonly seen: readonly string[];
-  readonly since: string;
-  readonly why: string;
+  /** Why it is written, and what happens when nobody does anything. */
+  readonly paragraphs: readonly string[];
+  /** Absent where nothing is asked. */
+  readonly answer?: Answer;
   readonly nextStep: string;
-  /** What happens when nobody does anything; absent when that is all right. */
-  readonly otherwise?: string;
-  /** Oldest first. */
-  readonly tried: readonly string[];
-  readonly notDone: readonly string[];
+  /** What fits on a line each, by name: what is sick, since when. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly sections: readonly Section[];
   readonly links: readonly Link[];
   /** `account/region/kind/id`. */
-  readonly resource: string;
+  readonly resources: readonly string[];
   readonly facts: Readonly<Record<string, string>>;
+}
+
+/** What a message says beside the incident. */
+export interface Telling {
+  /** When it is written. */
+  readonly at: EpochMillis;
+  /** For the risk of what is planned. */
+  readonly known: Known;
+  /** Leave to answer, for this contact alone. */
+  readonly link?: AnswerLink;
 }
 
 const second = 1_000;
 /** Longest single text, in characters. */
 const longest = 400;
-/** More than this of one kind nobody reads, and SNS takes 256 KB. */
-const listed = 12;
+
+/** Names a notice: the same for every try of it. */
+export function noticeOf(kind: NotificationKind, { id, memory }: Pick<Incident, 'id' | 'memory'>): string {
+  const turn = { approval: memory.asked, held: memory.rung, escalated: memory.tier, recovered: memory.tier }[kind];
+  return `${id}-${kind}-${turn}`;
+}
 
 /** What to tell people of an incident as it now stands. */
-export function messageFor(kind: NotificationKind, incident: Incident, history: readonly HistoryEntry[]): Message {
+export function messageFor(
+  kind: NotificationKind,
+  incident: Incident,
+  history: readonly HistoryEntry[],
+  telling: Partial<Telling> = {},
+): Message {
+  const { at, known, link } = { ...toldAfter(incident, history), ...telling };
   const { id, resource, condition, rule, memory, openedAt } = incident;
-  const attempts = attemptsOf(history);
-  const now = history.at(-1)?.at ?? openedAt;
-  const what = nameOf(resource);
-  const planHash = memory.planned?.planHash;
-  const otherwise = otherwiseOf(kind, incident);
+  const answer = answerTo(kind, incident, link);
+  const asking = kind === 'approval' ? askingFor(incident, history, { at, known }) : undefined;
   return {
     kind,
-    incident: id,
-    id: `${id}-${kind}-${kind === 'approval' ? memory.asked : memory.tier}`,
-    title: `${titles[kind]}: ${what} (${plainText(condition)})`,
-    what: `${what} in ${plainText(resource.region)}, account ${plainText(resource.account)}`,
-    seen: seenIn(history),
-    since: `${timeText(openedAt)} (${durationText(Math.round((now - openedAt) / second))} before this message)`,
-    why: plainText(whyOf(kind, incident, history), longest),
-    nextStep: stepOf(kind, incident),
-    ...(otherwise !== undefined && { otherwise }),
-    tried: cut(attempts.filter(wasTried).map(describe)),
-    notDone: cut(attempts.filter((attempt) => !wasTried(attempt)).map(describe)),
+    thread: id,
+    id: noticeOf(kind, incident),
+    title: `${titles[kind]}: ${nameOf(resource)} (${plainText(condition)})`,
+    paragraphs: paragraphsOf(kind, incident, history, at).map((text) => plainText(text, longest)),
+    ...(answer && { answer }),
+    nextStep: nextStepOf(kind, incident),
+    fields: {
+      ...asking?.fields,
+      Sick: placed(resource),
+      Since: `${clockText(openedAt)} (${durationText(Math.round((at - openedAt) / second))} before this message)`,
+    },
+    sections: [
+      ...(asking?.sections ?? []),
+      { heading: 'What stands in the way', items: kind === 'held' ? standingIn(history) : [] },
+      { heading: 'What was seen', items: seenIn(history) },
+      ...(asking ? [asking.alternatives] : triedIn(history)),
+    ],
     links: linksFor(incident),
-    resource: plainText(resourceKey(resource), longest),
+    resources: [plainText(resourceKey(resource), longest)],
     facts: {
       Incident: id,
       Rule: plainText(rule.name),
       Mode: rule.mode,
-      ...(kind === 'approval' && planHash !== undefined && { Plan: planHash }),
+      ...(kind === 'approval' && memory.planned && { Plan: memory.planned.planHash }),
     },
   };
+}
+
+/** At the time of what happened last, and by itself. */
+function toldAfter({ openedAt }: Incident, history: readonly HistoryEntry[]): Telling {
+  return { at: history.at(-1)?.at ?? openedAt, known: new Map() };
+}
+
+/** Kind and name of a resource, and where it is. */
+export function placed(resource: Resource): string {
+  return `${nameOf(resource)} in ${plainText(resource.region)}, account ${plainText(resource.account)}`;
 }
 
 const titles: Record<NotificationKind, string> = {
   escalated: 'Needs you',
   approval: 'Asks for your approval',
   recovered: 'Recovered',
+  held: 'Held back',
 };
-
-function timeText(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-
-function seenIn(history: readonly HistoryEntry[]): readonly string[] {
-  const first = history[0]?.event;
-  const last = history.findLast(({ event }) => event.type.startsWith('symptom.'));
-  return [
-    ...(first?.type === 'incident.opened' ? [first.detail] : []),
-    ...(last && 'detail' in last.event ? [`at ${timeText(last.at)}: ${last.event.detail}`] : []),
-  ].map((text) => plainText(text, longest));
-}
-
-function whyOf(kind: NotificationKind, incident: Incident, history: readonly HistoryEntry[]): string {
-  const { rule, memory } = incident;
-  if (kind === 'approval') {
-    const { summary = 'act', remediation = 'no plan' } = memory.planned ?? {};
-    return `Homeostat wants to ${summary} (${remediation}), and may not without a person's yes.`;
-  }
-  if (kind === 'recovered') {
-    const seen = history.findLast(({ event }) => event.type === 'symptom.gone')?.event;
-    return `You were called for it. It is well again${seen && 'detail' in seen ? `: ${seen.detail}` : ''}.`;
-  }
-  const before = rule.escalate[memory.tier - 1];
-  const silent = before ? ` ${before.contact} did not answer or could not be reached.` : '';
-  return `Homeostat gives up: ${memory.gaveUp ?? 'no reason was kept'}.${silent}`;
-}
-
-function stepOf(kind: NotificationKind, incident: Incident): string {
-  if (kind === 'approval') return `Approve or deny the plan of incident ${incident.id}.`;
-  if (kind === 'recovered') return 'Look whether you agree: Homeostat has looked once, and closes the incident.';
-  return nextStepFor(incident);
-}
-
-function otherwiseOf(kind: NotificationKind, { rule, memory }: Incident): string | undefined {
-  if (kind === 'recovered') return undefined;
-  if (kind === 'approval')
-    return `Without an answer within ${durationText(rule.approvalWithinSeconds)} nothing is done, and ${rule.escalate[0].contact} is called to take over.`;
-  const next = rule.escalate[memory.tier + 1];
-  return next
-    ? `Homeostat does nothing more. Unless somebody acknowledges it, ${next.contact} is called in ${durationText(next.afterSeconds)}.`
-    : 'Homeostat does nothing more, and nobody else is called.';
-}
-
-function wasTried({ outcome }: Attempt): boolean {
-  return outcome === 'failed' || outcome === 'didNotHelp' || outcome === 'healed' || outcome === 'underWay';
-}
-
-const words: Record<Attempt['outcome'], string> = {
-  healed: 'helped',
-  didNotHelp: 'was done and did not help',
-  failed: 'failed',
-  refused: 'refused',
-  notNeeded: 'is not needed',
-  heldBack: 'had to wait',
-  denied: 'was denied',
-  wouldStart: 'would be started',
-  underWay: 'is under way',
-};
-
-function describe({ remediation, outcome, reason }: Attempt): string {
-  return plainText(`${remediation} ${words[outcome]}${reason ? `: ${reason}` : ''}`, longest);
-}
-
-/** The latest of a list that is too long, and how many are left out. */
-function cut(items: readonly string[]): readonly string[] {
-  if (items.length <= listed) return items;
-  return [`${items.length - listed} more before these: see the history of the incident`, ...items.slice(-listed)];
-}

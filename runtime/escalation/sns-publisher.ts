@@ -1,5 +1,5 @@
 import type { ClientSettings } from '../aws/sdk-clients';
-import type { Publish } from './notifier';
+import type { Publish } from './channels';
 
 interface Topics {
   publish(input: { TopicArn: string; Subject?: string; Message: string }): Promise<unknown>;

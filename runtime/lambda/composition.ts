@@ -2,9 +2,13 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { remediations } from '../../remediations';
 import { vitals } from '../../vitals';
 import { DynamoDbStore } from '../store/dynamodb-store';
-import { snsNotifier } from '../escalation/notifier';
+import { sendDigests } from '../escalation/digests';
+import { notifierOf, type Messaging } from '../escalation/notifier';
 import { snsPublisher } from '../escalation/sns-publisher';
+import { ssmOpsItems } from '../escalation/ssm-ops-items';
 import { failureOf } from '../aws/failure';
+import { DynamoDbDigests } from '../store/dynamodb-digests';
+import { DynamoDbTickets } from '../store/dynamodb-tickets';
 import { heard } from '../store/heard-store';
 import { incidentsIn } from '../incidents';
 import { loadPolicy } from '../compiled-policy';
@@ -12,11 +16,12 @@ import { roleClients } from '../aws/role-clients';
 import { roleCredentials } from '../aws/role-credentials';
 import { schedulerTimers } from '../scheduler-timers';
 import { stateEvents } from '../state-events';
-import type { Notifier, Surroundings } from '../surroundings';
+import type { Surroundings } from '../surroundings';
 import { ownClients } from './own-clients';
+import { pageLinks } from './page-links';
 import type { Settings } from './settings';
 import { sweepUp } from './sweep';
-import { telemetryTo, type Telemetry } from './telemetry';
+import { telemetryTo } from './telemetry';
 import { workOff } from './work';
 
 /** The two functions that are deployed. */
@@ -63,7 +68,26 @@ export function compose(settings: Settings, compiledPolicy: string, { now, write
     partition: settings.partition,
     rolePrefix: settings.rolePrefix,
   });
-  const publish = snsPublisher((_account, region) => ({ region, requestHandler: patience }));
+  const tickets = new DynamoDbTickets(own.table, settings.table);
+  const notTold =
+    (what: string) =>
+    (contact: string, error: unknown): void => {
+      telemetry.count('NotificationsFailed');
+      telemetry.log('error', what, { contact, reason: failureOf(error).reason });
+    };
+  const messaging: Messaging = {
+    policy,
+    channels: {
+      publish: snsPublisher((_account, region) => ({ region, requestHandler: patience })),
+      opsItems: ssmOpsItems({ region: settings.region, requestHandler: patience }),
+    },
+    digests: new DynamoDbDigests(own.table, settings.table),
+    links: pageLinks(settings, tickets, telemetry),
+    known,
+    clock,
+    onFailure: notTold('people could not be told'),
+    onDigestFailure: notTold('what is told in one message could not be read or written'),
+  };
   const world: Surroundings = {
     clock,
     store: heard(new DynamoDbStore(own.table, settings.table), (commit) => {
@@ -71,8 +95,9 @@ export function compose(settings: Settings, compiledPolicy: string, { now, write
     }),
     clients: roleClients(credentialsFor, { requestHandler: patience }),
     timers,
-    notifier: counted(snsNotifier(policy, publish), telemetry),
+    notifier: notifierOf(messaging),
     policy,
+    rolePrefix: settings.rolePrefix,
     takesFrom: { accounts: [settings.account], regions: [settings.region] },
     remediations: known,
     vitals: new Map(vitals.map((one) => [one.kind, one])),
@@ -81,27 +106,17 @@ export function compose(settings: Settings, compiledPolicy: string, { now, write
   const flush = async (): Promise<void> => {
     await Promise.all([timers.flush(), events.flush()]);
   };
-  const { maxEventAge } = settings;
+  const { maxEventAge, page } = settings;
+  const pageRole = page && { pageRole: page.roleId };
   return {
     work: (batch, context) =>
-      workOff(batch, { incidents, world, maxEventAge, telemetry, flush }, () => context.getRemainingTimeInMillis()),
+      workOff(batch, { incidents, world, tickets, maxEventAge, telemetry, flush, ...pageRole }, () =>
+        context.getRemainingTimeInMillis(),
+      ),
     sweep: (_event, context) =>
-      sweepUp({ incidents, store: world.store, clock, telemetry, flush }, () => context.getRemainingTimeInMillis()),
-  };
-}
-
-function counted(notifier: Notifier, telemetry: Telemetry): Notifier {
-  const orCount = async (contact: string, sending: Promise<void>): Promise<void> => {
-    try {
-      await sending;
-    } catch (error) {
-      telemetry.count('NotificationsFailed');
-      telemetry.log('error', 'people could not be told', { contact, reason: failureOf(error).reason });
-      throw error;
-    }
-  };
-  return {
-    notify: (kind, contact, ...of) => orCount(contact, notifier.notify(kind, contact, ...of)),
-    notifyParked: (contact, parked) => orCount(contact, notifier.notifyParked(contact, parked)),
+      sweepUp(
+        { incidents, store: world.store, clock, telemetry, sendDigests: () => sendDigests(messaging), flush },
+        () => context.getRemainingTimeInMillis(),
+      ),
   };
 }

@@ -1,8 +1,12 @@
+import type { SendMessageCommandInput } from '@aws-sdk/client-sqs';
 import type { TableClient } from '../store/dynamodb-store/client';
 import type { AssumeRole } from '../aws/role-credentials';
 import type { CreateSchedule } from '../scheduler-timers';
 import type { ClientSettings } from '../aws/sdk-clients';
 import type { PutEvents } from '../state-events';
+
+/** Sends one message to a queue. Throws what the SDK throws. */
+export type SendMessage = (message: SendMessageCommandInput) => Promise<unknown>;
 
 /** What Homeostat calls for itself, each loaded by its first call. */
 export interface OwnClients {
@@ -10,6 +14,7 @@ export interface OwnClients {
   readonly assumeRole: AssumeRole;
   readonly createSchedule: CreateSchedule;
   readonly putEvents: PutEvents;
+  readonly sendMessage: SendMessage;
 }
 
 /** The AWS SDK under the function's own role. A client that could not be loaded is loaded by the next call. */
@@ -18,6 +23,7 @@ export function ownClients(settings: ClientSettings): OwnClients {
   const sts = once(async () => (await import('./own-clients/sts')).roleAssumer(settings));
   const scheduler = once(async () => (await import('./own-clients/scheduler')).scheduleCreator(settings));
   const eventBridge = once(async () => (await import('./own-clients/eventbridge')).eventPutter(settings));
+  const sqs = once(async () => (await import('./own-clients/sqs')).messageSender(settings));
   return {
     table: {
       batchGetItem: async (input) => (await table()).batchGetItem(input),
@@ -30,6 +36,7 @@ export function ownClients(settings: ClientSettings): OwnClients {
     assumeRole: async (asked) => (await sts())(asked),
     createSchedule: async (schedule) => (await scheduler())(schedule),
     putEvents: async (events) => (await eventBridge())(events),
+    sendMessage: async (message) => (await sqs())(message),
   };
 }
 

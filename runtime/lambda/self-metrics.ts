@@ -9,6 +9,8 @@ export const selfMetrics = [
   'TimersNotArmed',
   'StateEventsNotSent',
   'NotificationsFailed',
+  'LinksNotMade',
+  'AnswersFailed',
 ] as const;
 export type SelfMetric = (typeof selfMetrics)[number];
 

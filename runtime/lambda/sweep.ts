@@ -13,6 +13,8 @@ export interface Sweeper {
   readonly store: Pick<IncidentStore, 'read' | 'due' | 'parked'>;
   readonly clock: Clock;
   readonly telemetry: Telemetry;
+  /** Tells each contact in one message what was not written to it by itself. Never throws. */
+  readonly sendDigests: () => Promise<void>;
   /** Arms and tells what comes of it. Never throws. */
   readonly flush: () => Promise<void>;
 }
@@ -30,14 +32,40 @@ const atOnce = 8;
 /** Left at the end of a function's time. */
 const reserve = 8 * second;
 
-/** Wakes incidents whose wake-up was lost, and those that are parked and known to this program. It runs each minute. */
+/**
+ * Wakes incidents whose wake-up was lost, and those that are parked and known to this program; tells people in one message what
+ * they were not told by itself. It runs each minute.
+ */
 export async function sweepUp(sweeper: Sweeper, remaining: () => number): Promise<void> {
-  const { store, clock, telemetry } = sweeper;
+  const { telemetry } = sweeper;
+  const deadline = deadlineIn(remaining() - reserve);
+  const telling = deadline.isOver() ? undefined : Promise.race([sweeper.sendDigests(), deadline.over]);
+  try {
+    const left = await wakeAll(sweeper, deadline);
+    await sweeper.flush();
+    telemetry.count('LostTimers', left.lost);
+    telemetry.count('StuckIncidents', left.stuck);
+    telemetry.count('ParkedIncidents', left.parked);
+    telemetry.count('SweeperHeartbeat');
+  } finally {
+    // People are told, too, where the incidents cannot be read.
+    await telling;
+    deadline.cancel();
+  }
+}
+
+/** What was found and is not as it should be. */
+interface Left {
+  lost: number;
+  stuck: number;
+  parked: number;
+}
+
+async function wakeAll(sweeper: Sweeper, deadline: Deadline): Promise<Left> {
+  const { store, clock } = sweeper;
   const now = clock.now();
   const [due, parked] = await Promise.all([store.due(now - grace, atMost), store.parked(atMost)]);
-  const left = { lost: 0, stuck: 0, parked: 0 };
-  const deadline = deadlineIn(remaining() - reserve);
-
+  const left: Left = { lost: 0, stuck: 0, parked: 0 };
   await Promise.all([
     each(due, deadline, async (wake) => {
       const found = await readable(wake.incident, sweeper);
@@ -58,12 +86,7 @@ export async function sweepUp(sweeper: Sweeper, remaining: () => number): Promis
       left.parked += 1;
     }),
   ]);
-  deadline.cancel();
-  await sweeper.flush();
-  telemetry.count('LostTimers', left.lost);
-  telemetry.count('StuckIncidents', left.stuck);
-  telemetry.count('ParkedIncidents', left.parked);
-  telemetry.count('SweeperHeartbeat');
+  return left;
 }
 
 /**

@@ -1,28 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import type { EpochMillis } from '../../signals/signal';
 import type { Incident, State } from '../../statemachines/incident';
+import type { Scope } from '../../statemachines/scope';
+import type { Sighting } from '../../statemachines/storm';
 import { holdingsFrom, keysOfClaim, readHeld } from './dynamodb-store/claims';
 import { metered, type TableClient } from './dynamodb-store/client';
-import { parkedList } from './dynamodb-store/head';
+import { lastFrom, parkedList } from './dynamodb-store/head';
 import { groundOf } from './dynamodb-store/ground';
 import { historyRowOf } from './dynamodb-store/history-row';
-import { holdFrom, holdRow } from './dynamodb-store/hold-row';
-import { headKey, headPrefix, holdKey, incidentPartition, resourcePartition, seenKey } from './dynamodb-store/keys';
+import { pointerIn } from './dynamodb-store/held';
+import { deleteHold, holdsIn, putHold } from './dynamodb-store/holds';
+import { aboutKeyOf, headKey, headPrefix, incidentPartition, resourcePartition, seenKey } from './dynamodb-store/keys';
 import { dueIn, listIn, parkedIn } from './dynamodb-store/lists';
 import { Patience } from './dynamodb-store/patience';
 import { readIncident, readOrStandIn } from './dynamodb-store/reading';
 import { text, textIn } from './dynamodb-store/row';
+import { sightingsIn } from './dynamodb-store/sightings';
 import { Table } from './dynamodb-store/table';
 import { transact } from './dynamodb-store/transaction';
 import { transactionOf } from './dynamodb-store/writes';
 import type {
   Commit,
   CommitResult,
+  Held,
   HistoryEntry,
   Hold,
   Holdings,
   IncidentStore,
   IncidentSummary,
+  LastIncident,
   Wake,
 } from './incident-store';
 
@@ -76,9 +82,19 @@ export class DynamoDbStore implements IncidentStore {
     return (await this.#table.get(seenKey(signal))) !== undefined;
   }
 
-  async holdings(incident: string, rule: string, resources: readonly string[], at: EpochMillis): Promise<Holdings> {
-    const held = await readHeld(this.#table, keysOfClaim(rule, resources));
-    return holdingsFrom(held, incident, rule, resources, at);
+  async holdings(incident: string, resources: readonly string[], at: EpochMillis): Promise<Holdings> {
+    const held = await readHeld(this.#table, keysOfClaim(resources));
+    return holdingsFrom(held, incident, resources, at);
+  }
+
+  async sightings(scope: Scope, since: EpochMillis): Promise<readonly Sighting[]> {
+    return sightingsIn(this.#table, scope, since);
+  }
+
+  async lastOn(sickness: string): Promise<LastIncident | undefined> {
+    const about = await this.#table.get(aboutKeyOf(sickness));
+    const head = about && (await this.#table.get(headKey(pointerIn(about).incident)));
+    return head && lastFrom(head);
   }
 
   /** Throws `SnapshotTooLargeError` before anything is sent. */
@@ -88,6 +104,7 @@ export class DynamoDbStore implements IncidentStore {
       const ground = await groundOf(commit, this.#table);
       if (ground.kind !== 'sound') return ground;
       const transaction = transactionOf(commit, writer, ground.held, ground.taken, this.#table.name);
+      for (const Item of transaction.early) await this.#table.client.putItem({ TableName: this.#table.name, Item });
       const kind = await transact(this.#table, transaction, this.#patience);
       if (kind !== 'changed') return { kind };
       await this.#patience.wait(tries, `committing incident ${commit.incident.id}, whose limits others kept changing`);
@@ -122,12 +139,15 @@ export class DynamoDbStore implements IncidentStore {
     }
   }
 
-  async hold(): Promise<Hold> {
-    const row = await this.#table.get(holdKey);
-    return row ? holdFrom(row) : { on: false };
+  async holds(): Promise<readonly Hold[]> {
+    return holdsIn(this.#table);
   }
 
   async setHold(hold: Hold): Promise<void> {
-    await this.#table.client.putItem({ TableName: this.#table.name, Item: holdRow(hold) });
+    await putHold(this.#table, hold);
+  }
+
+  async endHold(of: Held): Promise<Hold | undefined> {
+    return deleteHold(this.#table, of, this.#patience);
   }
 }

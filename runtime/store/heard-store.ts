@@ -8,12 +8,15 @@ export function heard(store: IncidentStore, listen: (commit: Commit) => void | P
     openOn: (resource) => store.openOn(resource),
     isSeen: (signal) => store.isSeen(signal),
     holdings: (...asked) => store.holdings(...asked),
+    sightings: (scope, since) => store.sightings(scope, since),
+    lastOn: (sickness) => store.lastOn(sickness),
     due: (before, atMost) => store.due(before, atMost),
     list: (states, atMost) => store.list(states, atMost),
     parked: (atMost) => store.parked(atMost),
     park: (id, reason) => store.park(id, reason),
-    hold: () => store.hold(),
+    holds: () => store.holds(),
     setHold: (hold) => store.setHold(hold),
+    endHold: (of) => store.endHold(of),
     commit: async (commit) => {
       const result = await store.commit(commit);
       if (result.kind === 'committed') await listen(commit);

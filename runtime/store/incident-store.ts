@@ -1,6 +1,9 @@
 import type { EpochMillis } from '../../signals/signal';
 import type { Incident, State } from '../../statemachines/incident';
 import type { IncidentEvent } from '../../statemachines/incident-event';
+import type { Quota, Start } from '../../statemachines/quota';
+import type { Scope } from '../../statemachines/scope';
+import type { Sighting } from '../../statemachines/storm';
 
 /** A call to AWS that was made for an incident. */
 export interface RecordedCall {
@@ -26,13 +29,13 @@ export interface HistoryEntry {
 
 /** Leave to touch, taken together with the intent to start and held until the incident ends. */
 export interface Claim {
-  readonly rule: string;
-  /** Keys of what is touched and of the group it is in. They are watched, too. */
+  /** Keys of what is touched and of the groups it is in. They are watched, too. */
   readonly resources: readonly string[];
   readonly at: EpochMillis;
-  /** Limits that the claim must still fit when it is written. */
-  readonly atOnce: number;
-  readonly perHour: number;
+  /** All that the start counts in. */
+  readonly scopes: readonly Scope[];
+  /** What the claim must still fit into when it is written. */
+  readonly quotas: readonly Quota[];
 }
 
 /** All that is written at once or not at all. */
@@ -47,10 +50,15 @@ export interface Commit {
   readonly signals: readonly string[];
   /** Resources whose progress concerns this incident from now on. */
   readonly watches: readonly string[];
+  /**
+   * Scopes that the incident's resource fell sick in, when it opened: where it may be part of a storm. Some of very many may be
+   * told of though the commit is lost: the resource fell sick all the same.
+   */
+  readonly sightings: readonly Scope[];
   readonly claim?: Claim;
 }
 
-/** What became of a commit; only `committed` has written anything. */
+/** What became of a commit; but for sightings, only `committed` has written anything. */
 export type CommitResult =
   | { readonly kind: 'committed' }
   /** Somebody else was first: with this revision, with an incident on this resource, or with one of these signals. */
@@ -61,16 +69,27 @@ export type CommitResult =
 /** What the store knows of limits and claims. */
 export interface Holdings {
   readonly heldByOthers: readonly { readonly resource: string; readonly incident: string }[];
-  /** Incidents of the rule that hold a claim, without the one that asks. */
-  readonly touchingNow: number;
-  /** Claims of the rule in the 60 minutes before, also those of the incident that asks. */
-  readonly startsInLastHour: number;
+  /** Of all rules: the claims of the last `startsKeptSeconds`, and older ones whose incident is touching something still. */
+  readonly starts: readonly Start[];
 }
 
-/** The switch that keeps every remediation from starting. What is under way goes on. */
-export type Hold =
-  | { readonly on: false }
-  | { readonly on: true; readonly by: string; readonly reason: string; readonly at: EpochMillis };
+/** What a hold keeps from starting. */
+export type Held = 'everything' | { readonly rule: string } | { readonly remediation: string };
+
+/** A switch that keeps remediations from starting. What is under way goes on. */
+export interface Hold {
+  readonly of: Held;
+  readonly by: string;
+  readonly reason: string;
+  readonly at: EpochMillis;
+}
+
+/** The incident before on a sickness. */
+export interface LastIncident extends Pick<Incident, 'id' | 'state'> {
+  readonly rule: string;
+  readonly memory: Pick<Incident['memory'], 'rung' | 'starts' | 'traceless' | 'spent' | 'lastStartAt'>;
+  readonly endedAt: EpochMillis;
+}
 
 /** An incident among others. */
 export interface IncidentSummary extends Pick<Incident, 'id' | 'revision' | 'condition' | 'resource' | 'openedAt'> {
@@ -107,7 +126,11 @@ export interface IncidentStore {
   openOn(resource: string): Promise<readonly Incident[]>;
   /** Whether a commit took account of it: for as long as that incident is open, and 16 days longer. */
   isSeen(signal: string): Promise<boolean>;
-  holdings(incident: string, rule: string, resources: readonly string[], at: EpochMillis): Promise<Holdings>;
+  holdings(incident: string, resources: readonly string[], at: EpochMillis): Promise<Holdings>;
+  /** What fell sick in a scope since then, the latest `sightingsAtMost` of it; those of incidents that have ended as well. */
+  sightings(scope: Scope, since: EpochMillis): Promise<readonly Sighting[]>;
+  /** The latest incident on this sickness (`sicknessKey`) that has ended; undefined where none is remembered, or one is open. */
+  lastOn(sickness: string): Promise<LastIncident | undefined>;
   /** Writes all of it if the stored revision is the one before, and nothing otherwise. An ended incident lets go of its claims. */
   commit(commit: Commit): Promise<CommitResult>;
   /** Wake-ups that should have come before this instant, the longest overdue first; none of parked incidents. */
@@ -118,9 +141,12 @@ export interface IncidentStore {
   parked(atMost: number): Promise<readonly IncidentSummary[]>;
   /** Sets the incident aside until a program that knows it advances it: then it is parked no more. Harmless when repeated. */
   park(id: string, reason: string): Promise<void>;
-  /** Off where nobody ever set it. */
-  hold(): Promise<Hold>;
+  /** All that are on; none where nobody ever set one. */
+  holds(): Promise<readonly Hold[]>;
+  /** Replaces what was set for the same. */
   setHold(hold: Hold): Promise<void>;
+  /** Answers the one that was on, if one was. */
+  endHold(of: Held): Promise<Hold | undefined>;
 }
 
 /** A wake-up that an incident waits for. */

@@ -1,29 +1,40 @@
 import type { EpochMillis } from '../../signals/signal';
 import { resourceKey } from '../../signals/signal';
 import { hasEnded, isWithPeople, sicknessKey, type Incident, type State } from '../../statemachines/incident';
+import { fitsQuotas } from '../../statemachines/quota';
+import type { Scope } from '../../statemachines/scope';
+import type { Sighting } from '../../statemachines/storm';
+import { heldName } from './held-name';
 import type {
   Claim,
   Commit,
   CommitResult,
+  Held,
   HistoryEntry,
   Hold,
   Holdings,
   IncidentStore,
   IncidentSummary,
+  LastIncident,
   Wake,
 } from './incident-store';
+import { FadingMap } from './memory-store/fading-map';
+import { SightingBook } from './memory-store/sighting-book';
+import { StartLedger, type WrittenStart } from './memory-store/start-ledger';
 
-const hour = 60 * 60 * 1_000;
-const day = 24 * hour;
+const day = 24 * 60 * 60 * 1_000;
 /** Longer than any redelivery: EventBridge gives up after a day, a queue after fourteen. */
 const signalsKeptFor = 16 * day;
+/** No policy counts a sickness as the same that comes back later. */
+const lastsKeptFor = 2 * day;
 
 interface Row {
   incident: Incident;
   readonly history: HistoryEntry[];
   readonly watches: Set<string>;
   readonly signals: Set<string>;
-  claim: Claim | undefined;
+  /** Its present claim, and the start that came with it. */
+  claim: { readonly resources: readonly string[]; readonly start: WrittenStart } | undefined;
   /** Why it is parked; absent while it is not. */
   parked?: string;
 }
@@ -39,12 +50,13 @@ export class MemoryStore implements IncidentStore {
   readonly #about = new Map<string, string>();
   readonly #watchers = new Map<string, Set<string>>();
   readonly #claims = new Map<string, string>();
-  readonly #touching = new Map<string, Set<string>>();
-  readonly #starts = new Map<string, EpochMillis[]>();
+  readonly #starts = new StartLedger((start) => this.#isTouching(start));
+  readonly #sightings = new SightingBook();
   readonly #signalsOfOpen = new Set<string>();
-  /** With the end of their incident, in that order. */
-  readonly #signalsOfEnded = new Map<string, EpochMillis>();
-  #hold: Hold = { on: false };
+  readonly #signalsOfEnded = new FadingMap<true>(signalsKeptFor);
+  /** By the sickness that they were about. */
+  readonly #lasts = new FadingMap<LastIncident>(lastsKeptFor);
+  readonly #holds = new Map<string, Hold>();
 
   constructor(private readonly onEnd?: (incident: Incident, history: readonly HistoryEntry[]) => void) {}
 
@@ -58,13 +70,15 @@ export class MemoryStore implements IncidentStore {
   }
 
   /** How much is kept of each thing, to see that it does not grow. */
-  counts(): Readonly<Record<'incidents' | 'watched' | 'claims' | 'starts' | 'signals', number>> {
+  counts(): Readonly<Record<'incidents' | 'watched' | 'claims' | 'starts' | 'signals' | 'scopes' | 'lasts', number>> {
     return {
       incidents: this.#rows.size,
       watched: this.#watchers.size,
       claims: this.#claims.size,
-      starts: [...this.#starts.values()].reduce((sum, { length }) => sum + length, 0),
+      starts: this.#starts.size,
       signals: this.#signalsOfOpen.size + this.#signalsOfEnded.size,
+      scopes: this.#sightings.size,
+      lasts: this.#lasts.size,
     };
   }
 
@@ -81,8 +95,16 @@ export class MemoryStore implements IncidentStore {
     return this.#isSeen(signal);
   }
 
-  async holdings(incident: string, rule: string, resources: readonly string[], at: EpochMillis): Promise<Holdings> {
-    return this.#holdings(incident, rule, resources, at);
+  async holdings(incident: string, resources: readonly string[], at: EpochMillis): Promise<Holdings> {
+    return this.#holdings(incident, resources, at);
+  }
+
+  async sightings(scope: Scope, since: EpochMillis): Promise<readonly Sighting[]> {
+    return this.#sightings.since(scope, since);
+  }
+
+  async lastOn(sickness: string): Promise<LastIncident | undefined> {
+    return this.#about.has(sickness) ? undefined : this.#lasts.get(sickness);
   }
 
   async commit(commit: Commit): Promise<CommitResult> {
@@ -125,38 +147,40 @@ export class MemoryStore implements IncidentStore {
     if (row) row.parked = reason;
   }
 
-  async hold(): Promise<Hold> {
-    return this.#hold;
+  async holds(): Promise<readonly Hold[]> {
+    return [...this.#holds.values()];
   }
 
   async setHold(hold: Hold): Promise<void> {
-    this.#hold = hold;
+    this.#holds.set(heldName(hold.of), hold);
+  }
+
+  async endHold(of: Held): Promise<Hold | undefined> {
+    const hold = this.#holds.get(heldName(of));
+    this.#holds.delete(heldName(of));
+    return hold;
   }
 
   #isSeen(signal: string): boolean {
     return this.#signalsOfOpen.has(signal) || this.#signalsOfEnded.has(signal);
   }
 
-  #holdings(incident: string, rule: string, resources: readonly string[], at: EpochMillis): Holdings {
+  #isTouching(start: WrittenStart): boolean {
+    const row = this.#rows.get(start.incident);
+    return row?.claim?.start === start && !isWithPeople(row.incident);
+  }
+
+  #holdings(incident: string, resources: readonly string[], at: EpochMillis): Holdings {
     const heldByOthers = resources.flatMap((resource) => {
       const holder = this.#claims.get(resource);
       return holder !== undefined && holder !== incident ? [{ resource, incident: holder }] : [];
     });
-    const touching = this.#touching.get(rule) ?? new Set();
-    return {
-      heldByOthers,
-      touchingNow: touching.size - (touching.has(incident) ? 1 : 0),
-      startsInLastHour: this.#startsSince(rule, at - hour).length,
-    };
+    return { heldByOthers, starts: this.#starts.at(at) };
   }
 
-  #startsSince(rule: string, since: EpochMillis): EpochMillis[] {
-    return (this.#starts.get(rule) ?? []).filter((start) => start > since);
-  }
-
-  #fits(incident: string, { rule, resources, at, atOnce, perHour }: Claim): boolean {
-    const { heldByOthers, touchingNow, startsInLastHour } = this.#holdings(incident, rule, resources, at);
-    return heldByOthers.length === 0 && touchingNow < atOnce && startsInLastHour < perHour;
+  #fits(incident: string, { resources, at, quotas }: Claim): boolean {
+    const { heldByOthers, starts } = this.#holdings(incident, resources, at);
+    return heldByOthers.length === 0 && fitsQuotas(quotas, starts, incident, at);
   }
 
   #write(commit: Commit, row: Row): void {
@@ -173,8 +197,10 @@ export class MemoryStore implements IncidentStore {
       row.signals.add(signal);
       this.#signalsOfOpen.add(signal);
     }
+    for (const scope of commit.sightings) {
+      this.#sightings.add(scope, { resource: resourceKey(incident.resource), at: incident.openedAt });
+    }
     if (claim) this.#take(row, claim);
-    if (row.claim && isWithPeople(incident)) this.#touching.get(row.claim.rule)?.delete(incident.id);
     if (hasEnded(incident)) this.#end(row, at);
   }
 
@@ -186,15 +212,12 @@ export class MemoryStore implements IncidentStore {
 
   #take(row: Row, claim: Claim): void {
     this.#letGo(row);
-    row.claim = claim;
+    row.claim = { resources: claim.resources, start: this.#starts.add(row.incident.id, claim) };
     for (const resource of claim.resources) this.#claims.set(resource, row.incident.id);
-    this.#touching.set(claim.rule, (this.#touching.get(claim.rule) ?? new Set()).add(row.incident.id));
-    this.#starts.set(claim.rule, [...this.#startsSince(claim.rule, claim.at - hour), claim.at]);
   }
 
-  #letGo({ claim, incident }: Row): void {
+  #letGo({ claim }: Row): void {
     for (const resource of claim?.resources ?? []) this.#claims.delete(resource);
-    if (claim) this.#touching.get(claim.rule)?.delete(incident.id);
   }
 
   #end(row: Row, at: EpochMillis): void {
@@ -208,18 +231,16 @@ export class MemoryStore implements IncidentStore {
     this.#rows.delete(row.incident.id);
     for (const signal of row.signals) {
       this.#signalsOfOpen.delete(signal);
-      this.#signalsOfEnded.set(signal, at);
+      this.#signalsOfEnded.set(signal, true, at);
     }
-    this.#forgetSignals(at);
+    this.#lasts.set(sicknessKey(row.incident), lastOf(row.incident, at), at);
     this.onEnd?.(row.incident, row.history);
   }
+}
 
-  #forgetSignals(now: EpochMillis): void {
-    for (const [signal, at] of this.#signalsOfEnded) {
-      if (at > now - signalsKeptFor) return;
-      this.#signalsOfEnded.delete(signal);
-    }
-  }
+function lastOf({ id, state, rule, memory }: Incident, endedAt: EpochMillis): LastIncident {
+  const { rung, starts, traceless, spent, lastStartAt } = memory;
+  return { id, state, rule: rule.name, memory: { rung, starts, traceless, spent, lastStartAt }, endedAt };
 }
 
 function summaryOf({ incident, parked }: Row): IncidentSummary {

@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '../store/incident-store';
+import { refusalsText } from './refusals-text';
 
 export const attemptOutcomes = [
   'healed',
@@ -7,12 +8,13 @@ export const attemptOutcomes = [
   'refused',
   'notNeeded',
   'heldBack',
+  'busy',
   'denied',
   'wouldStart',
   'underWay',
 ] as const;
 
-/** What came of one rung of the ladder. */
+/** What came of one rung of the ladder. `heldBack`: a guard stood in the way; `busy`: AWS or people were at work there. */
 export interface Attempt {
   readonly remediation: string;
   readonly outcome: (typeof attemptOutcomes)[number];
@@ -29,8 +31,10 @@ export function attemptsOf(history: readonly HistoryEntry[]): readonly Attempt[]
     if (last?.remediation === name && isOpen(last)) attempts.pop();
     attempts.push({ remediation: name, outcome, ...(reason !== undefined && { reason }) });
   };
+  let summary: string | undefined;
   for (const entry of history) {
-    const { remediation, outcome, reason } = byEvent(entry) ?? byMove(entry) ?? {};
+    if (entry.event.type === 'plan.made') summary = entry.event.summary;
+    const { remediation, outcome, reason } = byEvent(entry, summary) ?? byMove(entry) ?? {};
     const last = attempts.at(-1);
     // What healed by itself after a refusal was not healed by it.
     if (outcome === 'healed' && last && !isTouching(last)) continue;
@@ -47,21 +51,21 @@ interface Turn {
   readonly reason?: string | undefined;
 }
 
-/** What an event by itself says of an attempt. */
-function byEvent({ event, to, remediation }: HistoryEntry): Turn | undefined {
+/** What an event by itself says of an attempt at the plan that was made last. */
+function byEvent({ event, to, remediation }: HistoryEntry, summary?: string): Turn | undefined {
   switch (event.type) {
     case 'plan.refused':
       return { remediation: event.remediation, outcome: 'refused', reason: event.reason };
+    case 'plan.busy':
+      return { remediation: event.remediation, outcome: 'busy', reason: event.reason };
     case 'plan.notNeeded':
       return { remediation: event.remediation, outcome: 'notNeeded', reason: event.reason };
-    case 'plan.made':
-      return to === 'observed'
-        ? { remediation: event.remediation, outcome: 'wouldStart', reason: event.summary }
-        : undefined;
     case 'approval.denied':
       return { remediation, outcome: 'denied', reason: `by ${event.by}` };
+    case 'admission.granted':
+      return to === 'watching' ? { remediation, outcome: 'wouldStart', reason: summary } : undefined;
     case 'admission.refused':
-      return { remediation, outcome: 'heldBack', reason: event.reasons.join('; ') };
+      return { remediation, outcome: 'heldBack', reason: refusalsText(event.refusals) };
     case 'start.refused':
       return { remediation, outcome: 'refused', reason: event.reason };
     default:
@@ -85,5 +89,5 @@ function isTouching({ outcome }: Attempt): boolean {
 
 /** Whether more can still come of it: then what comes takes its place. */
 function isOpen({ outcome }: Attempt): boolean {
-  return outcome === 'underWay' || outcome === 'heldBack';
+  return outcome === 'underWay' || outcome === 'heldBack' || outcome === 'busy';
 }

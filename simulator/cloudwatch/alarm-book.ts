@@ -1,7 +1,8 @@
 import { thresholdOf, timeTo, verdictOn, type Alarm, type AlarmDescription, type Standing } from './alarm';
 import { compositeStanding, standingOf, stateChange } from './alarm-event';
 import { readAlarmRule, type AlarmState } from './alarm-rule';
-import { MetricIndex, type Dimensions, type Metric } from './metric';
+import { metricKey, MetricIndex, type Dimensions, type Metric } from './metric';
+import { Past } from './past';
 import type { SimulatedAccount } from '../world';
 
 /** The alarms of an account, each following its metric. Only a change costs anything: nothing is polled. */
@@ -25,8 +26,9 @@ export class AlarmBook {
 
   /** Adds an alarm, or puts it in the place of its namesake. If its metric is bad already it goes to ALARM in its time. */
   add(described: AlarmDescription): Alarm {
-    this.remove(described.name);
     const follows = thresholdOf(described);
+    const past = follows.metric ? this.past(follows.metric) : new Past();
+    this.remove(described.name);
     const alarm: Alarm = {
       name: described.name,
       arn: this.account.arn('cloudwatch', `alarm:${described.name}`),
@@ -35,6 +37,7 @@ export class AlarmBook {
       rule: described.rule === undefined ? undefined : { text: described.rule, read: readAlarmRule(described.rule) },
       tags: described.tags ?? {},
       actionsEnabled: true,
+      past,
       standing: {
         value: 'INSUFFICIENT_DATA',
         reason: 'Unchecked: Initial alarm creation',
@@ -64,6 +67,17 @@ export class AlarmBook {
     this.#alarms.delete(name);
   }
 
+  /** What a metric was up to now. One that no alarm follows was always as it is. */
+  past(metric: Metric): Past {
+    const key = metricKey(metric);
+    const followed = this.#byMetric
+      .under(metric.namespace, metric.dimensions)
+      .find(({ follows }) => follows.metric && metricKey(follows.metric) === key);
+    const past = followed?.past ?? new Past();
+    past.tell(this.account.clock.now(), this.read(metric));
+    return past;
+  }
+
   /** Metrics of the namespace that carry these dimensions may have another value now. */
   changed(namespace: string, dimensions?: Dimensions): void {
     for (const alarm of this.#byMetric.under(namespace, dimensions)) this.#weigh(alarm);
@@ -75,8 +89,13 @@ export class AlarmBook {
     this.#weigh(alarm);
   }
 
-  /** Moves the alarm at once without a word, and leaves it there until its metric next changes. */
+  /**
+   * Moves the alarm at once without a word, and leaves it there until its metric next changes. What this is now is taken to be
+   * what it was when the alarm moved.
+   */
   force(alarm: Alarm, state: AlarmState): void {
+    alarm.past = new Past();
+    if (alarm.follows.metric) alarm.past.tell(this.account.clock.now(), this.read(alarm.follows.metric));
     const forced = { value: state, reason: 'As recorded', since: this.account.clock.now() };
     this.#settle(alarm, forced, 'silent');
   }
@@ -102,7 +121,9 @@ export class AlarmBook {
   #weigh(alarm: Alarm): void {
     const { metric } = alarm.follows;
     if (!metric) return;
-    const to = verdictOn(this.read(metric), alarm.follows, alarm.standing.value);
+    const value = this.read(metric);
+    alarm.past.tell(this.account.clock.now(), value);
+    const to = verdictOn(value, alarm.follows, alarm.standing.value);
     if (alarm.pending?.to === to) return;
     alarm.pending?.cancel();
     alarm.pending = undefined;

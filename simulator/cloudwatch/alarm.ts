@@ -1,6 +1,7 @@
 import type { ComparisonOperator, Statistic } from '@aws-sdk/client-cloudwatch';
 import type { AlarmRule, AlarmState } from './alarm-rule';
 import type { Metric } from './metric';
+import type { Past } from './past';
 
 /** An alarm as one describes it. Exactly one of `metric` and `rule` for an alarm that follows something; neither for one that only `force` moves. */
 export interface AlarmDescription {
@@ -58,6 +59,8 @@ export interface Alarm {
   readonly rule: { readonly text: string; readonly read: AlarmRule } | undefined;
   readonly tags: Readonly<Record<string, string>>;
   actionsEnabled: boolean;
+  /** What its metric was; of an alarm that follows none it says nothing. */
+  past: Past;
   standing: Standing;
   /** The change that will come unless the metric turns again. */
   pending: { readonly to: AlarmState; readonly cancel: () => void } | undefined;

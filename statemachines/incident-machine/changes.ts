@@ -1,17 +1,33 @@
 import type { Memory } from '../incident';
-import { inBrief } from './brief';
+import { yesesTo } from './approval';
+import { inBrief, nameInBrief } from './brief';
 import { reasonOf, type Scope } from './scope';
-import { heldAtMost, peopleHave, second, unreadAtMost } from './waits';
+import { heldAtMost, peopleHave, second, unreadAtMost, watchedFor } from './waits';
 
 type Change = Partial<Memory>;
 
+/** A sickness that was not there before, or long ago. */
+const blank = { rung: 0, spent: 0, lastStartAt: null };
+
 /** What the machine's transitions change in the incident's memory, by name. */
 export const changes = {
+  inherit: ({ event }: Scope): Change => {
+    const { rung, spent, lastStartAt } = (event.type === 'incident.opened' && event.recurrence) || blank;
+    return { rung, spent, lastStartAt, sickSince: event.at };
+  },
+  seeSick: ({ context, event }: Scope): Change => ({
+    seenSickAt: event.at,
+    sickSince: context.sickSince ?? event.at,
+  }),
+  /** It was well for a moment: it is sick anew. */
+  relapse: ({ event }: Scope): Change => ({ seenSickAt: event.at, sickSince: event.at }),
+  countEcho: ({ context }: Scope): Change => ({ echoes: context.echoes + 1 }),
   /** The deadline of a wait whose length is the rule's. */
   waitForNative: ({ context, event }: Scope): Change => ({ deadlineAt: event.at + context.rule.waitSeconds * second }),
   waitForPerson: ({ context, event }: Scope): Change => ({
     deadlineAt: event.at + context.rule.approvalWithinSeconds * second,
     asked: context.asked + 1,
+    tries: 0,
   }),
   waitForHealth: ({ context, event }: Scope): Change => ({
     deadlineAt: event.at + context.rule.verify.withinSeconds * second,
@@ -22,6 +38,7 @@ export const changes = {
   waitForSettling: ({ context, event }: Scope): Change => ({
     settledAt: event.at + context.rule.verify.healthyForSeconds * second,
   }),
+  waitForOutcome: ({ event }: Scope): Change => ({ deadlineAt: event.at + watchedFor }),
   waitForTier: ({ context, event }: Scope): Change => {
     const next = context.rule.escalate[context.tier + 1];
     return { deadlineAt: event.at + (next ? next.afterSeconds * second : peopleHave) };
@@ -33,6 +50,7 @@ export const changes = {
     context.deadlineAt === null
       ? {
           starts: context.starts + 1,
+          lastStartAt: event.at,
           deadlineAt: event.at + (context.planned?.patience.giveUpAfter ?? 0) * second,
         }
       : {},
@@ -41,30 +59,40 @@ export const changes = {
     rung: context.rung + 1,
     planned: null,
     handle: null,
-    approvedHash: null,
+    approved: null,
     notStartedAt: null,
     held: null,
   }),
   keepPlan: ({ event }: Scope): Change => {
     if (event.type !== 'plan.made') return {};
-    const { remediation, plan: made, planHash, touches, summary, patience } = event;
-    return { planned: { remediation, plan: made, planHash, touches, summary, patience } };
+    const { remediation, plan: made, planHash, touches, summary, destroys, patience } = event;
+    return { planned: { remediation, plan: made, planHash, touches, summary, destroys, patience } };
   },
   keepHandle: ({ context, event }: Scope): Change => ({
     handle: (event.type === 'start.succeeded' && event.handle) || context.handle,
   }),
-  keepApproval: ({ event }: Scope): Change =>
-    event.type === 'approval.granted' ? { approvedHash: event.planHash } : {},
+  keepApproval: ({ context, event }: Scope): Change =>
+    event.type === 'approval.granted'
+      ? { approved: { hash: event.planHash, by: [...yesesTo(context, event.planHash), nameInBrief(event.by)] } }
+      : {},
   hold: ({ context, event }: Scope): Change => ({
-    held: { until: context.held?.until ?? event.at + heldAtMost, reason: inBrief(reasonOf(event)) },
+    held: {
+      until: context.held?.until ?? event.at + heldAtMost,
+      reason: inBrief(reasonOf(event)),
+      storm:
+        (context.held?.storm ?? false) ||
+        (event.type === 'admission.refused' && event.refusals.some(({ guard }) => guard === 'storm')),
+    },
   }),
   heldTooLong: ({ context }: Scope): Change => ({
     gaveUp: inBrief(`it may not start: ${context.held?.reason ?? ''}`),
+    held: context.held && { ...context.held, reason: '' },
   }),
   unhold: (_scope: Scope): Change => ({ held: null }),
   noTrace: ({ context, event }: Scope): Change => ({ notStartedAt: context.notStartedAt ?? event.at }),
   countTraceless: ({ context }: Scope): Change => ({ traceless: context.traceless + 1 }),
   countTry: ({ context }: Scope): Change => ({ tries: context.tries + 1 }),
+  forgetTries: (_scope: Scope): Change => ({ tries: 0 }),
   nextTier: ({ context }: Scope): Change => ({ tier: context.tier + 1, tries: 0 }),
   tierBefore: ({ context }: Scope): Change => ({ tier: context.tier - 1 }),
   giveUpBecause: ({ event }: Scope, why: string): Change => ({
@@ -72,6 +100,8 @@ export const changes = {
   }),
   ladderIsDone: ({ context }: Scope): Change => ({
     gaveUp:
-      context.rule.ladder.length === 0 ? 'the rule has no remediation for it' : 'nothing that may be tried is left',
+      context.rule.ladder.length === 0
+        ? 'the rule has no remediation for it'
+        : `nothing that may be tried is left${context.spent > 0 ? ': it came back after it was healed' : ''}`,
   }),
 };

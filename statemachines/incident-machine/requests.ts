@@ -1,6 +1,7 @@
 import type { Effect, NotificationKind } from '../effect';
 import { rungOf, tierOf, type Context, type Scope } from './scope';
-import { lookAgainAfter, lookLaterAfter, second } from './waits';
+import { lacksApproval } from './approval';
+import { heldRetryAfter, lookAgainAfter, lookLaterAfter, lookSeldomAfter, second } from './waits';
 
 /** An action of the machine that asks the runtime for one effect. */
 interface Asking {
@@ -15,13 +16,14 @@ export const wakeAtDeadline = request(({ context, event }: Scope): Effect => ({
   type: 'wake',
   at: context.deadlineAt ?? event.at,
 }));
-const wakeOrDeadline = (milliseconds: (context: Context) => number) =>
+export const wakeOrDeadline = (milliseconds: (context: Context) => number): Asking =>
   request(({ context, event }: Scope): Effect => ({
     type: 'wake',
     at: Math.min(event.at + milliseconds(context), context.deadlineAt ?? Infinity),
   }));
 export const lookAgain = wakeOrDeadline(() => lookAgainAfter);
 export const lookLater = wakeOrDeadline(() => lookLaterAfter);
+export const lookSeldom = wakeOrDeadline(() => lookSeldomAfter);
 export const checkAgain = wakeOrDeadline((context) => (context.planned?.patience.checkEvery ?? 30) * second);
 export const wakeWhenSettled = request(({ context, event }: Scope): Effect => ({
   type: 'wake',
@@ -35,7 +37,14 @@ export const plan = request(({ context }: Scope): Effect => {
 export const admit = request(({ context }: Scope): Effect => ({
   type: 'admit',
   remediation: context.planned?.remediation ?? '',
+  to: context.rule.mode === 'observe' ? 'record' : lacksApproval(context) ? 'ask' : 'start',
 }));
+/** When the guards know when it is worth asking again, then; at the end of the patience at the latest. */
+export const wakeWhenHeld = request(({ context, event }: Scope): Effect => {
+  const refusals = event.type === 'admission.refused' ? event.refusals : [];
+  const soonest = Math.max(event.at + heldRetryAfter, ...refusals.flatMap(({ until }) => until ?? []));
+  return { type: 'wake', at: Math.min(soonest, context.held?.until ?? soonest) };
+});
 export const start = request(({ context }: Scope): Effect => ({
   type: 'start',
   remediation: context.planned?.remediation ?? '',
@@ -48,4 +57,9 @@ export const check = request(({ context }: Scope): Effect => ({
   handle: context.handle,
 }));
 export const notify = (kind: NotificationKind): Asking =>
-  request(({ context }: Scope): Effect => ({ type: 'notify', kind, contact: tierOf(context).contact }));
+  request(({ context }: Scope): Effect => ({
+    type: 'notify',
+    kind,
+    contact: tierOf(context).contact,
+    ofMany: kind === 'held' || (context.held?.storm ?? false),
+  }));

@@ -21,7 +21,7 @@ export const hasPassed = (at: number | null, event: IncidentEvent): boolean => a
 /** Why an event says that it happened, in words. */
 export function reasonOf(event: IncidentEvent): string {
   if ('reason' in event) return event.reason;
-  if ('reasons' in event) return event.reasons.join('; ');
+  if ('refusals' in event) return event.refusals.map(({ reason }) => reason).join('; ');
   if ('detail' in event) return event.detail;
   return 'by' in event ? `by ${event.by}` : 'time is up';
 }

@@ -6,8 +6,15 @@ export const minute = 60 * second;
 export const lookAgainAfter = 30 * second;
 /** The same once people have it. */
 export const lookLaterAfter = 5 * minute;
-/** What cannot be read is looked at again for this long before anybody is called for that alone. */
-export const unreadAtMost = 5 * minute;
+/** The same where nothing is touched: an event tells of a recovery, and this is for those that none tells of. */
+export const lookSeldomAfter = 15 * minute;
+/** What happens without us is of interest for this long. */
+export const watchedFor = 24 * 60 * minute;
+/**
+ * What cannot be read, or is told by an alarm alone that may lag behind, is looked at again for this long before anybody is
+ * called for that alone: an alarm of five-minute periods takes as long to go back to OK.
+ */
+export const unreadAtMost = 10 * minute;
 /** A limit that stands in the way is asked again this often, and for this long in all. */
 export const heldRetryAfter = 60 * second;
 export const heldAtMost = 30 * minute;

@@ -18,6 +18,8 @@ const named = z
   .catch({ name: '', set: {} });
 const escalate = z.array(named).optional().catch(undefined);
 
+const limits = z.record(z.string(), z.unknown()).optional().catch(undefined);
+
 const rule = z.object({
   name: text,
   on: texts.optional(),
@@ -25,6 +27,7 @@ const rule = z.object({
   resource: z.object({ kind: text }).optional().catch({ kind: '' }),
   where: z.unknown().optional(),
   mode,
+  limits,
   try: z.array(named).catch([]),
   escalate,
 });
@@ -42,7 +45,8 @@ const mapping = z.object({
  */
 const draftSchema = z.object({
   mode,
-  defaults: z.object({ escalate }).catch({}),
+  limits,
+  defaults: z.object({ escalate, limits }).catch({}),
   conditions: z.array(mapping.catch({ condition: '', events: undefined, resource: { kind: '' } })).catch([]),
   rules: z.array(rule.catch(emptyRule)).catch([]),
   contacts: z

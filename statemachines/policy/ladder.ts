@@ -15,9 +15,9 @@ export interface WrittenRung {
 
 const ofTheRung = {
   approval: z
-    .enum(['required', 'notRequired'])
+    .enum(['twoPeople', 'required', 'notRequired'])
     .optional()
-    .meta({ description: 'Whether a person must agree; if absent, as the remediation has it.' }),
+    .meta({ description: 'Whether a person must agree, or two; if absent, as the remediation has it.' }),
   mode: z
     .enum(['approve', 'act'], 'a rung is approve or act; to observe only, put it into a rule of mode observe')
     .optional()

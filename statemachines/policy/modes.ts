@@ -1,17 +1,19 @@
 import type { Inspection } from './draft';
 import type { PathFault } from './wording';
-import { type Mode, modes, type Rule } from '../rule';
+import { type Mode, modes, type Rule, type Rung } from '../rule';
 
 /** The mode that leaves the least to the program. */
 export function strictest(...given: readonly [Mode, ...Mode[]]): Mode {
   return modes[Math.min(...given.map((mode) => modes.indexOf(mode)))] ?? 'observe';
 }
 
+const withApproval = (rung: Rung): Rung => (rung.approval === 'notRequired' ? { ...rung, approval: 'required' } : rung);
+
 /** The rule held to `mode`: never looser than it was. In mode approve a person must agree to every rung. */
 export function heldTo(mode: Mode, rule: Rule): Rule {
   const held = strictest(mode, rule.mode);
   if (held !== 'approve') return { ...rule, mode: held };
-  return { ...rule, mode: held, ladder: rule.ladder.map((rung) => ({ ...rung, approval: 'required' })) };
+  return { ...rule, mode: held, ladder: rule.ladder.map(withApproval) };
 }
 
 const setting = (set: unknown, key: string): unknown => Object.entries(set ?? {}).find(([name]) => name === key)?.[1];

@@ -38,13 +38,15 @@ function rungOf({ remediation, approval, mode, parameters }: WrittenRung, facts:
   // A remediation that is not in the list is not trusted to go without a person.
   const needsApproval = facts.find(({ name }) => name === remediation)?.needsApproval ?? true;
   const byItself = approval ?? (needsApproval ? 'required' : 'notRequired');
-  return { remediation, approval: mode === 'approve' ? 'required' : byItself, parameters };
+  const approves = mode === 'approve' && byItself === 'notRequired';
+  return { remediation, approval: approves ? 'required' : byItself, parameters };
 }
 
 const byDefault = {
   waitSeconds: 0,
+  holdDownSeconds: 0,
   verify: { within: 600, healthyFor: 180 },
-  limits: { atOnce: 1, perHour: 4, minHealthy: { percent: 50 } },
+  limits: { atOnce: 1, perHour: 4, minHealthy: { percent: 50 }, backoff: 120, recursWithin: 7_200 },
   approvalWithinSeconds: 1_800,
 } as const;
 
@@ -63,6 +65,24 @@ function tiersOf(written: NonNullable<WrittenRule['escalate']>): readonly [Tier,
   return [first, ...others];
 }
 
+type Defaults = NonNullable<WrittenPolicy['defaults']>;
+
+function limitsOf(written: WrittenRule, defaults: Defaults, ladder: readonly Rung[]): Limits {
+  const {
+    backoff: backoffSeconds,
+    recursWithin: recursWithinSeconds,
+    ...counted
+  } = { ...byDefault.limits, attempts: ladder.length, ...set(defaults.limits), ...set(written.limits) };
+  return { ...counted, backoffSeconds, recursWithinSeconds };
+}
+
+function waitsOf(written: WrittenRule, defaults: Defaults): Pick<Rule, 'waitSeconds' | 'holdDownSeconds'> {
+  return {
+    waitSeconds: written.wait ?? defaults.wait ?? byDefault.waitSeconds,
+    holdDownSeconds: written.holdDown ?? defaults.holdDown ?? byDefault.holdDownSeconds,
+  };
+}
+
 /** A rule with its defaults: its own, the policy's, the program's. */
 export function policyRuleOf(
   written: WrittenRule,
@@ -72,16 +92,11 @@ export function policyRuleOf(
   const { defaults = {} } = policy;
   const ladder = written.try.map((rung) => rungOf(rung, facts));
   const verify = { ...byDefault.verify, ...set(defaults.verify), ...set(written.verify) };
-  const limits: Limits = {
-    ...byDefault.limits,
-    attempts: ladder.length,
-    ...set(defaults.limits),
-    ...set(written.limits),
-  };
+  const limits = limitsOf(written, defaults, ladder);
   const asWritten: Rule = heldTo(written.mode ?? 'act', {
     name: written.name,
     mode: 'act',
-    waitSeconds: written.wait ?? defaults.wait ?? byDefault.waitSeconds,
+    ...waitsOf(written, defaults),
     ladder,
     verify: { withinSeconds: verify.within, healthyForSeconds: verify.healthyFor },
     limits,

@@ -41,6 +41,16 @@ test('a query finds the rows of a partition by the beginning of their sort key, 
   });
 });
 
+test('a query from a sort key on, latest first, finds as many as it may', () => {
+  const table = new LoopbackTable();
+  table.answer('TransactWriteItems', { TransactItems: ['1', '2', '3', '4'].map(put) });
+  const values = { ':pk': { S: 'incident/1' }, ':since': { S: '2' } };
+  const query = { ExpressionAttributeValues: values, ScanIndexForward: false };
+  const [two, three, four] = ['2', '3', '4'].map((sk) => put(sk).Put.Item);
+  expect(table.answer('Query', query)).toMatchObject({ Items: [four, three, two] });
+  expect(table.answer('Query', { ...query, Limit: 2 })).toMatchObject({ Items: [four, three], Count: 2 });
+});
+
 test('an operation that the store does not use is told by its name', () => {
   expect(() => new LoopbackTable().answer('Scan', {})).toThrow('Scan');
 });

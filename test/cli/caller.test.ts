@@ -39,6 +39,7 @@ describe('the caller', () => {
   it('is who AWS says, in its part of AWS', async () => {
     expect(await whoCalls(answering(undefined), () => start)).toEqual({
       arn: 'arn:aws-cn:iam::111122223333:user/ann',
+      userId: 'a',
       account: '111122223333',
       partition: 'aws-cn',
     });

@@ -76,7 +76,7 @@ export function storeOf(incidents: readonly Incident[], parked: Readonly<Record<
         .slice(0, atMost),
     parked: async () => summaries.filter((one) => 'parked' in one),
     due: async () => [],
-    hold: async () => ({ on: false }),
+    holds: async () => [],
   });
 }
 

@@ -537,14 +537,21 @@ describe('homeostat doctor', () => {
 
   it('finds the hold, parked incidents and overdue wake-ups', async () => {
     const store = Object.assign(storeOf([opened('inc-odd')], { 'inc-odd': 'schema 9' }), {
-      hold: async () => ({ on: true, by: 'ann', reason: 'release', at: start }),
+      holds: async () => [
+        { of: { rule: 'web-tier' }, by: 'ann', reason: 'release', at: start },
+        { of: { remediation: 'reboot-instance' }, by: 'ann', reason: 'a bad image', at: start },
+      ],
       due: async (before: number) =>
         before < start ? [{ incident: 'inc-late', at: start - 20 * minute, revision: 1 }] : [],
     });
     const { status, findings } = await findingsOf(aDeployment(whole, store));
     expect(status).toBe(0);
     expect(findings.slice(-3)).toMatchObject([
-      { check: 'hold', status: 'warning', found: 'on since 2026-03-02T10:00:00Z by ann: release' },
+      {
+        check: 'hold',
+        status: 'warning',
+        found: 'on rule web-tier since 2026-03-02T10:00:00Z by ann: release; and on remediation reboot-instance',
+      },
       { check: 'parked incidents', status: 'warning', found: '1 incident that this version may not advance: inc-odd' },
       {
         check: 'overdue wake-ups',
@@ -554,13 +561,19 @@ describe('homeostat doctor', () => {
     ]);
   });
 
+  it('asks no topic about a contact that reads OpsItems', async () => {
+    const policy = { ...actingPolicy, contacts: { desk: { opsItems: true, severity: 3 } } } as const;
+    const { out } = await examine(aDeployment(whole), policy, { now: () => start });
+    expect(out).toMatch(/^ok +contact desk +OpsItems of severity 3, in the account of the deployment$/m);
+  });
+
   it('takes a hold that cannot be read for one that is on', async () => {
     const store = new MemoryStore();
-    jest.spyOn(store, 'hold').mockRejectedValue(new Error('neither on nor off'));
+    jest.spyOn(store, 'holds').mockRejectedValue(new Error('neither on nor off'));
     const { findings } = await findingsOf(aDeployment(whole, store));
     expect(findings.find(({ check }) => check === 'hold')).toMatchObject({
       status: 'warning',
-      found: 'it cannot be read, so it counts as on',
+      found: 'one cannot be read, so it counts as on, for everything',
     });
   });
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { guards } from '../../statemachines/guards';
 import { aFile, homeostat, impaired, root } from './command';
 
 const notice = join(root, 'test/events/health/retirement-scheduled.json');
@@ -12,10 +13,11 @@ describe('homeostat explain', () => {
     expect(out).toContain('belongs to no Auto Scaling group');
     expect(out).toMatch(/2\. stop-start-instance/);
     expect(out).toMatch(/now: would stop i-\w+ and start it on another host/);
-    expect(out).toContain('Guards of the rule\n  at most 1 at once');
+    expect(out).toMatch(/^Guards, asked for stop-start-instance: nothing starts …$/m);
+    expect(out).toContain('Limits of the rule\n  at most 1 at once');
     expect(out).toContain('Then calls oncall');
     expect(out).toContain('In mode observe this would have been recorded, and nothing touched:');
-    expect(out).toContain('observed: nothing was touched');
+    expect(out).toContain('touches nothing, and watches for up to 1d what happens without it');
   });
 
   it('gives the same as data with --json', () => {
@@ -25,6 +27,31 @@ describe('homeostat explain', () => {
       ['replace-instance', 'refused'],
       ['stop-start-instance', 'planned'],
     ]);
+  });
+
+  it('names every guard with when it refuses and what it would decide, and what it cannot tell from here', () => {
+    const { out } = homeostat('explain', notice);
+    expect(out).toMatch(/^ {2}consent {6}clear {6} on what its owner has not opted in, or protects$/m);
+    expect(out).toMatch(/^ {2}evidence {5}clear {6} unless a live read has just found it sick/m);
+    expect(out).toMatch(
+      /^ {2}hold {9}not known {3}while a hold .* is on\n {27}→ it hangs on the holds of the deployment: homeostat hold status$/m,
+    );
+    const shown = /^Guards[^\n]*\n([^]*?)^Limits/m.exec(out)?.[1] ?? '';
+    const named = [...shown.matchAll(/^ {2}(\S+)/gm)].map(([, name]) => name);
+    expect(named).toEqual(guards.map(({ name }) => name));
+  });
+
+  it('says which guard would refuse, and why', () => {
+    const account = aFile(
+      'account.yaml',
+      `region: eu-central-1
+account: '111122223333'
+instances:
+  - { id: i-0abc1234567890def, sick: { kind: instance } }
+`,
+    );
+    const { out } = homeostat('explain', aFile('event.json', JSON.stringify(impaired())), '--account', account);
+    expect(out).toMatch(/^ {2}consent {6}REFUSES .*\n +→ i-0abc1234567890def has not been opted in/m);
   });
 
   it('says why an event concerns nobody', () => {

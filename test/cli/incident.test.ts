@@ -24,6 +24,8 @@ function storing(rest: Partial<IncidentStore>): IncidentStore {
   return Object.assign(storeOf([]), rest);
 }
 
+const escaped = (text: string): string => text.replace(/[().]/g, '\\$&');
+
 describe('homeostat incident', () => {
   it('tells the story as a replay does, and as JSON the same object', async () => {
     const { incident, history } = await healed();
@@ -44,6 +46,24 @@ describe('homeostat incident', () => {
     const incident = { ...opened('inc-1'), wake: { at: start + 30_000, revision: 1 } };
     const { out } = await showIncident(storeOf([incident]), 'inc-1', {});
     expect(out).toMatch(/^inc-1 {2}OPEN[^]*\n\nIt is checking; it is looked at again at 2026-03-02T10:00:30Z\.$/);
+  });
+
+  it.each([
+    [
+      'held',
+      { held: { until: start, reason: 'storm in group web', storm: true } },
+      'It is held, for it may not start now (storm in group web).',
+    ],
+    [
+      'awaitingApproval',
+      {},
+      'It is waiting for approval.\nAnswer with homeostat approve inc-1, or homeostat deny inc-1.',
+    ],
+    ['escalated', {}, 'It is escalated.\nSay that you have it with homeostat acknowledge inc-1.'],
+  ] as const)('says of one that is %s what it waits for, and how to answer', async (state, memory, told) => {
+    const incident = opened('inc-1', 0, state);
+    const store = storeOf([{ ...incident, memory: { ...incident.memory, ...memory } }]);
+    expect((await showIncident(store, 'inc-1', {})).out).toMatch(new RegExp(`\\n\\n${escaped(told)}$`));
   });
 
   it('says of a parked one why nothing is done for it', async () => {

@@ -93,3 +93,45 @@ describe('homeostat start', () => {
     expect(err).toContain('a port is a whole number from 0 to 65535');
   });
 });
+
+describe('homeostat start with a sample that asks people', () => {
+  const sample = 'test/recordings/approval-unanswered';
+  let asking: ChildProcess;
+  let out = '';
+  beforeAll(() => {
+    asking = spawn(process.execPath, [program, 'start', '--port', '0', '--sample', sample], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    asking.stdout?.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+    });
+  });
+  afterAll(() => {
+    asking.kill('SIGKILL');
+  });
+  const until = (text: RegExp): Promise<string> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        const [found] = text.exec(out) ?? [];
+        if (found === undefined) return;
+        asking.stdout?.off('data', look);
+        resolve(found);
+      };
+      asking.stdout?.on('data', look);
+      look();
+    });
+
+  it('shows a link to a page by which it is approved, and then healed', async () => {
+    const url = await until(/http:\/\/127\.0\.0\.1:\d+\/answer\/[\w-]{43}/);
+    const page = await (await fetch(url)).text();
+    expect(page).toContain('May Homeostat stop i-0a1b2c3d4e5f60711 and start it on another host');
+    const send = async (form: Record<string, string>) =>
+      fetch(url, { method: 'POST', body: new URLSearchParams(form).toString() });
+    const sure = await (await send({ decision: 'approve' })).text();
+    const code = /type <code>(\w{4})<\/code>/.exec(sure)?.[1] ?? '';
+    expect((await send({ decision: 'approve', confirm: 'yes', code })).status).toBe(200);
+    expect(await until(/resolved after/)).toBe('resolved after');
+    expect(await (await fetch(url)).text()).toContain('It was approved at');
+  }, 30_000);
+});

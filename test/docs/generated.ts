@@ -11,6 +11,7 @@ import { setStage } from '../../replay/stage';
 import { emailOf, subjectOf } from '../../runtime/escalation/email';
 import { messageFor } from '../../runtime/escalation/message';
 import type { HistoryEntry } from '../../runtime/store/incident-store';
+import { guards } from '../../statemachines/guards';
 import { drawMachine } from '../../statemachines/graph';
 import { contractCases } from '../emulators/contract/cases';
 import { disagreements } from '../emulators/disagreements';
@@ -21,11 +22,13 @@ const parts: Readonly<Record<string, () => string | Promise<string>>> = {
   remediations: remediationTable,
   agreements: agreementTable,
   disagreements: disagreementTable,
+  guards: guardTable,
   machine: () => fenced('mermaid', drawMachine()),
   message: async () => fenced('text', await firstCall('test/recordings/nothing-helps-escalated')),
   // Loaded when asked for: they synthesise a stack.
   'permissions-of-roles': async () => (await import('../permissions/tables')).tableOfRoles(),
   'permissions-of-functions': async () => (await import('../permissions/tables')).tableOfFunctions(),
+  'permissions-of-page': async () => (await import('../permissions/tables')).tableOfPage(),
   'permissions-without-consent': async () => (await import('../permissions/tables')).tableOfExceptions(),
   'permissions-never': async () => (await import('../permissions/tables')).tableOfNeverCalls(),
 };
@@ -56,6 +59,16 @@ async function outputOf(command: string): Promise<string> {
   const line = command.replaceAll('npx homeostat', 'node bin/homeostat.js');
   const { stdout } = await promisify(execFile)('sh', ['-c', line], { cwd: root });
   return stdout.replace(/[ \t]+$/gm, '');
+}
+
+/** Each guard, what it keeps from starting, and the settings of a policy that it keeps. */
+function guardTable(): string {
+  const rows = guards.map(({ name, when, enforces }) => [
+    `[${name}](../statemachines/guards/${name}.ts)`,
+    when,
+    enforces.map((setting) => `\`${setting}\``).join(', '),
+  ]);
+  return tableOf(['guard', 'nothing starts', 'keeps to'], rows);
 }
 
 const fenced = (language: string, text: string): string => ['```' + language, text.trimEnd(), '```'].join('\n');

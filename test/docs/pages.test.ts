@@ -2,7 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { parse } from 'yaml';
+import { registerAcknowledge } from '../../cli/acknowledge';
+import { registerApprove } from '../../cli/approve';
 import { registerCheck } from '../../cli/check';
+import { registerDeny } from '../../cli/deny';
 import { registerExplain } from '../../cli/explain';
 import { registerDoctor } from '../../cli/doctor';
 import { registerEvents } from '../../cli/events';
@@ -11,6 +14,7 @@ import { registerHold } from '../../cli/hold';
 import { registerIncident } from '../../cli/incident';
 import { registerIncidents } from '../../cli/incidents';
 import { registerReplay } from '../../cli/replay';
+import { registerReport } from '../../cli/report';
 import { registerStart } from '../../cli/start';
 import { registerTestEventPattern } from '../../cli/test-event-pattern';
 import { readPolicyFrom } from '../../runtime/policy-file';
@@ -31,6 +35,10 @@ const registers = [
   registerGraph,
   registerIncidents,
   registerIncident,
+  registerApprove,
+  registerDeny,
+  registerAcknowledge,
+  registerReport,
   registerHold,
   registerDoctor,
   registerEvents,

@@ -34,9 +34,15 @@ onEachEmulator(['dynamodb', 'sts'], ({ endpoint }) => {
 
   const put = async (id: string, after: number, end?: State): Promise<void> => {
     const incident = opened(id, after);
-    await store.commit({ incident, entries: [entry(`alarm of ${id}`)], signals: [], watches: [] });
+    await store.commit({ incident, entries: [entry(`alarm of ${id}`)], signals: [], watches: [], sightings: [] });
     if (end)
-      await store.commit({ incident: { ...incident, revision: 2, state: end }, entries: [], signals: [], watches: [] });
+      await store.commit({
+        incident: { ...incident, revision: 2, state: end },
+        entries: [],
+        signals: [],
+        watches: [],
+        sightings: [],
+      });
   };
 
   beforeAll(async () => {
@@ -77,16 +83,25 @@ onEachEmulator(['dynamodb', 'sts'], ({ endpoint }) => {
 
   test('homeostat hold goes on and off in the table, under the name of the caller', async () => {
     expect(types('hold', 'on', '--reason', 'a release').status).toBe(0);
-    expect(await store.hold()).toMatchObject({
-      on: true,
-      by: expect.stringMatching(/^arn:aws:.*/) as string,
-      reason: 'a release',
-    });
+    expect(types('hold', 'on', '--rule', 'web-tier', '--reason', 'a new image').status).toBe(0);
+    const by = expect.stringMatching(/^arn:aws:.*/) as string;
+    expect(await store.holds()).toHaveLength(2);
+    expect(await store.holds()).toContainEqual(expect.objectContaining({ of: { rule: 'web-tier' }, by }));
     expect(types('hold', 'status').out).toMatch(
-      /The hold is on since .*\n {2}by {3}arn:aws:.*\n {2}why {2}a release\n$/,
+      /The hold on everything is on since .*\n {2}by {3}arn:aws:.*\n {2}why {2}a release\n/,
     );
     expect(types('hold', 'off').status).toBe(0);
-    expect(await store.hold()).toEqual({ on: false });
+    expect(await store.holds()).toMatchObject([{ of: { rule: 'web-tier' }, reason: 'a new image' }]);
+    expect(types('hold', 'off', '--rule', 'web-tier').status).toBe(0);
+    expect(await store.holds()).toEqual([]);
+  });
+
+  test('homeostat report looks for incidents in the table', () => {
+    const { status, out } = types('report', '--rule', 'nobodys');
+    expect([status, out]).toEqual([
+      0,
+      'There was no incident of rule nobodys in 30 days: there is nothing to report.\n',
+    ]);
   });
 
   test('a table that is not there is told in one line, with what to do', () => {

@@ -66,6 +66,20 @@ export const disagreements: readonly Disagreement[] = [
     ['ssm:DescribeAutomationExecutions', 'the runs of a runbook are found by its name'],
     ['ssm:GetCalendarState', 'a calendar that does not exist is an error'],
   ]),
+  ...listed('ministack', 'it has no OpsItems', [
+    ['ssm:CreateOpsItem', 'an OpsItem has an id'],
+    ['ssm:CreateOpsItem', 'one more under the same string for deduplication is refused, and the error names the first'],
+    ['ssm:CreateOpsItem', 'one more is created once the first is resolved'],
+    ['ssm:UpdateOpsItem', 'an OpsItem that does not exist is an error'],
+    ['ssm:DescribeOpsItems', 'an OpsItem is found by its status and its own operational data'],
+  ]),
+  ...listed('ministack', 'it has no zonal shifts', [
+    ['arc-zonal-shift:ListAutoshifts', 'where AWS shifts nothing the list is empty'],
+    ['arc-zonal-shift:ListAutoshifts', 'a status that there is not is refused'],
+  ]),
+  ...listed('ministack', 'it has no mute rules', [
+    ['cloudwatch:ListAlarmMuteRules', 'an alarm that nobody mutes has no rules'],
+  ]),
   ...listed('ministack', 'it leaves out what is not registered', [
     ['elasticloadbalancing:DescribeTargetHealth', 'a target that is asked for and not registered is told as unused'],
   ]),
@@ -135,6 +149,20 @@ export const disagreements: readonly Disagreement[] = [
   ]),
   ...listed('moto', 'it gives every load balancer the default of a Network Load Balancer', [
     ['elasticloadbalancing:DescribeLoadBalancerAttributes', 'an application load balancer serves across zones'],
+  ]),
+  ...listed('moto', 'it has no mute rules', [
+    ['cloudwatch:ListAlarmMuteRules', 'an alarm that nobody mutes has no rules'],
+  ]),
+  ...listed('moto', 'it has no OpsItems', [
+    ['ssm:CreateOpsItem', 'an OpsItem has an id'],
+    ['ssm:CreateOpsItem', 'one more under the same string for deduplication is refused, and the error names the first'],
+    ['ssm:CreateOpsItem', 'one more is created once the first is resolved'],
+    ['ssm:UpdateOpsItem', 'an OpsItem that does not exist is an error'],
+    ['ssm:DescribeOpsItems', 'an OpsItem is found by its status and its own operational data'],
+  ]),
+  ...listed('moto', 'it has no zonal shifts', [
+    ['arc-zonal-shift:ListAutoshifts', 'where AWS shifts nothing the list is empty'],
+    ['arc-zonal-shift:ListAutoshifts', 'a status that there is not is refused'],
   ]),
   ...listed('moto', 'it keeps documents, and runs no automation', [
     ['ssm:StartAutomationExecution', 'a document that does not exist is an error'],

@@ -23,6 +23,7 @@ const restOperations: readonly (readonly [method: string, path: RegExp, operatio
   ['GET', /^\/schedule-groups\/[^/]+$/, 'GetScheduleGroup'],
   ['DELETE', /^\/schedule-groups\/[^/]+$/, 'DeleteScheduleGroup'],
   ['GET', /^\/schedule-groups$/, 'ListScheduleGroups'],
+  ['GET', /^\/autoshifts$/, 'ListAutoshifts'],
 ];
 
 /** Who is asked what: the service is in the signature, the operation in a header, the form or the path. */

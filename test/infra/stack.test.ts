@@ -99,6 +99,10 @@ describe('the functions', () => {
     });
   });
 
+  const powers = theOne(resources, 'AWS::IAM::ManagedPolicy', ({ properties }) =>
+    String(properties.ManagedPolicyName).endsWith('-functions'),
+  );
+
   it.each(['worker', 'sweeper'])('%s is told all that it asks of its surroundings', (name) => {
     const { Variables } = functionNamed(name).properties.Environment as { Variables: Record<string, unknown> };
     expect(Variables).toEqual({
@@ -111,22 +115,36 @@ describe('the functions', () => {
       HOMEOSTAT_ACCOUNT: account,
       HOMEOSTAT_REGION: region,
       HOMEOSTAT_MAX_EVENT_AGE: '3600',
+      HOMEOSTAT_PAGE_URL: `<${theOne(resources, 'AWS::Lambda::Url').id}>`,
+      HOMEOSTAT_PAGE_ROLE_ID: `<${theOne(resources, 'AWS::IAM::Role', ({ properties }) => String(properties.RoleName).endsWith('-answer')).id}>`,
     });
   });
 
   it('have their powers before they can run', () => {
-    const powers = theOne(resources, 'AWS::IAM::ManagedPolicy', ({ properties }) => properties.Roles !== undefined);
     expect(functionNamed('worker').raw.DependsOn).toContain(powers.id);
   });
 
   it('may as themselves do nothing to the resources of anybody else', () => {
-    const powers = theOne(resources, 'AWS::IAM::ManagedPolicy', ({ properties }) => properties.Roles !== undefined);
     const services = statementsOf(powers.properties.PolicyDocument)
       .flatMap(({ Action }) => listed(Action))
       .map((action) => action.split(':')[0]);
     expect([...new Set(services)].sort()).toEqual(
       ['dynamodb', 'events', 'iam', 'kms', 'logs', 'scheduler', 'sns', 'sqs', 'sts', 'xray'].sort(),
     );
+  });
+
+  it('may open OpsItems where a contact reads them, and update none of another account', () => {
+    const withOpsItems = synthesise(acting.replace('contacts: {', 'contacts: { tickets: { opsItems: true },'));
+    const policy = theOne(withOpsItems, 'AWS::IAM::ManagedPolicy', ({ properties }) =>
+      String(properties.ManagedPolicyName).endsWith('-functions'),
+    );
+    const ofSsm = statementsOf(policy.properties.PolicyDocument).filter(({ Action }) =>
+      listed(Action).some((action) => action.startsWith('ssm:')),
+    );
+    expect(ofSsm).toMatchObject([
+      { Action: ['ssm:CreateOpsItem', 'ssm:DescribeOpsItems'], Resource: '*' },
+      { Action: 'ssm:UpdateOpsItem', Resource: `arn:aws:ssm:${region}:${account}:opsitem/*` },
+    ]);
   });
 
   it('are swept each minute, and a sweep that is missed is kept', () => {
@@ -158,7 +176,7 @@ test('the table has the keys and indexes that the store asks for, and outlives t
 test('logs are kept for a time, encrypted', () => {
   const groups = ofType(resources, 'AWS::Logs::LogGroup').map(({ properties }) => properties);
   expect(groups).toEqual(
-    [90, 90].map((days) => expect.objectContaining({ RetentionInDays: days, KmsKeyId: key }) as unknown),
+    [90, 90, 90].map((days) => expect.objectContaining({ RetentionInDays: days, KmsKeyId: key }) as unknown),
   );
 });
 
@@ -169,8 +187,73 @@ test('the service of logs may use the key by its name in each partition', () => 
   expect(statement?.Principal).toEqual({ Service: `logs.${region}.<AWS::URLSuffix>` });
 });
 
+describe('the page', () => {
+  const page = functionNamed('answer');
+  const role = theOne(
+    resources,
+    'AWS::IAM::Role',
+    ({ properties }) => properties.RoleName === `homeostat-${region}-answer`,
+  );
+  const powers = statementsOf(
+    theOne(resources, 'AWS::IAM::ManagedPolicy', ({ properties }) =>
+      String(properties.ManagedPolicyName).endsWith('-answer'),
+    ).properties.PolicyDocument,
+  );
+
+  it('has an address that a browser reaches without credentials, for a few at one time', () => {
+    expect(theOne(resources, 'AWS::Lambda::Url').properties).toMatchObject({
+      AuthType: 'NONE',
+      TargetFunctionArn: `<${page.id}>`,
+    });
+    expect(page.properties.ReservedConcurrentExecutions).toBe(5);
+    const invoked = ofType(resources, 'AWS::Lambda::Permission').map(({ properties }) => properties);
+    expect(invoked).toMatchObject([
+      { Action: 'lambda:InvokeFunctionUrl', FunctionUrlAuthType: 'NONE', Principal: '*' },
+      { Action: 'lambda:InvokeFunction', InvokedViaFunctionUrl: true, Principal: '*' },
+    ]);
+  });
+
+  it('is told the table and the queue, and not where the roles are', () => {
+    expect((page.properties.Environment as { Variables: object }).Variables).toEqual({
+      HOMEOSTAT_NAME: 'homeostat',
+      HOMEOSTAT_TABLE: `<${theOne(resources, 'AWS::DynamoDB::Table').id}>`,
+      HOMEOSTAT_QUEUE_URL: `<${queue('work').id}>`,
+      HOMEOSTAT_REGION: region,
+    });
+  });
+
+  it('has a role of its own that no other trusts', () => {
+    expect(page.properties.Role).toBe(`<${role.id}>`);
+    const trusting = ofType(resources, 'AWS::IAM::Role').filter(({ properties }) =>
+      JSON.stringify(properties.AssumeRolePolicyDocument).includes(role.id),
+    );
+    expect(trusting).toEqual([]);
+  });
+
+  it('writes nothing but an answer on a ticket', () => {
+    const writes = powers.filter(({ Action }) => listed(Action).some((one) => /^dynamodb:(?!GetItem|Query)/.test(one)));
+    expect(writes).toMatchObject([
+      {
+        Action: 'dynamodb:UpdateItem',
+        Condition: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['ticket/*'] },
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'decision', 'decidedAt', 'expiresAt'] },
+          Null: { 'dynamodb:LeadingKeys': 'false', 'dynamodb:Attributes': 'false' },
+        },
+      },
+    ]);
+  });
+
+  it('is not there where the operator wants none, and nobody is told of one', () => {
+    const without = synthesise(mixed, { answerPage: false });
+    expect(ofType(without, 'AWS::Lambda::Url')).toEqual([]);
+    expect(JSON.stringify(without)).not.toContain('HOMEOSTAT_PAGE_URL');
+    expect(ofType(without, 'AWS::Lambda::Function')).toHaveLength(2);
+  });
+});
+
 test('nobody but the two functions may speak on the event bus', () => {
-  const roles = ofType(resources, 'AWS::Lambda::Function').map(({ properties }) => properties.Role);
+  const roles = ['worker', 'sweeper'].map((name) => functionNamed(name).properties.Role);
   expect(statementsOf(theOne(resources, 'AWS::Events::EventBus').properties.Policy)).toMatchObject([
     {
       Effect: 'Deny',
@@ -184,6 +267,13 @@ test('nobody but the two functions may speak on the event bus', () => {
 describe('the alarms', () => {
   const alarms = ofType(resources, 'AWS::CloudWatch::Alarm').map(({ properties }) => properties);
   const topic = `<${theOne(resources, 'AWS::SNS::Topic').id}>`;
+
+  it('tell on that topic of messages that nobody took, which is no contact’s', () => {
+    const [alarm] = alarms.filter(({ AlarmName }) => AlarmName === 'homeostat-people-not-told');
+    expect(alarm).toMatchObject({ MetricName: 'NotificationsFailed', Threshold: 0, AlarmActions: [topic] });
+    const own = acting.replace('111122223333:oncall', '111122223333:homeostat-self');
+    expect(() => synthesise(own)).toThrow('The contact oncall reads the topic homeostat-self');
+  });
 
   it('go to the topic of Homeostat itself, all of them', () => {
     expect(theOne(resources, 'AWS::SNS::Topic').properties.TopicName).toBe('homeostat-self');

@@ -1,5 +1,5 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
-import { optInTag } from '../../remediations/consent-tags';
+import { optInTag } from '../../statemachines/guards/consent';
 import { knowsTags } from './iam-facts';
 import { account, region, type IamRequest } from './requests';
 import type { PolicyDocument, SynthesisedRole } from './synthesised-roles';

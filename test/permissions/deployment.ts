@@ -32,7 +32,7 @@ export function policyOfAll(mode: 'observe' | 'act'): object {
       try: [parameters ? { [remediation]: parameters } : remediation],
       escalate: ['oncall'],
     })),
-    contacts: { oncall: { topic: peopleTopic } },
+    contacts: { oncall: { topic: peopleTopic }, tickets: { opsItems: true } },
   };
 }
 

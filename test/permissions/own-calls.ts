@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { remediations } from '../../remediations';
 import { dueIndex, stateIndex } from '../../runtime/store/dynamodb-store/table-definition';
+import { answerAttributes } from '../../runtime/store/dynamodb-store/ticket-keys';
 import { peopleTopic } from './deployment';
 import { prefix } from './proof';
 import { account, arn, type IamRequest } from './requests';
@@ -16,7 +17,7 @@ const roleNamed = (name: string): string => `arn:aws:iam::${account}:role/${pref
 const on = (resource: string, ...actions: readonly string[]): readonly IamRequest[] =>
   actions.map((action) => ({ action, resource, context: {} }));
 
-/** What IAM is asked for each operation that the functions call as themselves. */
+/** What IAM is asked for each operation that the worker and the sweeper call as themselves. */
 export const ownCalls: Readonly<Record<string, readonly IamRequest[]>> = {
   'dynamodb:BatchGetItem': on(table, 'dynamodb:BatchGetItem'),
   'dynamodb:GetItem': on(table, 'dynamodb:GetItem'),
@@ -36,12 +37,62 @@ export const ownCalls: Readonly<Record<string, readonly IamRequest[]>> = {
     },
   ],
   'sns:Publish': on(peopleTopic, 'sns:Publish'),
+  'ssm:CreateOpsItem': on('*', 'ssm:CreateOpsItem'),
+  'ssm:DescribeOpsItems': on('*', 'ssm:DescribeOpsItems'),
+  'ssm:UpdateOpsItem': on(arn('ssm', 'opsitem/oi-0123456789ab'), 'ssm:UpdateOpsItem'),
   'sts:AssumeRole': [reader, ...remediations.map(({ name }) => name)].map((name) => ({
     action: 'sts:AssumeRole',
     resource: roleNamed(name),
     context: { 'sts:RoleSessionName': name === reader ? 'homeostat-reader' : 'inc-1' },
   })),
 };
+
+const rowsOf = (partition: string): IamRequest['context'] => ({ 'dynamodb:LeadingKeys': [partition] });
+const ticket = `ticket/${'0a'.repeat(32)}`;
+
+/** The same of the page. */
+export const pageCalls: Readonly<Record<string, readonly IamRequest[]>> = {
+  'dynamodb:GetItem': [{ action: 'dynamodb:GetItem', resource: table, context: rowsOf(ticket) }],
+  'dynamodb:Query': [{ action: 'dynamodb:Query', resource: table, context: rowsOf('incident/inc-1') }],
+  'dynamodb:UpdateItem': [
+    {
+      action: 'dynamodb:UpdateItem',
+      resource: table,
+      context: { ...rowsOf(ticket), 'dynamodb:Attributes': [...answerAttributes] },
+    },
+  ],
+  'sqs:SendMessage': on(work, 'sqs:SendMessage'),
+};
+
+const writing = (partition: string, ...attributes: readonly string[]): IamRequest => ({
+  action: 'dynamodb:UpdateItem',
+  resource: table,
+  context: { ...rowsOf(partition), 'dynamodb:Attributes': [...answerAttributes, ...attributes] },
+});
+
+/** What the page could do if its role were as wide as that of the worker. */
+export const forbiddenToPage: readonly IamRequest[] = [
+  writing('hold'),
+  writing('incident/inc-1'),
+  ...['incident', 'purpose', 'planHash', 'contact'].map((attribute) => writing(ticket, attribute)),
+  { action: 'dynamodb:UpdateItem', resource: table, context: rowsOf(ticket) },
+  { action: 'dynamodb:GetItem', resource: table, context: rowsOf('hold') },
+  { action: 'dynamodb:Query', resource: `${table}/index/${stateIndex}`, context: rowsOf('open') },
+  ...on(table, 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Scan', 'dynamodb:BatchWriteItem'),
+  ...on(work, 'sqs:ReceiveMessage', 'sqs:DeleteMessage'),
+  ...on(peopleTopic, 'sns:Publish'),
+];
+
+/** What AWS asks of the page's role for work that it does for it. */
+export const callsOfServicesOfPage: readonly IamRequest[] = [
+  ...on(key, 'kms:Decrypt', 'kms:GenerateDataKey'),
+  ...on(
+    arn('logs', 'log-group:/aws/lambda/homeostat-answer:log-stream:2026'),
+    'logs:CreateLogStream',
+    'logs:PutLogEvents',
+  ),
+  ...on('*', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'),
+];
 
 /** What AWS asks of the functions' roles for work that it does for them: the queue, the key, logs and traces. */
 export const callsOfServices: readonly IamRequest[] = [

@@ -18,7 +18,7 @@ import {
   wrongWearers,
 } from './proof';
 import { type Circumstances, mayDo } from './decision';
-import { callsOfServices, ownCalls } from './own-calls';
+import { callsOfServices, callsOfServicesOfPage, forbiddenToPage, ownCalls, pageCalls } from './own-calls';
 import { account, type IamRequest } from './requests';
 import { seenCalls } from './seen-calls';
 import { refusedInSession, writesOnUntouched } from './sessions';
@@ -87,6 +87,22 @@ describe('under a policy that starts everything', () => {
       const allowed = role.policies.flatMap(({ Statement }) => Statement).flatMap(({ Action }) => Action);
       expect(allowed.filter((action) => !needed.some((one) => one.action === action))).toEqual([]);
     }
+  });
+
+  test('the page may do what it does, and nothing else', async () => {
+    const page = roleOf(roles, 'answer');
+    const needed = [...Object.values(pageCalls).flat(), ...callsOfServicesOfPage];
+    expect(await refused(page, needed)).toEqual([]);
+    const allowed = page.policies.flatMap(({ Statement }) => Statement).flatMap(({ Action }) => Action);
+    expect(allowed.filter((action) => !needed.some((one) => one.action === action))).toEqual([]);
+    expect(await refused(page, forbiddenToPage)).toEqual(forbiddenToPage);
+  });
+
+  test('the page puts on no role, nor is there one that lets it', async () => {
+    const page = roleOf(roles, 'answer');
+    const others = [...roles.values()].filter(({ name }) => name !== page.name);
+    const wearable = await Promise.all(others.map((role) => mayWear(page, role, 'inc-1')));
+    expect(others.filter((_role, place) => wearable[place]).map(({ name }) => name)).toEqual([]);
   });
 
   test('every call that was seen is allowed in the session of its incident', async () => {

@@ -1,4 +1,4 @@
-import { optInTag, protectTag } from '../../remediations/consent-tags';
+import { optInTag, protectTag } from '../../statemachines/guards/consent';
 import { mayDo, optedIn, type Circumstances, type Tags } from './decision';
 import { knowsTags, onlyLooks, takesNoResource } from './iam-facts';
 import { type NeverCalls, neverCalls, neverPassed, requestsFor } from './never-calls';

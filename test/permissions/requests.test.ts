@@ -1,7 +1,7 @@
 import { remediations } from '../../remediations';
 import { excuses, untold, wrongDeclarations } from './consent';
 import { knownResourceType, knowsTags } from './iam-facts';
-import { operationsInRuntime, otherClientsInRuntime, ownCalls, writesInTransactions } from './own-calls';
+import { operationsInRuntime, otherClientsInRuntime, ownCalls, pageCalls, writesInTransactions } from './own-calls';
 import { requestsIn } from './proof';
 import { requestsOf } from './requests';
 import { reader, type SeenCall, seenCalls } from './seen-calls';
@@ -78,7 +78,7 @@ test('no excuse is left of a permission that there is no more', async () => {
 
 describe('what the functions call as themselves', () => {
   test('is told for each operation that the runtime can send', () => {
-    const told = Object.keys(ownCalls).filter((operation) => operation !== 'sns:Publish');
+    const told = Object.keys({ ...ownCalls, ...pageCalls }).filter((operation) => operation !== 'sns:Publish');
     expect(operationsInRuntime()).toEqual(told.sort());
     expect(otherClientsInRuntime()).toEqual(['escalation/sns-publisher.ts client-sns']);
   });

@@ -6,7 +6,7 @@ export interface IamRequest {
   readonly action: string;
   readonly resource: string;
   /** What the request says besides the tags of the resource. */
-  readonly context: Readonly<Record<string, string>>;
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** The account and region of the simulated account and of the synthesised stack. */
@@ -41,6 +41,7 @@ const resourcesOf: Readonly<Record<string, Arns>> = {
   'cloudwatch:DescribeAlarms': ({ AlarmNames }) => texts(AlarmNames).map((name) => arn('cloudwatch', `alarm:${name}`)),
   // Metrics have no ARN; data sets are of another kind of query.
   'cloudwatch:GetMetricData': () => ['*'],
+  'cloudwatch:ListAlarmMuteRules': () => [arn('cloudwatch', 'alarm-mute-rule:*')],
   'ec2:DescribeInstanceAttribute': instances,
   'ec2:RebootInstances': instances,
   'ec2:StartInstances': instances,

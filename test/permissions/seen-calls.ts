@@ -2,6 +2,8 @@ import { remediations } from '../../remediations';
 import type { Remediation } from '../../remediations/remediation';
 import type { Resource } from '../../signals/signal';
 import { readAlarm } from '../../vitals/alarm';
+import { readShiftedZones } from '../../vitals/autoshift';
+import { readActiveMutes } from '../../vitals/mute-rules';
 import { vitalsOf } from '../../vitals/index';
 import { bench, type Bench } from '../remediations/account';
 import { attempt } from '../remediations/attempt';
@@ -64,12 +66,17 @@ async function callsIn(remediation: Remediation, scenario: Scenario): Promise<re
   return seen;
 }
 
-/** What the runtime looks at before and after: tags, health, and the alarm that told of it. */
-async function lookAt(resource: Resource, condition: string, { aws }: Bench): Promise<void> {
+/** What the runtime looks at before and after: tags, health, the alarm that told of it and who has muted it, and what AWS has shifted. */
+async function lookAt(resource: Resource, condition: string, { aws, account }: Bench): Promise<void> {
   const vitals = vitalsOf(resource.kind);
   await vitals?.tags(resource, aws);
   await vitals?.health(resource, condition, aws);
-  await readAlarm(`arn:aws:cloudwatch:${resource.region}:${resource.account}:alarm:web-is-slow`, aws);
+  const metric = { namespace: 'AWS/EC2', name: 'CPUUtilization', dimensions: {} };
+  const { arn } = account.services.cloudwatch.add({ name: 'web-is-slow', state: 'ALARM', metric });
+  await readAlarm(arn, aws);
+  await readActiveMutes(arn, aws);
+  account.services['arc-zonal-shift'].beginAutoshift(`${resource.region}a`);
+  await readShiftedZones(aws);
 }
 
 function groupsAmong(touches: readonly Resource[], { account }: Bench): Readonly<Record<string, string>> {

@@ -1,4 +1,4 @@
-import { optInTag, protectTag } from '../../remediations/consent-tags';
+import { optInTag, protectTag } from '../../statemachines/guards/consent';
 import { reasonNotToAsk } from './consent';
 import { policyOfAll, synthesised } from './deployment';
 import { knowsTags, onlyLooks } from './iam-facts';
@@ -22,10 +22,21 @@ export async function tableOfRoles(): Promise<string> {
   return table(['role', 'looks', 'may', 'on', 'if'], rows);
 }
 
-/** What the functions may do as themselves. */
+/** What the worker and the sweeper may do as themselves. */
 export function tableOfFunctions(): string {
-  const worker = everyRole().get(`${prefix}worker`);
-  const statements = worker?.policies.flatMap(({ Statement }) => Statement) ?? [];
+  return tableOfOne('worker');
+}
+
+/** What the page may do, which anybody on the internet can ask for an answer. */
+export function tableOfPage(): string {
+  return tableOfOne('answer');
+}
+
+function tableOfOne(name: string): string {
+  const statements =
+    everyRole()
+      .get(`${prefix}${name}`)
+      ?.policies.flatMap(({ Statement }) => Statement) ?? [];
   const rows = statements.map(({ Action, Resource, Condition }) => [
     [Action].flat().map(code).join(', '),
     // One line for all roles that it puts on.
@@ -100,7 +111,11 @@ function places(resource: PolicyStatement['Resource']): readonly string[] {
 function conditions(condition: PolicyStatement['Condition'] = {}): string {
   return Object.entries(condition)
     .flatMap(([operator, keys]) => Object.entries(keys).map(([key, value]) => [operator, key, String(value)] as const))
-    .map(([operator, key, value]) => `${code(key)} is ${operator.endsWith('Like') ? 'like ' : ''}${code(value)}`)
+    .map(([operator, key, value]) =>
+      operator === 'Null'
+        ? `${code(key)} is told`
+        : `${code(key)} is ${operator.endsWith('Like') ? 'like ' : ''}${value.split(',').map(code).join(' or ')}`,
+    )
     .join(', ');
 }
 

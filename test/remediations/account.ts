@@ -4,6 +4,7 @@ import { EC2 } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { RDS } from '@aws-sdk/client-rds';
 import { SSM } from '@aws-sdk/client-ssm';
+import { ArcZonalShiftClient } from '../../runtime/aws/arc-zonal-shift-client';
 import type { Resource, ResourceKind } from '../../signals/signal';
 import { VirtualClock } from '../../simulator/clock';
 import { connect } from '../../simulator/connect';
@@ -33,6 +34,7 @@ export function bench(): Bench {
   const calls: Call[] = [];
   account.observe((call) => calls.push(call));
   const clients = {
+    'arc-zonal-shift': new ArcZonalShiftClient({ region }),
     autoscaling: new AutoScaling({ region }),
     cloudwatch: new CloudWatch({ region }),
     ec2: new EC2({ region }),

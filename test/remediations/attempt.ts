@@ -46,8 +46,8 @@ export function attempt(
   };
 }
 
-/** An answer that says no, for a reason like this. */
-export function no(kind: 'refused' | 'notNeeded', reason: RegExp): object {
+/** An answer that says no, or not now, for a reason like this. */
+export function no(kind: 'refused' | 'notNeeded' | 'busy', reason: RegExp): object {
   return { kind, reason: expect.stringMatching(reason) as string };
 }
 

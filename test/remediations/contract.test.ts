@@ -13,7 +13,7 @@ import { scenarios, type Scenario } from './scenarios';
 const folder = join(__dirname, '../../remediations');
 
 /** Files beside the remediations that are none. */
-const noRemediations = ['index', 'remediation', 'automation-parameters', 'client-token', 'consent-tags'];
+const noRemediations = ['index', 'remediation', 'automation-parameters', 'client-token'];
 
 const scenariosOf = ({ name }: Remediation) => scenarios.filter((scenario) => scenario.remediation === name);
 
@@ -188,6 +188,12 @@ describe.each(remediations.map((remediation) => [remediation.name, remediation] 
           expect(JSON.parse(JSON.stringify(planning.plan))).toEqual(planning.plan);
         });
 
+        test('says what would be lost for good, and nothing where nothing is', async () => {
+          const planning = await trial(remediation, scenario).plan();
+          const destroys = planning.kind === 'planned' ? (planning.destroys ?? []) : ['no plan'];
+          expect(destroys.map((line) => scenario.loses?.test(line))).toEqual(scenario.loses ? [true] : []);
+        });
+
         test('ends done, and only start has written', async () => {
           const on = trial(remediation, scenario);
           const plan = await planned(on);
@@ -267,6 +273,17 @@ describe.each(remediations.map((remediation) => [remediation.name, remediation] 
           );
           expect(['refused', 'notNeeded']).toContain(outcome);
           expect(empty.writes()).toEqual([]);
+        });
+
+        test('asks again later while AWS or people are at work there, and starts nothing', async () => {
+          const on = trial(remediation, scenario);
+          const plan = await planned(on);
+          scenario.putToWork(on, on.target.resource);
+          const before = on.writes().length;
+          const planning = await on.plan();
+          expect(planning).toEqual({ kind: 'busy', reason: expect.stringMatching(/^[^\p{Cc}]{10,200}$/u) as string });
+          expect(await remediation.start(plan, on.aws)).toMatchObject({ kind: 'refused' });
+          expect(on.writes()).toHaveLength(before);
         });
 
         const { recover } = scenario;

@@ -122,7 +122,7 @@ test('a target that is draining already needs nothing', async () => {
 test('one target is drained at a time', async () => {
   const { account, plan, arn } = targetGroup();
   account.call('elasticloadbalancing', 'DeregisterTargets', { TargetGroupArn: arn, Targets: [{ Id: ids[1] }] });
-  expect(await plan()).toEqual(no('refused', /i-0aaaaaaaaaaaaaaa2:80 of web is still draining: one at a time/));
+  expect(await plan()).toEqual(no('busy', /i-0aaaaaaaaaaaaaaa2:80 of web is still draining: one at a time/));
 });
 
 test('with cross-zone load balancing off, the last healthy zone-mate is not taken from its zone', async () => {

@@ -95,16 +95,39 @@ test('a reader of another class is taken only if the policy accepts it, and afte
 
 test.each<[string, Partial<Cluster>, object, RegExp]>([
   ['without a reader', { members: [writer] }, {}, /shop has no reader to promote/],
-  ['that is failing over', { status: 'failing-over' }, {}, /shop is failing-over/],
   ['of RDS for MySQL', { engine: 'mysql' }, {}, /can't name its target/],
   ['of an engine that is not known', { engine: 'neptune' }, {}, /runs neptune/],
   ['that follows another Region', { globalSecondary: true }, {}, /global cluster shop-global/],
   ['whose readers are all in zones to avoid', {}, { avoidZones: ['eu-central-1b'] }, /two is in eu-central-1b/],
-  ['whose readers are all down', { members: [writer, { ...reader, status: 'rebooting' }] }, {}, /two is rebooting/],
+  ['whose readers are all down', { members: [writer, { ...reader, status: 'failed' }] }, {}, /two is failed/],
 ])('a cluster %s is left alone', async (_, cluster, parameters, reason) => {
   const { planning, writes } = await planFor(cluster, parameters);
   expect(planning).toEqual({ kind: 'refused', reason: expect.stringMatching(reason) as string });
   expect(writes()).toEqual([]);
+});
+
+test.each<[string, Partial<Cluster>, string]>([
+  ['that is failing over', { status: 'failing-over' }, 'shop is failing-over'],
+  [
+    'whose writer restarts',
+    { members: [{ ...writer, status: 'rebooting' }, reader] },
+    `${writer.id}, the writer of shop, is rebooting`,
+  ],
+  [
+    'whose only fit reader restarts',
+    { members: [writer, { ...reader, status: 'rebooting' }] },
+    'no reader of shop can take over: two is rebooting',
+  ],
+])('a cluster %s is waited for, unless it would be left alone all the same', async (_, cluster, reason) => {
+  const { planning, writes } = await planFor(cluster);
+  expect(planning).toEqual({ kind: 'busy', reason });
+  expect(writes()).toEqual([]);
+  expect((await planFor({ ...cluster, engine: 'mysql' })).planning).toMatchObject({ kind: 'refused' });
+});
+
+test('a reader that restarts and would not do for its size is not waited for', async () => {
+  const small = { ...reader, class: 'db.t4g.medium', status: 'rebooting' };
+  expect((await planFor({ members: [writer, small] })).planning).toMatchObject({ kind: 'refused' });
 });
 
 test('a reader that lags far behind is not promoted, and one of which no lag is told may be', async () => {

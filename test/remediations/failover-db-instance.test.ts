@@ -34,7 +34,6 @@ test('a Multi-AZ instance is failed over to the zone of its standby', async () =
 
 test.each<[string, Partial<Database>, object, RegExp]>([
   ['without a standby', { multiAz: false }, {}, /orders has no standby: it is not Multi-AZ/],
-  ['that is busy', { status: 'modifying' }, {}, /orders is modifying/],
   ['whose storage is being optimized', { status: 'storage-optimization' }, {}, /RDS fails over only what is available/],
   ['with changes waiting', { pendingModifications: { class: 'db.r6g.xlarge' } }, {}, /waiting.*DBInstanceClass/],
   ['of SQL Server', { engine: 'sqlserver-se' }, {}, /reboot without failover/],
@@ -49,6 +48,16 @@ test.each<[string, Partial<Database>, object, RegExp]>([
   expect(planning).toEqual({ kind: 'refused', reason: expect.stringMatching(reason) as string });
   expect(writes()).toEqual([]);
 });
+
+test.each(['modifying', 'rebooting', 'maintenance', 'upgrading'])(
+  'an instance that is %s is waited for, unless it would be left alone all the same',
+  async (status) => {
+    const { planning, writes } = await planFor({ status });
+    expect(planning).toEqual({ kind: 'busy', reason: `orders is ${status}: RDS fails over only what is available` });
+    expect(writes()).toEqual([]);
+    expect((await planFor({ status, multiAz: false })).planning).toMatchObject({ kind: 'refused' });
+  },
+);
 
 test('a member of a cluster is left to failover-db-cluster', async () => {
   const { account, aws, resource } = bench();

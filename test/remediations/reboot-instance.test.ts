@@ -44,10 +44,19 @@ test.each<[string, Described, RegExp]>([
   expect(await sickInstance(instance).plan()).toEqual(no('refused', reason));
 });
 
-test('an instance that is booting already is not rebooted', async () => {
+test('an instance that is booting already is waited for', async () => {
   const { account, plan } = sickInstance();
   account.call('ec2', 'RebootInstances', { InstanceIds: [id] });
-  expect(await plan()).toEqual(no('refused', /is already booting/));
+  expect(await plan()).toEqual(no('busy', /is booting: it may come up well/));
+});
+
+test.each<[string, string, RegExp]>([
+  ['StopInstances', 'is being stopped', /is being stopped/],
+  ['TerminateInstances', 'is being terminated', /is being terminated/],
+])('an instance that somebody has called %s on is waited for', async (operation, _, reason) => {
+  const { account, plan } = sickInstance();
+  account.call('ec2', operation, { InstanceIds: [id] });
+  expect(await plan()).toEqual(no('busy', reason));
 });
 
 test('a member that its group would replace mid-boot is not rebooted', async () => {
@@ -67,7 +76,7 @@ test('a member in Standby is rebooted, and counts as standing alone', async () =
   const { account, plan, pass } = sickInstance({}, { min: 0 });
   const standby = { AutoScalingGroupName: 'web', InstanceIds: [id], ShouldDecrementDesiredCapacity: true };
   account.call('autoscaling', 'EnterStandby', standby);
-  expect(await plan()).toEqual(no('refused', /EnteringStandby in web, which moves it now/));
+  expect(await plan()).toEqual(no('busy', /EnteringStandby in web, which moves it now/));
   await pass(60);
   expect(await plan()).toMatchObject({ kind: 'planned', group: 'alone' });
 });

@@ -28,7 +28,7 @@ function sickMember({
   if (sick !== 'none') ec2.sicken(id, { kind: sick });
   const target = { resource: on.resource('ec2-instance', id), condition };
   const operations = () => on.writes().map(({ operation }) => operation);
-  return { ...on, ids, id, group, operations, ...attempt(replaceInstance, on, target, parameters) };
+  return { ...on, ids, id, group, target, operations, ...attempt(replaceInstance, on, target, parameters) };
 }
 
 function sickTarget(isOfInstances = true, parameters: object = {}) {
@@ -186,7 +186,7 @@ test('many sick members share their trouble, and none is replaced', async () => 
 test('one member is replaced at a time', async () => {
   const { ids, group, plan } = sickMember({ parameters: { maxSickPercent: 100 } });
   Object.assign(group.members.get(ids[1]!)!, { lifecycle: 'Pending' });
-  expect(await plan()).toEqual(no('refused', /of web is Pending: one at a time/));
+  expect(await plan()).toEqual(no('busy', /of web is Pending: one at a time/));
 });
 
 test.each<[string, Partial<Described>, object, RegExp]>([
@@ -202,10 +202,10 @@ test('a member is not replaced when nobody in another zone is healthy', async ()
   expect(await plan()).toEqual(no('refused', /no member of web outside eu-central-1a is healthy/));
 });
 
-test('a group whose members are being refreshed replaces them itself', async () => {
+test('a group whose members are being refreshed is waited for', async () => {
   const { group, plan } = sickMember();
   Object.assign(group, { refreshes: [{ InstanceRefreshId: 'r-1', Status: 'InProgress' }] });
-  expect(await plan()).toEqual(no('refused', /an instance refresh of web is InProgress: it replaces members itself/));
+  expect(await plan()).toEqual(no('busy', /an instance refresh of web is InProgress: it replaces members itself/));
 });
 
 test('a group of which a launch failed lately loses no member, until a day has passed', async () => {
@@ -221,8 +221,12 @@ test('a group of which a launch failed lately loses no member, until a day has p
 
 test('a member with instance store is kept unless the policy says that it holds nothing of worth', async () => {
   const group = { type: 'c6gd.large' };
-  expect(await sickMember({ group }).plan()).toEqual(no('refused', /\(c6gd.large\) has instance store/));
-  expect(await sickMember({ group, parameters: { mayLoseLocalData: true } }).plan()).toMatchObject({ kind: 'planned' });
+  const { id, plan } = sickMember({ group });
+  expect(await plan()).toEqual(no('refused', /would take the instance store of i-.* \(c6gd.large\) with it/));
+  expect(await sickMember({ group, parameters: { mayLoseLocalData: true } }).plan()).toMatchObject({
+    kind: 'planned',
+    destroys: [`the instance store of ${id} (c6gd.large)`],
+  });
 });
 
 test.each(['set-unhealthy', 'terminate'])('a second start with %s ends no second member', async (how) => {
@@ -301,11 +305,11 @@ test('a member that somebody detached has not been replaced', async () => {
   });
 });
 
-test('a member is not replaced while it boots', async () => {
+test('a member that boots is waited for', async () => {
   const { account, id, plan, pass } = sickMember();
   account.call('ec2', 'RebootInstances', { InstanceIds: [id] });
   await pass(60);
-  expect(await plan()).toEqual(no('refused', /is still booting: it may come up well/));
+  expect(await plan()).toEqual(no('busy', /is still booting: it may come up well/));
 });
 
 test('a member that is being terminated, or is gone, needs no replacing', async () => {
@@ -347,13 +351,15 @@ test('a member whose group cannot be found is left alone', async () => {
   await expect(on.plan()).rejects.toThrow(/belongs to web, which could not be found/);
 });
 
-test('a member with a volume that would end with it is kept', async () => {
+test('a member with a volume that would end with it is kept, or else the plan says what is lost', async () => {
   const on = sickMember();
   const answer = await on.aws.ec2.describeInstances({ InstanceIds: [on.id] });
   const data = { DeviceName: '/dev/sdf', Ebs: { VolumeId: 'vol-0f', DeleteOnTermination: true } };
   const instance = { ...answer.Reservations?.[0]?.Instances?.[0], BlockDeviceMappings: [data] };
   answerWith(on, 'ec2', 'DescribeInstances', { Reservations: [{ Instances: [instance] }] });
-  expect(await on.plan()).toEqual(no('refused', /would take vol-0f with it: set mayLoseLocalData/));
+  expect(await on.plan()).toEqual(no('refused', /would take the volume vol-0f of i-.* with it: set mayLoseLocalData/));
+  const careless = attempt(replaceInstance, on, on.target, { mayLoseLocalData: true });
+  expect(await careless.plan()).toMatchObject({ kind: 'planned', destroys: [`the volume vol-0f of ${on.id}`] });
 });
 
 test('a group that goes away with its member has not been healed', async () => {

@@ -195,20 +195,44 @@ test('a start whose answer was lost is found by its tag, and not repeated', asyn
   expect(writes()).toHaveLength(1);
 });
 
-test('a start that SSM refuses as a repetition finds the run that the first one began', async () => {
-  const { aws, planning, writes } = await ready();
-  if (planning.kind !== 'planned') throw new Error('not planned');
-  const first = await runSsmAutomation.start(planning.plan, aws);
-  let looks = 0;
-  const ssm = {
-    describeDocument: aws.ssm.describeDocument.bind(aws.ssm),
-    startAutomationExecution: aws.ssm.startAutomationExecution.bind(aws.ssm),
-    // The list lags: it shows the run only when it is asked for the second time.
-    describeAutomationExecutions: async (input: object) =>
-      (looks += 1) === 1 ? {} : aws.ssm.describeAutomationExecutions(input),
-  };
-  expect(await runSsmAutomation.start(planning.plan, { ...aws, ssm: { ...aws.ssm, ...ssm } } as never)).toEqual(first);
-  expect(writes().map(({ error }) => error)).toEqual([undefined, 'IdempotentParameterMismatch']);
+test.each([
+  [1, [undefined]],
+  [2, [undefined, 'IdempotentParameterMismatch']],
+])(
+  'a start that is repeated finds the run that the first one began, though %s looks miss it',
+  async (missed, errors) => {
+    const { aws, planning, writes } = await ready();
+    if (planning.kind !== 'planned') throw new Error('not planned');
+    const first = await runSsmAutomation.start(planning.plan, aws);
+    let looks = 0;
+    const ssm = {
+      describeDocument: aws.ssm.describeDocument.bind(aws.ssm),
+      startAutomationExecution: aws.ssm.startAutomationExecution.bind(aws.ssm),
+      // The list lags.
+      describeAutomationExecutions: async (input: object) =>
+        (looks += 1) <= missed ? {} : aws.ssm.describeAutomationExecutions(input),
+      getAutomationExecution: aws.ssm.getAutomationExecution.bind(aws.ssm),
+    };
+    expect(await runSsmAutomation.start(planning.plan, { ...aws, ssm: { ...aws.ssm, ...ssm } } as never)).toEqual(
+      first,
+    );
+    expect(writes().map(({ error }) => error)).toEqual(errors);
+  },
+);
+
+test.each<[string, string, object]>([
+  ['the same', 'busy', {}],
+  ['the same as somebody else', 'busy', { AutomationAssumeRole: ['arn:aws:iam::111122223333:role/other'] }],
+  ['another instance', 'planned', { InstanceId: ['i-0def0def0def0def0'] }],
+])('a run of the runbook on %s, whoever began it, is answered with %s', async (_, kind, Parameters) => {
+  const { aws, account, resource, pass } = bench2();
+  const target = { resource: resource('ec2-instance', instance), condition: 'c', attemptKey: 'k' };
+  const plan = () => runSsmAutomation.plan(target, policy, aws);
+  const by = { DocumentName: 'Acme-Fix', DocumentVersion: '3' };
+  account.call('ssm', 'StartAutomationExecution', { ...by, Parameters: { InstanceId: [instance], ...Parameters } });
+  expect(await plan()).toMatchObject({ kind });
+  await pass(90);
+  expect(await plan()).toMatchObject({ kind: 'planned' });
 });
 
 test('two attempts are two runs', async () => {

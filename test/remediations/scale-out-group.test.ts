@@ -37,10 +37,16 @@ test.each<[object, number]>([
   [{ step: { count: 2 } }, 6],
   [{ step: { percent: 30 } }, 6],
   [{ step: { percent: 1 } }, 5],
-  [{ step: { percent: 100 }, atMost: 3 }, 7],
-  [{ step: { count: 9 } }, 8],
-])('the step %j brings four members to %d, and never above the maximum', async (parameters, to) => {
+  [{ step: { percent: 100 }, atMost: 4 }, 8],
+])('the step %j brings four members to %d', async (parameters, to) => {
   expect(await overloaded({}, parameters).plan()).toMatchObject({ kind: 'planned', plan: { from: 4, to } });
+});
+
+test.each<[object, RegExp]>([
+  [{ step: { percent: 100 }, atMost: 3 }, /web would grow by 4, and atMost is 3/],
+  [{ step: { count: 5 } }, /web would grow to 9, and its maximum is 8: a person must raise that first/],
+])('the step %j is too large, and is refused as a whole', async (parameters, reason) => {
+  expect(await overloaded({}, parameters).plan()).toEqual(no('refused', reason));
 });
 
 test.each([{ step: { count: 0 } }, { step: { percent: 101 } }, { step: 2 }, { steps: 1 }])(
@@ -61,9 +67,9 @@ test.each<[string, Partial<Described>, RegExp]>([
 test('a group that is growing already is waited for', async () => {
   const { account, plan, pass } = overloaded();
   account.call('autoscaling', 'SetDesiredCapacity', { AutoScalingGroupName: 'web', DesiredCapacity: 5 });
-  expect(await plan()).toEqual(no('refused', /only 4 of 5 members of web are healthy/));
+  expect(await plan()).toEqual(no('busy', /web has 4 of 5 members and launches more/));
   await pass(20);
-  expect(await plan()).toEqual(no('refused', /1 members of web are still launching/));
+  expect(await plan()).toEqual(no('busy', /1 members of web are still launching/));
 });
 
 test('a group that its own target tracking policy sizes is left to it', async () => {
@@ -75,10 +81,10 @@ test('a group that its own target tracking policy sizes is left to it', async ()
   expect(await plan()).toMatchObject({ kind: 'planned' });
 });
 
-test('a group whose members are being refreshed is left alone', async () => {
+test('a group whose members are being refreshed is waited for', async () => {
   const { group, plan } = overloaded();
   Object.assign(group, { refreshes: [{ InstanceRefreshId: 'r-1', Status: 'Baking' }] });
-  expect(await plan()).toEqual(no('refused', /an instance refresh of web is Baking/));
+  expect(await plan()).toEqual(no('busy', /an instance refresh of web is Baking/));
   Object.assign(group, { refreshes: [{ InstanceRefreshId: 'r-1', Status: 'Successful' }] });
   expect(await plan()).toMatchObject({ kind: 'planned' });
 });

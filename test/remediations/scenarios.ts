@@ -11,6 +11,10 @@ export interface Scenario {
   build(bench: Bench): Resource;
   /** Seconds after which AWS is done with what `start` asked for; each further step of a `continue` takes as long. */
   readonly takes: number;
+  /** Lets AWS, or people, be at work on what is sick, or on what it is a part of. */
+  putToWork(bench: Bench, sick: Resource): void;
+  /** What the plan says would be lost for good; absent where nothing is. */
+  readonly loses?: RegExp;
   /** Makes what `build` made sick well again; absent where AWS itself can't tell that it is sick. */
   recover?(bench: Bench, sick: Resource): void;
 }
@@ -27,6 +31,11 @@ export const scenarios: readonly Scenario[] = [
       });
       return resource('target-group', withOneUnhealthy(account, ids));
     },
+    putToWork({ account }: Bench, { id }: Resource): void {
+      const [, other] = account.services.elasticloadbalancing.targetGroup(id)?.targets.values() ?? [];
+      const Targets = [{ Id: other?.id }];
+      account.call('elasticloadbalancing', 'DeregisterTargets', { TargetGroupArn: id, Targets });
+    },
   },
   {
     remediation: 'scale-out-group',
@@ -36,6 +45,7 @@ export const scenarios: readonly Scenario[] = [
       account.services.autoscaling.addGroup({ name: 'web', desired: 2, max: 4, load: 190 });
       return resource('auto-scaling-group', 'web');
     },
+    putToWork: refresh,
   },
   {
     remediation: 'reboot-instance',
@@ -45,6 +55,7 @@ export const scenarios: readonly Scenario[] = [
       const { id } = account.services.ec2.addInstance({ sick: { kind: 'instance' } });
       return resource('ec2-instance', id);
     },
+    putToWork: reboot,
     recover({ account }: Bench, { id }: Resource): void {
       account.services.ec2.cure(id);
     },
@@ -57,6 +68,7 @@ export const scenarios: readonly Scenario[] = [
       const { id } = account.services.ec2.addInstance({ sick: { kind: 'system' } });
       return resource('ec2-instance', id);
     },
+    putToWork: reboot,
     recover({ account }: Bench, { id }: Resource): void {
       account.services.ec2.cure(id);
     },
@@ -64,13 +76,19 @@ export const scenarios: readonly Scenario[] = [
   {
     remediation: 'stop-start-instance',
     condition: 'ec2-instance-retiring',
-    parameters: { mayChangePublicAddress: true, force: true },
+    parameters: { mayChangePublicAddress: true, force: true, mayLoseLocalData: true },
     takes: 700,
+    loses: /^the instance store of i-[0-9a-f]{17}$/,
     build({ account, resource }: Bench): Resource {
-      const retiring = { sick: { kind: 'retiring' }, publicAddress: 'ephemeral', stopsOnlyByForce: true } as const;
-      const { id } = account.services.ec2.addInstance(retiring);
+      const { id } = account.services.ec2.addInstance({
+        type: 'm5d.large',
+        sick: { kind: 'retiring' },
+        publicAddress: 'ephemeral',
+        stopsOnlyByForce: true,
+      });
       return resource('ec2-instance', id);
     },
+    putToWork: reboot,
   },
   {
     remediation: 'replace-instance',
@@ -82,16 +100,19 @@ export const scenarios: readonly Scenario[] = [
       account.services.ec2.sicken(id, { kind: 'instance' });
       return resource('ec2-instance', id);
     },
+    putToWork: refresh,
   },
   {
     remediation: 'replace-instance',
     condition: 'target-unhealthy',
-    parameters: { how: 'terminate' },
+    parameters: { how: 'terminate', mayLoseLocalData: true },
     takes: 240,
+    loses: /^the instance store of i-[0-9a-f]{17} \(c6gd\.large\)$/,
     build({ account, resource }: Bench): Resource {
-      const { members } = account.services.autoscaling.addGroup({ name: 'web', desired: 4 });
+      const { members } = account.services.autoscaling.addGroup({ name: 'web', desired: 4, type: 'c6gd.large' });
       return resource('target-group', withOneUnhealthy(account, [...members.keys()]));
     },
+    putToWork: refresh,
   },
   {
     remediation: 'failover-db-instance',
@@ -101,6 +122,7 @@ export const scenarios: readonly Scenario[] = [
       account.services.rds.addDatabase({ id: 'orders', sick: { kind: 'host' } });
       return resource('db-instance', 'orders');
     },
+    putToWork: failOver,
   },
   {
     remediation: 'failover-db-cluster',
@@ -111,6 +133,7 @@ export const scenarios: readonly Scenario[] = [
       account.services.rds.sicken('shop');
       return resource('db-cluster', 'shop');
     },
+    putToWork: failOver,
   },
   {
     remediation: 'run-ssm-automation',
@@ -131,8 +154,28 @@ export const scenarios: readonly Scenario[] = [
       rds.addDatabase({ id: 'orders', sick: { kind: 'overloaded' } });
       return resource('db-instance', 'orders');
     },
+    putToWork({ account }: Bench, { id }: Resource): void {
+      const Parameters = { DBInstanceIdentifier: [id] };
+      account.call('ssm', 'StartAutomationExecution', {
+        DocumentName: 'Acme-ShedLoad',
+        DocumentVersion: '3',
+        Parameters,
+      });
+    },
   },
 ];
+
+function reboot({ account }: Bench, { id }: Resource): void {
+  account.call('ec2', 'RebootInstances', { InstanceIds: [id] });
+}
+
+function refresh({ account }: Bench): void {
+  account.services.autoscaling.group('web')?.refreshes.push({ InstanceRefreshId: 'refresh-1', Status: 'InProgress' });
+}
+
+function failOver({ account }: Bench, { id }: Resource): void {
+  account.services.rds.failOver(id);
+}
 
 /** A target group of these instances, of which the first has just failed its health checks; answers its ARN. */
 export function withOneUnhealthy(account: Bench['account'], ids: readonly string[], described: object = {}): string {

@@ -40,7 +40,12 @@ test.each<[string, Described, object, RegExp]>([
   ['on a dedicated host', { tenancy: 'host' }, {}, /is on a dedicated host, to which it would come back/],
   ['of the Spot market', { lifecycle: 'spot' }, {}, /is a spot instance/],
   ['with a public address that would change', { publicAddress: 'ephemeral' }, {}, /would lose its public IPv4 address/],
-  ['with a root device in instance store', { instanceStore: true }, {}, /has instance store/],
+  [
+    'with a root device in instance store',
+    { instanceStore: true },
+    { mayLoseLocalData: true },
+    /runs from instance store/,
+  ],
   ['of a type with instance store', { type: 'm5d.large' }, {}, /\(m5d.large\) has instance store/],
   ['that is protected from being stopped', { stopProtected: true }, {}, /is protected from being stopped/],
   [
@@ -61,6 +66,13 @@ test.each<[string, Described, object]>([
   ['the policy says so though the host is well', { sick: { kind: 'instance' } }, { evenIfHostIsWell: true }],
 ])('an instance is stopped when %s', async (_, instance, parameters) => {
   expect(await onBadHost(instance, parameters).plan()).toMatchObject({ kind: 'planned' });
+});
+
+test('what a stop would lose for good is in the plan, where the policy lets it be lost', async () => {
+  const { plan } = onBadHost({ type: 'm5d.large' }, { mayLoseLocalData: true });
+  expect(await plan()).toMatchObject({ kind: 'planned', destroys: [`the instance store of ${id}`] });
+  const nothing = await onBadHost({}, { mayLoseLocalData: true }).plan();
+  expect(nothing).not.toHaveProperty('destroys');
 });
 
 test('an instance that is well needs no other host', async () => {
@@ -192,10 +204,10 @@ test.each([
   expect(await on.plan()).toEqual(no('refused', reason));
 });
 
-test('an instance that is booting is not stopped, whatever the policy says', async () => {
+test('an instance that is booting is waited for, whatever the policy says', async () => {
   const { account, plan } = onBadHost({ sick: { kind: 'instance' } }, { evenIfHostIsWell: true });
   account.call('ec2', 'RebootInstances', { InstanceIds: [id] });
-  expect(await plan()).toEqual(no('refused', /is already booting/));
+  expect(await plan()).toEqual(no('busy', /is booting: it may come up well/));
 });
 
 test('an instance of whose type EC2 does not tell the disks is not stopped', async () => {

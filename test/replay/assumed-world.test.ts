@@ -9,6 +9,8 @@ import { sent } from './replaying';
 const id = 'i-0a1b2c3d4e5f60718';
 const targets = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/web/0123456789abcdef';
 
+const consent = 'the owners of what is made up have opted in: it is tagged homeostat:heal=yes';
+
 interface Room {
   readonly account: SimulatedAccount;
   readonly assumed: AssumedWorld;
@@ -50,6 +52,7 @@ test('an instance that an alarm tells of stands alone and fails its check, and t
   await account.clock.runUntil(account.clock.now() + 600_000);
   expect(cloudwatch.alarm('web-1 status')?.standing.value).toBe('OK');
   expect(assumed.assumed).toEqual([
+    consent,
     `${id} runs from an EBS volume, in no group`,
     'alarm web-1 status follows what it measures',
   ]);
@@ -101,6 +104,24 @@ test('an alarm on what is not simulated stays in ALARM until the recording says 
   await account.clock.runUntil(account.clock.now() + 3_600_000);
   expect(account.services.cloudwatch.alarm('web 5xx rate')?.standing.value).toBe('ALARM');
   expect(assumed.assumed).toContain('alarm web 5xx rate stays as recorded: what it measures is not simulated');
+});
+
+test('a metric that is not simulated is beyond its recorded threshold until the recording says OK', async () => {
+  const { account, follow } = room();
+  const told = crossing('cloudwatch/instance-cpu-tagged-alarm', 80) as ReturnType<typeof sent>;
+  follow(told);
+  const { cloudwatch } = account.services;
+  const [alarm] = cloudwatch.operations.DescribeAlarms({}).MetricAlarms ?? [];
+  const now = (): number | undefined =>
+    cloudwatch.value({
+      namespace: alarm?.Namespace ?? '',
+      name: alarm?.MetricName ?? '',
+      dimensions: Object.fromEntries((alarm?.Dimensions ?? []).map(({ Name = '', Value }) => [Name, Value ?? ''])),
+    });
+  expect({ alarm, value: now() }).toMatchObject({ alarm: { StateValue: 'ALARM', Threshold: 80 }, value: 81 });
+  const state = { ...(told.detail['state'] as object), value: 'OK' };
+  follow({ ...told, id: 'another', detail: { ...told.detail, state, previousState: { value: 'ALARM' } } });
+  expect(now()).toBe(79);
 });
 
 test('a recorded OK cures what is sick', () => {
@@ -166,7 +187,67 @@ test.each([
 ])('%s that AWS speaks of without an alarm is made up, too', (_what, name) => {
   const { assumed, follow } = room();
   follow(sent(0, name));
-  expect(assumed.assumed).toHaveLength(1);
+  expect(assumed.assumed).toHaveLength(2);
+});
+
+describe('what is made up is opted in by its owners', () => {
+  const optedIn = 'homeostat:heal=yes';
+  const listed = (
+    tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] = [],
+  ): readonly string[] => tags.map(({ Key = '', Value = '' }) => `${Key}=${Value}`);
+  const written = (tags: Readonly<Record<string, string>> = {}): readonly string[] =>
+    Object.entries(tags).map((tag) => tag.join('='));
+  const ofInstance = ({ services }: SimulatedAccount, name: string): readonly string[] =>
+    written(Object.fromEntries(services.ec2.instance(name)?.tags ?? []));
+
+  test.each<[string, string, (account: SimulatedAccount) => readonly string[]]>([
+    ['an instance', 'cloudwatch/instance-status-alarm', (account) => ofInstance(account, id)],
+    ['a group', 'cloudwatch/group-cpu-alarm', ({ services }) => written(services.autoscaling.group('web')?.tags)],
+    [
+      'a target group',
+      'cloudwatch/targets-unhealthy-alarm',
+      ({ services }) => written(services.elasticloadbalancing.targetGroup(targets)?.tags),
+    ],
+    [
+      'a database',
+      'cloudwatch/database-latency-alarm',
+      ({ services: { rds } }) => listed(rds.operations.DescribeDBInstances({}).DBInstances?.[0]?.TagList),
+    ],
+    [
+      'a cluster',
+      'cloudwatch/cluster-writer-latency-alarm',
+      ({ services: { rds } }) => listed(rds.operations.DescribeDBClusters({}).DBClusters?.[0]?.TagList),
+    ],
+    [
+      'a member of a cluster',
+      'cloudwatch/cluster-writer-latency-alarm',
+      ({ services: { rds } }) => listed(rds.operations.DescribeDBInstances({}).DBInstances?.[1]?.TagList),
+    ],
+  ])('%s', (_what, name, tagsOf) => {
+    const { account, follow } = room();
+    follow(sent(0, name));
+    expect(tagsOf(account)).toContain(optedIn);
+  });
+
+  test('members of a group, and that is assumed once for all', () => {
+    const { account, assumed, follow } = room();
+    follow(sent(0, 'cloudwatch/targets-unhealthy-alarm'));
+    follow(sent(0, 'cloudwatch/group-cpu-alarm'));
+    const members = ['web', 'web-group'].flatMap((group) => [
+      ...(account.services.autoscaling.group(group)?.members.keys() ?? []),
+    ]);
+    expect(members).toHaveLength(6);
+    for (const member of members) expect(ofInstance(account, member)).toContain(optedIn);
+    expect(assumed.assumed.filter((line) => line === consent)).toHaveLength(1);
+  });
+
+  test('but not what is there already', () => {
+    const { account, assumed, follow } = room();
+    account.services.ec2.addInstance({ id });
+    follow(sent(0, 'cloudwatch/instance-status-alarm'));
+    expect(ofInstance(account, id)).toEqual([]);
+    expect(assumed.assumed).not.toContain(consent);
+  });
 });
 
 test('what the simulator does not know is left out, and nothing is assumed of it', () => {

@@ -78,7 +78,13 @@ test('what an account file describes is left as it was described', async () => {
       void buildAccount(world, {
         account: '111122223333',
         region: 'eu-west-1',
-        instances: [{ id: 'i-0a1b2c3d4e5f60718', sick: { kind: 'instance', curedBy: [] } }],
+        instances: [
+          {
+            id: 'i-0a1b2c3d4e5f60718',
+            tags: { 'homeostat:heal': 'yes' },
+            sick: { kind: 'instance', curedBy: [] },
+          },
+        ],
       }),
   });
   expect({ outcomes: outcomesOf(report), writes: writesOf(report) }).toEqual({
@@ -148,7 +154,7 @@ test('the report is JSON of the shape that people script against', async () => {
         timeline: expect.arrayContaining([{ at: '2026-03-01T10:00:00Z', text }]) as unknown,
       },
     ],
-    assumed: [text, text],
+    assumed: [text, text, text],
   });
 });
 
@@ -173,7 +179,13 @@ describe('instances that fall sick in one minute', () => {
       ...one,
       rule: { ...one.rule, limits: { ...one.rule.limits, ...limits } },
     }));
-    const report = await replaying(copies(1_000), { policy: { ...boldPolicy, rules } });
+    const { account, storm } = boldPolicy.limits;
+    const overall = {
+      ...boldPolicy.limits,
+      account: { ...account, ...limits },
+      storm: { ...storm, group: Infinity, zone: Infinity, region: Infinity },
+    };
+    const report = await replaying(copies(1_000), { policy: { ...boldPolicy, rules, limits: overall } });
     expect(report.incidents).toHaveLength(1_000);
     expect(new Set(outcomesOf(report))).toEqual(new Set(['resolved']));
     expect(report.incidents.filter(({ closedAt }) => closedAt === null)).toEqual([]);

@@ -75,12 +75,11 @@ describe('the order', () => {
     expect.assertions(1);
     const it = scene();
     it.world.remediations.get('reboot-instance')!.start = async () => {
-      expect(
-        await it.store.holdings('other', 'web-tier', ['111122223333/eu-central-1/ec2-instance/i-0abc'], 0),
-      ).toEqual({
-        heldByOthers: [{ resource: '111122223333/eu-central-1/ec2-instance/i-0abc', incident: 'inc-1' }],
-        touchingNow: 1,
-        startsInLastHour: 1,
+      const resource = '111122223333/eu-central-1/ec2-instance/i-0abc';
+      const scopes = ['rule/web-tier', 'account/111122223333', 'region/111122223333/eu-central-1'];
+      expect(await it.store.holdings('other', [resource], 0)).toEqual({
+        heldByOthers: [{ resource, incident: 'inc-1' }],
+        starts: [{ incident: 'inc-1', at: 0, scopes, touching: true }],
       });
       return { kind: 'started' };
     };
@@ -267,17 +266,20 @@ describe('what is claimed between the look and the commit', () => {
   it('is waited for with the reason, and started when it is free', async () => {
     const it = scene();
     const other = { ...anIncident(rule), id: 'inc-other', resource: { ...anIncident().resource, id: 'i-other' } };
-    const claim = { rule: 'web-tier', resources: ['x'], at: 0, atOnce: 1, perHour: 4 };
+    const claim = { resources: ['x'], at: 0, scopes: ['rule/web-tier'], quotas: [] };
     it.beforeCommit = async () => {
       it.beforeCommit = () => undefined;
       const taking = { ...other, revision: 1, state: 'starting' } as const;
-      await it.store.commit({ incident: taking, entries: [], signals: [], watches: [], claim });
+      await it.store.commit({ incident: taking, entries: [], signals: [], watches: [], sightings: [], claim });
     };
     const incident = await open(it);
     expect(incident).toMatchObject({ state: 'held', wake: { at: minute } });
     expect(it.log).toEqual(['plan', 'claimRefused 1 starting', 'commit 1 held', 'arm 1 +60s']);
     expect((await it.store.history('inc-1')).at(-1)).toMatchObject({
-      event: { type: 'admission.refused', reasons: ['another incident took the last leave to touch it a moment ago'] },
+      event: {
+        type: 'admission.refused',
+        refusals: [{ guard: 'lock', reason: 'another incident took the last leave to touch it a moment ago' }],
+      },
       from: 'admitting',
       to: 'held',
     });
@@ -292,6 +294,7 @@ describe('what is claimed between the look and the commit', () => {
       entries: [],
       signals: [],
       watches: [],
+      sightings: [],
     });
     await it.wakes();
     expect((await stored(it)).state).toBe('checking');
@@ -404,7 +407,7 @@ describe('an incident of another machine', () => {
       revision: revision + 1,
       machine: { name: 'incident', version: 99 },
     };
-    await it.store.commit({ incident: strange, entries: [], signals: [], watches: [] });
+    await it.store.commit({ incident: strange, entries: [], signals: [], watches: [], sightings: [] });
     it.log.length = 0;
     const closing: IncidentEvent = { type: 'incident.closed', at: 0, by: 'someone' };
     await expect(advance(strange, closing, ['s-3'], it.world)).rejects.toThrow(UnknownMachineError);

@@ -51,7 +51,7 @@ async function live(
     build: (world) => {
       account = world.account('111122223333', 'eu-west-1');
       topics = world.account('111122223333', 'eu-central-1');
-      account.services.ec2.addInstance({ id });
+      account.services.ec2.addInstance({ id, tags: { 'homeostat:heal': 'yes' } });
       account.services.cloudwatch.add({
         name: 'status',
         metric: {

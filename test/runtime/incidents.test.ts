@@ -89,7 +89,7 @@ describe('who is asked for approval', () => {
       const stored = await it.store.read('inc-1');
       if (commits !== 2 || !stored) return;
       const overtaking = { ...stored, revision: stored.revision + 1 };
-      await it.store.commit({ incident: overtaking, entries: [], signals: ['s-2'], watches: [] });
+      await it.store.commit({ incident: overtaking, entries: [], signals: ['s-2'], watches: [], sightings: [] });
     };
     expect(await it.incidents.act('inc-1', { type: 'approval.granted', by, planHash })).toBe('done');
     expect(await state(it)).toBe('checking');
@@ -113,7 +113,14 @@ describe('contention', () => {
     it.beforeCommit = async () => {
       revision += 1;
       const stored = await it.store.read('inc-1');
-      if (stored) await it.store.commit({ incident: { ...stored, revision }, entries: [], signals: [], watches: [] });
+      if (stored)
+        await it.store.commit({
+          incident: { ...stored, revision },
+          entries: [],
+          signals: [],
+          watches: [],
+          sightings: [],
+        });
     };
     await expect(it.incidents.act('inc-1', { type: 'incident.closed', by })).rejects.toThrow(RedeliveryError);
     expect(await state(it)).toBe('waiting');

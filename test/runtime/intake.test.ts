@@ -1,5 +1,8 @@
 import { RedeliveryError, takeEvent, type Decision } from '../../runtime/intake';
+import { heard } from '../../runtime/store/heard-store';
 import type { IncidentStore } from '../../runtime/store/incident-store';
+import { readEvent } from '../../signals';
+import type { Resource } from '../../signals/signal';
 import { inMode } from '../../statemachines/policy';
 import type { Vitals } from '../../vitals/vitals';
 import { sampleEvent } from '../signals/event-files';
@@ -139,7 +142,7 @@ describe('back to OK', () => {
     const it = aScene({ remediations: [aRemediation()] });
     const first = (await it.store.read(await opened(it)))!;
     const second = { ...first, id: 'inc-2', condition: 'ec2-host-impaired', revision: 1 };
-    const nothing = { entries: [], signals: [], watches: [] };
+    const nothing = { entries: [], signals: [], watches: [], sightings: [] };
     await it.store.commit({ incident: second, ...nothing });
     let isFirst = true;
     it.beforeCommit = async ({ incident }) => {
@@ -361,6 +364,8 @@ describe('the mode', () => {
   it('is pinned when the incident opens: a window that is open then makes it observe, to its end', async () => {
     const it = aScene({ policy: { ...actingPolicy, windows: [freeze('observe')] } });
     const incident = await opened(it);
+    it.now += 24 * 60 * minute;
+    await it.wakes(incident);
     expect(it.ended).toMatchObject([{ id: incident, state: 'observed', rule: { mode: 'observe' } }]);
     expect(it.log).not.toContain('start');
   });
@@ -382,8 +387,164 @@ describe('the mode', () => {
 
   it('of a policy that observes touches nothing', async () => {
     const it = aScene({ policy: inMode('observe', actingPolicy) });
-    await opened(it);
+    const incident = await opened(it);
+    it.now += 24 * 60 * minute;
+    await it.wakes(incident);
     expect(it.ended.map(({ state }) => state)).toEqual(['observed']);
     expect(it.log.filter((line) => /start|notify|reboot/.test(line))).toEqual([]);
+  });
+});
+
+describe('what Homeostat does itself', () => {
+  const arn = (role: string): string => `arn:aws:sts::111122223333:assumed-role/${role}/inc-0a1b2c3d4e5f`;
+  const callBy = (identity: string): object => ({
+    ...alarm,
+    source: 'aws.ec2',
+    'detail-type': 'AWS API Call via CloudTrail',
+    resources: [],
+    detail: { eventName: 'StopInstances', instance: 'i-0a1b2c3d4e5f60718', userIdentity: { arn: identity } },
+  });
+  const watchful = policyOf(`
+mode: act
+rules:
+  - name: stopped
+    events: { source: [aws.ec2], detail: { instance: [{ exists: true }] } }
+    resource: { kind: ec2-instance, id: { path: detail.instance } }
+    try: [reboot-instance]
+    escalate: [oncall]
+${contacts}`);
+  const within = () => aScene({ policy: watchful, rolePrefix: 'homeostat-' });
+
+  it('opens no incident: what tells of a call under one of its roles is ignored, and says for which incident', async () => {
+    const it = within();
+    expect(await takeEvent(callBy(arn('homeostat-stop-start-instance')), it.world)).toEqual([
+      {
+        eventId: alarm.id,
+        decision: 'ignored',
+        reason: 'it tells of what Homeostat itself did, for inc-0a1b2c3d4e5f',
+      },
+    ]);
+    expect(kinds(await takeEvent(callBy(arn('somebody')), it.world))).toEqual(['opened']);
+  });
+
+  it('opens no incident by telling of it either: what says that Homeostat sent it is refused', async () => {
+    const own = { ...callBy(arn('somebody')), source: 'homeostat', 'detail-type': 'x' };
+    expect(kinds(await takeEvent(own, within().world))).toEqual(['refused']);
+  });
+});
+
+describe('what falls sick while an incident touches it', () => {
+  const group: Resource = {
+    kind: 'auto-scaling-group',
+    id: 'web',
+    account: '111122223333',
+    region: 'eu-west-1',
+  };
+  const ofGroup = sampleEvent('cloudwatch/group-cpu-alarm');
+  const groupAlarm = { ...ofGroup, region: 'eu-west-1', resources: [] };
+  const well = () => ({ kind: 'healthy', detail: 'all is well' }) as const;
+
+  function grouped(): Scene {
+    const it = aScene({
+      policy: policyOf(`
+mode: act
+rules:
+  - { name: web, on: [ec2-instance-impaired, ec2-host-impaired], try: [reboot-instance], escalate: [oncall] }
+  - { name: load, on: [group-overloaded], try: [], escalate: [oncall] }
+${contacts}`),
+    });
+    const own = it.world.vitals.get('ec2-instance');
+    if (!own) throw new Error('there are no vitals of instances');
+    const id = idOfGroup();
+    const vitals = new Map([
+      ['ec2-instance', { ...own, place: async () => ({ groups: [{ ...group, id }] }) }] as const,
+      ['auto-scaling-group', someVitals('auto-scaling-group', well, () => ({}))] as const,
+    ]);
+    return { ...it, world: { ...it.world, vitals } };
+  }
+
+  function idOfGroup(): string {
+    const reading = readEvent(groupAlarm, { accounts: 'any', regions: 'any', mappings: [] });
+    if (reading.kind !== 'signals') throw new Error(reading.reason);
+    return reading.signals[0].resource.id;
+  }
+
+  it('is told to that incident, which has to answer for it, and opens none', async () => {
+    const it = grouped();
+    const cause = await opened(it);
+    expect((await it.store.read(cause))?.state).toBe('checking');
+    const [decision] = await takeEvent(groupAlarm, it.world);
+    expect(decision).toMatchObject({
+      decision: 'joined',
+      incident: cause,
+      reason: 'that incident is touching it, and has to answer for it',
+    });
+    expect((await it.store.read(cause))?.memory.echoes).toBe(1);
+    const [host] = await takeEvent(sampleEvent('cloudwatch/host-status-alarm'), it.world);
+    expect(host).toMatchObject({ decision: 'joined', incident: cause });
+  });
+
+  it('opens an incident when it is another member of the group, which may be sick by itself', async () => {
+    const it = grouped();
+    await opened(it);
+    const text = JSON.stringify(alarm).replaceAll('i-0a1b2c3d4e5f60718', 'i-0a1b2c3d4e5f60799');
+    const other = JSON.parse(text) as typeof alarm;
+    const told = { ...other, id: 'other', resources: [], detail: { ...other.detail, alarmName: 'web-2' } };
+    expect(kinds(await takeEvent(told, it.world))).toEqual(['opened']);
+  });
+
+  it('opens an incident of its own while nothing is being touched', async () => {
+    const it = grouped();
+    expect(kinds(await takeEvent(groupAlarm, it.world))).toEqual(['opened']);
+  });
+});
+
+describe('a sickness that comes back', () => {
+  const again = (minutes: number): object => {
+    const timestamp = new Date(at + minutes * minute).toISOString();
+    return {
+      ...alarm,
+      id: `again-${minutes}`,
+      detail: { ...alarm.detail, state: { ...(alarm.detail['state'] as object), timestamp } },
+    };
+  };
+
+  async function healed(): Promise<Scene> {
+    const it = aScene({ remediations: [aRemediation()] });
+    await opened(it);
+    it.health = { kind: 'healthy', detail: 'it is well' };
+    const [alarmArn = ''] = alarm['resources'] as string[];
+    it.answer = () => ({ MetricAlarms: [{ AlarmArn: alarmArn, StateValue: 'OK' }] });
+    while (it.armed.size > 0) await it.wakes();
+    expect(it.ended.map(({ state }) => state)).toEqual(['resolved']);
+    it.answer = () => ({});
+    it.health = { kind: 'unhealthy', detail: 'it is ill again' };
+    return it;
+  }
+
+  it('soon after it was resolved counts as a failed attempt, and people are called when none is left', async () => {
+    const it = await healed();
+    it.now += 20 * minute;
+    const [decision] = await takeEvent(again(30), it.world);
+    expect(await it.store.read(decision?.incident ?? '')).toMatchObject({
+      state: 'escalated',
+      memory: { spent: 1, rung: 1, starts: 0 },
+    });
+    expect(it.log.filter((line) => line === 'start')).toHaveLength(1);
+  });
+
+  it('later is a new one, with all its attempts', async () => {
+    const it = await healed();
+    it.now += 121 * minute;
+    const [decision] = await takeEvent(again(130), it.world);
+    expect(await it.store.read(decision?.incident ?? '')).toMatchObject({ state: 'checking', memory: { spent: 0 } });
+  });
+
+  it('is not taken up while it cannot be read whether it is one: the event comes again', async () => {
+    const it = await healed();
+    it.now += 20 * minute;
+    const broken = { ...heard(it.store, () => undefined), lastOn: () => Promise.reject(new Error('throttled')) };
+    await expect(takeEvent(again(30), { ...it.world, store: broken })).rejects.toThrow('throttled');
+    expect(await it.store.openOn(sick)).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ async function among(overrides: Partial<Incident> = {}): Promise<Scene> {
     revision: 1,
     ...overrides,
   };
-  await it.store.commit({ incident, entries: [], signals: [], watches: [] });
+  await it.store.commit({ incident, entries: [], signals: [], watches: [], sightings: [] });
   return it;
 }
 
@@ -39,7 +39,7 @@ describe('an incident of another release', () => {
     const it = await among();
     const [decision] = await takeEvent(alarm, it.world);
     expect(decision).toMatchObject({ decision: 'refused', incident: 'inc-1' });
-    expect(decision?.reason).toContain('of machine incident 99; this program has incident 1');
+    expect(decision?.reason).toContain('of machine incident 99; this program has incident 2');
     expect(told(it)).toEqual(['notify parked inc-1 oncall']);
     expect(await it.store.parked(10)).toMatchObject([{ id: 'inc-1' }]);
     await takeEvent({ ...alarm, id: 'another-1' }, it.world);
@@ -64,6 +64,7 @@ describe('an incident of another release', () => {
       entries: [],
       signals: [],
       watches: [],
+      sightings: [],
     });
     it.health = { kind: 'healthy', detail: 'it is well' };
     const [decision] = await takeEvent(backToOk, it.world);

@@ -7,8 +7,9 @@ import { Refusal } from '../../simulator/refusal';
 import type { Effect } from '../../statemachines/effect';
 import type { Incident } from '../../statemachines/incident';
 import { incidentEventSchema } from '../../statemachines/incident-event';
+import type { Health } from '../../vitals/vitals';
 import { anIncident } from '../statemachines/incident';
-import { aRemediation, scene, type Scene } from './world';
+import { aRemediation, scene, someVitals, type Scene } from './world';
 
 type Planned = Extract<Planning<unknown>, { kind: 'planned' }>;
 
@@ -25,10 +26,10 @@ const planned: Planned = {
 const effects = {
   look: { type: 'read-symptom' },
   plan: { type: 'plan', remediation: 'reboot-instance', parameters: { how: 'gently' } },
-  admit: { type: 'admit', remediation: 'reboot-instance' },
+  admit: { type: 'admit', remediation: 'reboot-instance', to: 'start' },
   start: { type: 'start', remediation: 'reboot-instance', plan: { instance: 'i-0abc' } },
   check: { type: 'check', remediation: 'reboot-instance', plan: { instance: 'i-0abc' }, handle: 'h-1' },
-  notify: { type: 'notify', kind: 'escalated', contact: 'oncall' },
+  notify: { type: 'notify', kind: 'escalated', contact: 'oncall', ofMany: false },
 } as const satisfies Record<string, Effect>;
 
 async function does(
@@ -73,7 +74,12 @@ describe('looking for the symptom', () => {
   });
 
   it('is unreadable when the vitals throw, and says why', async () => {
-    const broken = { kind: 'ec2-instance', reads: [], health: throwing(denied), tags: async () => ({}) } as const;
+    const sound = someVitals(
+      'ec2-instance',
+      () => ({ kind: 'healthy', detail: '' }),
+      () => ({}),
+    );
+    const broken = { ...sound, health: throwing(denied) };
     const it = scene({ vitals: new Map([['ec2-instance', broken]]) });
     expect((await does(effects.look, { it })).event).toMatchObject({
       type: 'symptom.unreadable',
@@ -91,6 +97,16 @@ describe('looking for the symptom', () => {
 });
 
 describe('planning', () => {
+  it('that finds more to lose asks anew: what would be lost is part of what a person approves', async () => {
+    const hashOf = async (destroys: readonly string[]) => {
+      const by: Partial<Remediation> = { plan: async () => ({ ...planned, destroys }) };
+      const { event } = await does(effects.plan, { by });
+      return event.type === 'plan.made' ? event.planHash : undefined;
+    };
+    expect(await hashOf(['the volume vol-1'])).toBeDefined();
+    expect(await hashOf(['the volume vol-1', 'the volume vol-2'])).not.toBe(await hashOf(['the volume vol-1']));
+  });
+
   it('hands over target, parameters and a key of the attempt, and keeps the plan as JSON', async () => {
     const given: unknown[] = [];
     const incident = { ...anIncident(), memory: { ...anIncident().memory, rung: 1 } };
@@ -106,6 +122,7 @@ describe('planning', () => {
       type: 'plan.made',
       plan: { at: '1970-01-01T00:00:00.000Z' },
       summary: 'reboot i-0abc',
+      destroys: [],
       patience: { checkEvery: 30, giveUpAfter: 300 },
     });
   });
@@ -113,6 +130,7 @@ describe('planning', () => {
   it.each([
     [{ kind: 'refused', reason: 'the host is ill' }, 'plan.refused', 'the host is ill'],
     [{ kind: 'notNeeded', reason: 'it is well' }, 'plan.notNeeded', 'it is well'],
+    [{ kind: 'busy', reason: 'a refresh is on' }, 'plan.busy', 'a refresh is on'],
   ] as const)('%j is %s', async (answer, type, reason) => {
     const { event } = await does(effects.plan, { by: { plan: async () => answer } });
     expect(event).toEqual({ type, at: 1_000, remediation: 'reboot-instance', reason });
@@ -188,62 +206,49 @@ describe('the hash of a plan', () => {
   ])('changes with %s', (_what, name, changed, touches) => {
     expect(planHashOf(name, changed, touches)).not.toBe(hash);
   });
+
+  it('changes with what would be lost for good, in whatever order that is named', () => {
+    const losing = (...destroys: readonly string[]) =>
+      planHashOf('replace-instance', plan, [resource, group], destroys);
+    expect(new Set([losing(), losing('vol-1'), losing('vol-1', 'vol-2')]).size).toBe(3);
+    expect(losing('vol-2', 'vol-1')).toBe(losing('vol-1', 'vol-2'));
+  });
 });
 
-describe('admission', () => {
-  it('claims what is touched and its group, and watches both', async () => {
-    const plan: Planned = { ...planned, group: { resource: group, size: 4, healthyOthers: 3 } };
-    const { event, claim, watches } = await does(effects.admit, { plan });
-    expect(event).toEqual({ type: 'admission.granted', at: 1_000 });
-    expect(claim).toEqual({
-      rule: 'web-tier',
-      resources: ['111122223333/eu-central-1/ec2-instance/i-0abc', '111122223333/eu-central-1/auto-scaling-group/web'],
-      at: 1_000,
-      atOnce: 1,
-      perHour: 4,
+describe('looking for what it has to answer for', () => {
+  const echo = { type: 'signal.echoed', at: 0, detail: 'x', condition: 'target-unhealthy', resource: group } as const;
+  const history = [{ at: 0, event: echo, from: 'checking', to: 'checking', calls: [] }] as const;
+  const seen = async (own: Health, others: Health): Promise<Performed> => {
+    const it = scene({
+      vitals: new Map([
+        [
+          'ec2-instance',
+          someVitals(
+            'ec2-instance',
+            () => own,
+            () => ({}),
+          ),
+        ],
+        [
+          'auto-scaling-group',
+          someVitals(
+            'auto-scaling-group',
+            () => others,
+            () => ({}),
+          ),
+        ],
+      ]),
     });
-    expect(watches).toEqual([resource, group]);
-  });
+    const incident = { ...anIncident(), memory: { ...anIncident().memory, echoes: 1 } };
+    return perform(effects.look, { incident, planned: undefined, history }, it.world);
+  };
+  const well: Health = { kind: 'healthy', detail: 'all is well' };
+  const sick: Health = { kind: 'unhealthy', detail: 'the group is ill' };
 
-  it('is refused with the reason, and claims nothing', async () => {
-    const plan: Planned = { ...planned, group: { resource: group, size: 4, healthyOthers: 1 } };
-    const { event, claim } = await does(effects.admit, { plan });
-    expect(event).toEqual({
-      type: 'admission.refused',
-      at: 1_000,
-      reasons: ['web would have 1 of 4 healthy, and must keep 2'],
-    });
-    expect(claim).toBeUndefined();
-  });
-
-  it('is refused while everything is on hold, by whom and why, and granted once it is off', async () => {
-    const it = scene();
-    await it.store.setHold({ on: true, by: 'arn:aws:iam::111122223333:user/sre', reason: 'a release', at: 0 });
-    expect((await does(effects.admit, { it })).event).toMatchObject({
-      type: 'admission.refused',
-      reasons: ['everything is on hold, by arn:aws:iam::111122223333:user/sre: a release'],
-    });
-    await it.store.setHold({ on: false });
-    expect((await does(effects.admit, { it })).event.type).toBe('admission.granted');
-  });
-
-  it('is refused when whether everything is on hold cannot be read', async () => {
-    const it = scene();
-    jest.spyOn(it.store, 'hold').mockRejectedValue(unavailable);
-    expect((await does(effects.admit, { it })).event).toMatchObject({
-      type: 'admission.refused',
-      reasons: ['whether everything is on hold cannot be read: ServiceUnavailable: try again'],
-    });
-  });
-
-  it('without a plan at hand is refused', async () => {
-    const it = scene();
-    const { event } = await perform(
-      effects.admit,
-      { incident: anIncident(), planned: undefined, history: [] },
-      it.world,
-    );
-    expect(event).toMatchObject({ type: 'admission.refused', reasons: ['its plan is no longer at hand'] });
+  it('finds nothing gone as long as something that it made sick is not well', async () => {
+    expect((await seen(well, sick)).event).toMatchObject({ type: 'symptom.present', detail: 'the group is ill' });
+    expect((await seen(well, { kind: 'unknown', detail: '?' })).event.type).toBe('symptom.unreadable');
+    expect((await seen(well, well)).event).toMatchObject({ type: 'symptom.gone' });
   });
 });
 
@@ -266,7 +271,7 @@ describe('starting', () => {
       },
     };
     const touches = ['111122223333/eu-central-1/ec2-instance/i-0abc'];
-    const kept = { remediation: 'reboot-instance', plan: {}, planHash: 'h', touches, summary: 's' };
+    const kept = { remediation: 'reboot-instance', plan: {}, planHash: 'h', touches, summary: 's', destroys: [] };
     const patience = { checkEvery: 30, giveUpAfter: 300 };
     const memory = { ...anIncident().memory, planned: { ...kept, patience } };
     await perform(effects.start, { incident: { ...anIncident(), memory }, planned: undefined, history: [] }, world);
@@ -373,6 +378,16 @@ describe('checking', () => {
       detail: `it could not be read: ${error.name}: ${error.message}`,
     });
   });
+
+  it('does not ask AWS whether somebody else did what leaves no trace, and says why', async () => {
+    const check = jest.fn(async () => ({ kind: 'done' as const, detail: 'it is well' }));
+    const by = { unseen: 'EC2 shows no reboot', check };
+    const incident: Incident = { ...anIncident(), state: 'comparing' };
+    const { event } = await does(effects.check, { by, incident });
+    expect(event).toEqual({ type: 'check.pending', at: 1_000, detail: 'EC2 shows no reboot' });
+    expect(check).not.toHaveBeenCalled();
+    expect((await does(effects.check, { by })).event).toMatchObject({ type: 'check.done' });
+  });
 });
 
 describe('a remediation that is no longer there', () => {
@@ -386,6 +401,11 @@ describe('a remediation that is no longer there', () => {
 });
 
 describe('telling people', () => {
+  it('says so when the message goes out later, with others', async () => {
+    const it = scene({ notifier: { notify: async () => 'folded', notifyParked: async () => undefined } });
+    expect((await does(effects.notify, { it })).event).toMatchObject({ type: 'notification.sent', folded: true });
+  });
+
   it('is sent', async () => {
     const it = scene();
     expect((await does(effects.notify, { it })).event).toEqual({

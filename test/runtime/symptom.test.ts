@@ -6,60 +6,141 @@ import { anIncident } from '../statemachines/incident';
 import { fakeClients, someVitals } from './world';
 
 const alarmArn = 'arn:aws:cloudwatch:eu-central-1:111122223333:alarm:web-1 status';
+const now = Date.parse('2026-11-21T02:00:00Z');
 
-/** `none`: no alarm told of it; `missing`: it was deleted since. */
-type Alarm = 'none' | 'OK' | 'ALARM' | 'INSUFFICIENT_DATA' | 'missing' | 'denied';
+/** `none`: no alarm told of it; `missing`: it was deleted since. An alarm in ALARM is told with what its metric says. */
+type Alarm =
+  | 'none'
+  | 'OK'
+  | 'ALARM, breaching'
+  | 'ALARM, not breaching'
+  | 'ALARM, unproven'
+  | 'INSUFFICIENT_DATA'
+  | 'missing'
+  | 'denied';
+type Look = Health['kind'] | 'none';
 
-async function look(alarm: Alarm, kind: Health['kind'] | 'none') {
-  const clients = fakeClients(() => {
-    if (alarm === 'denied') throw new Error('not authorized');
+function answerOf(alarm: Alarm, operation: string): object {
+  if (alarm === 'denied') throw new Error('not authorized');
+  if (operation === 'getMetricData') {
+    const Values = [alarm === 'ALARM, breaching' ? 1 : 0];
     return {
-      MetricAlarms: alarm === 'missing' ? [] : [{ AlarmArn: alarmArn, StateValue: alarm, StateReason: 'because' }],
+      MetricDataResults: [{ Id: 'watched', StatusCode: 'Complete', Timestamps: [new Date(now - 600_000)], Values }],
     };
-  });
+  }
+  const described = {
+    AlarmArn: alarmArn,
+    StateValue: alarm.replace(/,.*/, ''),
+    Namespace: alarm === 'ALARM, unproven' ? 'Shop' : 'AWS/EC2',
+    MetricName: 'StatusCheckFailed',
+    Period: 60,
+    Statistic: 'Maximum',
+    EvaluationPeriods: 1,
+    Threshold: 0,
+    ComparisonOperator: 'GreaterThanThreshold',
+  };
+  return { MetricAlarms: alarm === 'missing' ? [] : [described] };
+}
+
+async function look(alarm: Alarm, kind: Look, sees: boolean) {
+  const clients = fakeClients((operation) => answerOf(alarm, operation));
   const allowed = { by: 'a test', reads: new Set<string>(readsOfAlarm), writes: new Set<string>() };
-  const { aws } = openAccess(clients, { now: () => 0 }, anIncident().resource, allowed);
+  const { aws } = openAccess(clients, { now: () => now }, anIncident().resource, allowed);
   const { resource, condition } = anIncident();
+  const vitals = someVitals(
+    'ec2-instance',
+    () => ({ kind: kind === 'none' ? 'unknown' : kind, detail: `i-0abc is ${kind}` }),
+    () => ({}),
+  );
   return readSymptom(
     { resource, condition, evidence: alarm === 'none' ? {} : { alarmArn } },
-    kind === 'none'
-      ? undefined
-      : someVitals(
-          'ec2-instance',
-          () => ({ kind, detail: `i-0abc is ${kind}` }),
-          () => ({}),
-        ),
+    kind === 'none' ? undefined : { ...vitals, sees: sees ? [condition] : ['another-condition'] },
     aws,
   );
 }
 
+type Verdict = 'present' | 'gone' | 'unreadable';
+const looks = ['healthy', 'unhealthy', 'gone', 'unknown', 'none'] as const;
+
+async function judged(alarm: Alarm, sees: boolean): Promise<Record<string, string>> {
+  const seen = looks.map(async (kind) => [kind, (await look(alarm, kind, sees)).type.replace('symptom.', '')] as const);
+  return Object.fromEntries(await Promise.all(seen));
+}
+
 describe('the symptom', () => {
-  it.each<[Alarm, Record<Health['kind'] | 'none', 'present' | 'gone' | 'unreadable'>]>([
-    ['ALARM', { healthy: 'present', unhealthy: 'present', gone: 'present', unknown: 'present', none: 'present' }],
-    ['OK', { healthy: 'gone', unhealthy: 'present', gone: 'gone', unknown: 'unreadable', none: 'gone' }],
-    [
-      'INSUFFICIENT_DATA',
-      { healthy: 'unreadable', unhealthy: 'present', gone: 'gone', unknown: 'unreadable', none: 'unreadable' },
-    ],
-    [
-      'missing',
-      { healthy: 'unreadable', unhealthy: 'present', gone: 'unreadable', unknown: 'unreadable', none: 'unreadable' },
-    ],
-    [
-      'denied',
-      { healthy: 'unreadable', unhealthy: 'present', gone: 'unreadable', unknown: 'unreadable', none: 'unreadable' },
-    ],
-    ['none', { healthy: 'gone', unhealthy: 'present', gone: 'gone', unknown: 'unreadable', none: 'unreadable' }],
-  ])('with its alarm %s is judged by the live read too', async (alarm, verdicts) => {
-    const judged: Record<string, string> = {};
-    for (const kind of ['healthy', 'unhealthy', 'gone', 'unknown', 'none'] as const)
-      judged[kind] = (await look(alarm, kind)).type.replace('symptom.', '');
-    expect(judged).toEqual(verdicts);
+  describe.each([true, false])('where a live read shows the sickness by itself: %s,', (sees) => {
+    it.each<[Alarm, Record<Look, Verdict>]>([
+      ['OK', { healthy: 'gone', unhealthy: 'present', gone: 'gone', unknown: 'unreadable', none: 'gone' }],
+      [
+        'INSUFFICIENT_DATA',
+        { healthy: 'unreadable', unhealthy: 'present', gone: 'gone', unknown: 'unreadable', none: 'unreadable' },
+      ],
+      [
+        'missing',
+        { healthy: 'unreadable', unhealthy: 'present', gone: 'unreadable', unknown: 'unreadable', none: 'unreadable' },
+      ],
+      [
+        'denied',
+        { healthy: 'unreadable', unhealthy: 'present', gone: 'unreadable', unknown: 'unreadable', none: 'unreadable' },
+      ],
+      ['none', { healthy: 'gone', unhealthy: 'present', gone: 'gone', unknown: 'unreadable', none: 'unreadable' }],
+    ])('with its alarm %s is judged by the live read too', async (alarm, verdicts) => {
+      expect(await judged(alarm, sees)).toEqual(verdicts);
+    });
+  });
+
+  it.each<[Alarm, 'present' | 'unreadable']>([
+    ['ALARM, breaching', 'present'],
+    ['ALARM, not breaching', 'unreadable'],
+    ['ALARM, unproven', 'unreadable'],
+  ])('that a live read shows is present with %s only when it does show', async (alarm, withoutVitals) => {
+    expect(await judged(alarm, true)).toEqual({
+      healthy: 'unreadable',
+      unhealthy: 'present',
+      gone: 'unreadable',
+      unknown: 'unreadable',
+      none: withoutVitals,
+    });
+  });
+
+  it.each<[Alarm, 'present' | 'unreadable']>([
+    ['ALARM, breaching', 'present'],
+    ['ALARM, not breaching', 'unreadable'],
+    ['ALARM, unproven', 'unreadable'],
+  ])('that no live read shows is, with %s, what the metric says', async (alarm, verdict) => {
+    const { gone, ...others } = await judged(alarm, false);
+    expect(others).toEqual({ healthy: verdict, unhealthy: verdict, unknown: verdict, none: verdict });
+    expect(gone).toBe('unreadable');
   });
 
   it('tells both what the alarm says and what was seen', async () => {
-    expect((await look('OK', 'unhealthy')).detail).toMatch(/alarm web-1 status is OK.*; i-0abc is unhealthy$/);
-    expect((await look('none', 'none')).detail).toBe('nothing can be read of ec2-instance i-0abc');
-    expect((await look('missing', 'healthy')).detail).toMatch(/alarm web-1 status does not exist; i-0abc is healthy$/);
+    expect((await look('OK', 'unhealthy', true)).detail).toMatch(/alarm web-1 status is OK.*; i-0abc is unhealthy$/);
+    expect((await look('none', 'none', true)).detail).toBe('nothing can be read of ec2-instance i-0abc');
+    expect((await look('missing', 'healthy', true)).detail).toMatch(
+      /alarm web-1 status does not exist; i-0abc is healthy$/,
+    );
+    expect((await look('ALARM, breaching', 'healthy', false)).detail).toBe(
+      'alarm web-1 status is ALARM; i-0abc is healthy',
+    );
+  });
+
+  it.each<[Alarm, Look, boolean, string]>([
+    [
+      'ALARM, breaching',
+      'healthy',
+      true,
+      'a live read finds nothing wrong: it may lag behind, or have been set by hand',
+    ],
+    ['ALARM, breaching', 'unknown', true, 'no live read says the same'],
+    ['ALARM, breaching', 'gone', false, 'what it is about is gone: it may lag behind, or have been set by hand'],
+    [
+      'ALARM, not breaching',
+      'healthy',
+      false,
+      'its metric does not breach: it may lag behind, or have been set by hand',
+    ],
+    ['ALARM, unproven', 'healthy', false, 'nothing proves it: metrics of Shop can be written by anybody with leave to'],
+  ])('says why %s is not believed with a live read of %s', async (alarm, kind, sees, why) => {
+    expect((await look(alarm, kind, sees)).detail).toBe(`alarm web-1 status is ALARM, but ${why}; i-0abc is ${kind}`);
   });
 });

@@ -6,6 +6,7 @@ import { incidentsIn, type Incidents } from '../../runtime/incidents';
 import { MemoryStore } from '../../runtime/store/memory-store';
 import { readPolicyFrom } from '../../runtime/policy-file';
 import type { Notifier, Surroundings, Timers } from '../../runtime/surroundings';
+import { conditions } from '../../signals/conditions';
 import type { ResourceKind } from '../../signals/signal';
 import type { Incident } from '../../statemachines/incident';
 import type { Policy } from '../../statemachines/policy';
@@ -29,7 +30,7 @@ rules:
     on: [ec2-instance-impaired]
     try: [reboot-instance]
     verify: { within: 10m, healthyFor: 3m }
-    limits: { atOnce: 1, perHour: 4, attempts: 2 }
+    limits: { atOnce: 1, perHour: 4, backoff: 0s }
     escalate: [oncall, { manager: { after: 15m } }]
 contacts:
   oncall: { topic: 'arn:aws:sns:eu-central-1:111122223333:oncall', format: email }
@@ -69,9 +70,22 @@ export function aRemediation(overrides: Partial<Remediation> = {}): Remediation 
   };
 }
 
-/** Vitals that say what they are told to, and read nothing of AWS. */
-export function someVitals(kind: ResourceKind, health: () => Health, tags: () => Record<string, string>): Vitals {
-  return { kind, reads: [], health: async () => health(), tags: async () => tags() };
+/** Vitals that say what they are told to, see every condition, and read nothing of AWS. */
+export function someVitals(
+  kind: ResourceKind,
+  health: () => Health,
+  tags: () => Record<string, string>,
+  others: Partial<Pick<Vitals, 'place' | 'members' | 'busy' | 'reads'>> = {},
+): Vitals {
+  return {
+    kind,
+    reads: [],
+    sees: conditions.map(({ name }) => name),
+    health: async () => health(),
+    tags: async () => tags(),
+    place: async () => ({ groups: [] }),
+    ...others,
+  };
 }
 
 /** A client of any service whose every operation answers with what `answer` returns or throws. */
@@ -112,7 +126,9 @@ export interface Scene {
   commits(): string[];
 }
 
-type Setting = Partial<Pick<Surroundings, 'policy' | 'notifier' | 'clients' | 'vitals' | 'takesFrom'>> & {
+type Setting = Partial<
+  Pick<Surroundings, 'policy' | 'notifier' | 'clients' | 'vitals' | 'takesFrom' | 'rolePrefix'>
+> & {
   readonly remediations?: readonly Remediation[];
 };
 
@@ -132,9 +148,10 @@ export function scene({ remediations = [aRemediation()], ...setting }: Setting =
     },
   };
   const notifier: Notifier = {
-    notify: async (kind, contact) => {
+    notify: async ({ kind, contact }) => {
       log.push(`notify ${kind} ${contact}`);
       if (it.silence) throw it.silence;
+      return 'sent';
     },
     notifyParked: async (contact, { id }) => {
       log.push(`notify parked ${id} ${contact}`);
@@ -173,7 +190,7 @@ export function scene({ remediations = [aRemediation()], ...setting }: Setting =
     ended,
     now: 0,
     health: { kind: 'unhealthy', detail: 'i-0abc fails its check' },
-    tags: {},
+    tags: { 'homeostat:heal': 'yes' },
     armed,
     silence: undefined,
     beforeCommit: () => undefined,

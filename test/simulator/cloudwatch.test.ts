@@ -1,3 +1,4 @@
+import type { ListAlarmMuteRulesCommandInput, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import type { AlarmDescription } from '../../simulator/cloudwatch/alarm';
 import type { Metric } from '../../simulator/cloudwatch/metric';
 import { minute, room, second, start, type Room } from './compute';
@@ -222,7 +223,7 @@ describe('calls', () => {
     await cloudwatch.disableAlarmActions({ AlarmNames: ['low'] });
     const { MetricAlarms } = await cloudwatch.describeAlarms({ AlarmNames: ['low'] });
     expect(MetricAlarms?.[0]).toMatchObject({ ActionsEnabled: false, TreatMissingData: 'missing' });
-    account.services.cloudwatch.mute('night', ['low']);
+    account.services.cloudwatch.mute({ name: 'night', alarms: ['low'] });
     const muted = await cloudwatch.listAlarmMuteRules({ AlarmName: 'low' });
     expect(muted.AlarmMuteRuleSummaries).toHaveLength(1);
     expect((await cloudwatch.listAlarmMuteRules({ AlarmName: 'errors' })).AlarmMuteRuleSummaries).toEqual([]);
@@ -239,21 +240,75 @@ describe('calls', () => {
     });
   });
 
-  test('a metric can be read as it is now', async () => {
-    const { cloudwatch } = withAlarm({}, 7);
-    const query = (Id: string, MetricName: string): object => ({
-      Id,
-      MetricStat: {
-        Metric: { Namespace: 'Shop', MetricName, Dimensions: [{ Name: 'Service', Value: 'cart' }] },
-        Period: 60,
-        Stat: 'Sum',
-      },
-    });
+  test('mute rules are listed by the alarm and the status that is asked for', async () => {
+    const { account, cloudwatch } = withAlarm();
+    for (const status of ['SCHEDULED', 'ACTIVE', 'EXPIRED'] as const) {
+      account.services.cloudwatch.mute({ name: status, alarms: ['errors'], status });
+    }
+    const listed = async (input: ListAlarmMuteRulesCommandInput) =>
+      (await cloudwatch.listAlarmMuteRules(input)).AlarmMuteRuleSummaries?.map(({ Status }) => Status);
+    expect(await listed({})).toEqual(['SCHEDULED', 'ACTIVE', 'EXPIRED']);
+    expect(await listed({ AlarmName: 'errors', Statuses: ['ACTIVE'] })).toEqual(['ACTIVE']);
+    expect(await listed({ AlarmName: 'other' })).toEqual([]);
+  });
+});
+
+describe('what a metric was', () => {
+  const query = (MetricName: string, Period = 60): MetricDataQuery => ({
+    Id: 'm',
+    MetricStat: {
+      Metric: { Namespace: 'Shop', MetricName, Dimensions: [{ Name: 'Service', Value: 'cart' }] },
+      Period,
+      Stat: 'Sum',
+    },
+  });
+  async function valuesOf({ cloudwatch, clock }: Room, minutes: number, one = query('Errors')): Promise<unknown> {
+    const now = clock.now();
     const { MetricDataResults } = await cloudwatch.getMetricData({
-      MetricDataQueries: [query('a', 'Errors'), query('b', 'Latency')] as never,
-      StartTime: new Date(start - 5 * minute),
-      EndTime: new Date(start + second),
+      MetricDataQueries: [one],
+      StartTime: new Date(now - minutes * minute),
+      EndTime: new Date(now + second),
     });
-    expect(MetricDataResults?.map(({ Values }) => Values)).toEqual([[7], []]);
+    return MetricDataResults?.[0]?.Values;
+  }
+
+  test('it is told by the period, the newest first, and as it is now for a metric that no alarm follows', async () => {
+    const made = withAlarm({}, 7);
+    made.account.services.cloudwatch.set({ ...errors, name: 'Free' }, 5);
+    expect(await valuesOf(made, 3)).toEqual([7, 7, 7]);
+    expect(await valuesOf(made, 10, query('Free', 300))).toEqual([5, 5]);
+    expect(await valuesOf(made, 3, query('Latency'))).toEqual([]);
+  });
+
+  test('it is remembered for a metric that an alarm follows, gaps too', async () => {
+    const made = withAlarm({}, 1);
+    const { cloudwatch } = made.account.services;
+    for (const value of [5, undefined, 2]) {
+      await made.clock.runUntil(made.clock.now() + minute);
+      cloudwatch.set(errors, value);
+    }
+    await made.clock.runUntil(made.clock.now() + minute);
+    expect(await valuesOf(made, 5)).toEqual([2, 2, 5, 1]);
+    cloudwatch.add({ name: 'more errors', metric: errors });
+    expect(await valuesOf(made, 5)).toEqual([2, 2, 5, 1]);
+  });
+
+  test('it is taken to have been as it is where a recording says that the alarm went off', async () => {
+    const made = withAlarm({}, 1);
+    await made.clock.runUntil(start + 2 * minute);
+    made.account.services.cloudwatch.set(errors, 9);
+    made.account.services.cloudwatch.force('errors', 'ALARM');
+    expect(await valuesOf(made, 3)).toEqual([9, 9, 9]);
+  });
+
+  test('a time that ends before it begins is refused, and so is a formula', async () => {
+    const { cloudwatch } = withAlarm();
+    const input = { StartTime: new Date(start - minute), EndTime: new Date(start) };
+    await expect(
+      cloudwatch.getMetricData({ ...input, MetricDataQueries: [query('Errors')], EndTime: input.StartTime }),
+    ).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
+    await expect(
+      cloudwatch.getMetricData({ ...input, MetricDataQueries: [{ Id: 'e', Expression: 'm * 2' }] }),
+    ).rejects.toMatchObject({ name: 'NotSimulated' });
   });
 });

@@ -2,14 +2,16 @@ import { remediations } from '../../remediations';
 import { vitals } from '../../vitals';
 import { contractCases } from '../emulators/contract/cases';
 import { simulatedPlace } from '../emulators/contract/simulated-place';
+import { readsBesideVitals } from '../../vitals/reads-beside';
 import { disagreements } from '../emulators/disagreements';
 
 test.each(contractCases)('$operation: $name', async ({ seen, agreed }) => {
   expect(await seen(simulatedPlace())).toEqual(agreed);
 });
 
-test('every operation that vitals and remediations call has a contract case', () => {
+test('every operation that is called of AWS has a contract case', () => {
   const called = [
+    ...readsBesideVitals,
     ...vitals.flatMap(({ reads }) => reads),
     ...remediations.flatMap(({ permissions }) => [
       ...permissions.read,

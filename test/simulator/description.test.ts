@@ -92,6 +92,27 @@ test("a metric of one's own tells of the instance that it is said to tell of", a
   expect(services.cloudwatch.alarm('memory')?.standing.value).toBe('OK');
 });
 
+test('mute rules and autoshifts are there as described', async () => {
+  const built = world();
+  const account = buildAccount(built, {
+    ...base,
+    muteRules: [{ name: 'night', alarms: ['cpu'], status: 'SCHEDULED' }],
+    happenings: [
+      { at: 'PT1M', autoshift: { zone: 'us-east-1b', is: 'begun' } },
+      { at: 'PT5M', autoshift: { zone: 'us-east-1b', is: 'ended' } },
+    ],
+  });
+  expect(account.call('cloudwatch', 'ListAlarmMuteRules', { AlarmName: 'cpu' })).toMatchObject({
+    AlarmMuteRuleSummaries: [{ Status: 'SCHEDULED' }],
+  });
+  const shifted = (): object => account.call('arc-zonal-shift', 'ListAutoshifts', {});
+  expect(shifted()).toMatchObject({ items: [] });
+  await built.clock.runUntil(start + minute);
+  expect(shifted()).toMatchObject({ items: [{ awayFrom: 'use1-az2' }] });
+  await built.clock.runUntil(start + 5 * minute);
+  expect(shifted()).toMatchObject({ items: [] });
+});
+
 test('happenings happen when they are said to', async () => {
   const built = world();
   const { services } = buildAccount(built, {

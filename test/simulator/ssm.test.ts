@@ -344,3 +344,63 @@ test('an instance with a sick guest has lost its agent', async () => {
     { InstanceId: ill, PingStatus: 'ConnectionLost' },
   ]);
 });
+
+describe('OpsItems', () => {
+  const data = (key: string, Value: string) => ({ [key]: { Type: 'SearchableString' as const, Value } });
+  const item = { Title: 'sick', Description: 'i-1 is sick', Source: 'test' };
+
+  test('are listed page by page, without what is long', async () => {
+    const { account, ssm } = room();
+    account.pageSize = 1;
+    for (const Title of ['one', 'two']) await ssm.createOpsItem({ ...item, Title });
+    const first = await ssm.describeOpsItems({});
+    const second = await ssm.describeOpsItems({ NextToken: first.NextToken });
+    expect([...(first.OpsItemSummaries ?? []), ...(second.OpsItemSummaries ?? [])]).toMatchObject([
+      { Title: 'one', Status: 'Open' },
+      { Title: 'two', Status: 'Open' },
+    ]);
+    expect(first.OpsItemSummaries?.[0]).not.toHaveProperty('Description');
+    expect(second.NextToken).toBeUndefined();
+  });
+
+  test('without a string for deduplication are as many as are created', async () => {
+    const { ssm } = room();
+    await ssm.createOpsItem(item);
+    await ssm.createOpsItem(item);
+    expect((await ssm.describeOpsItems({})).OpsItemSummaries).toHaveLength(2);
+  });
+
+  test('keep what an update does not name', async () => {
+    const { clock, ssm } = room();
+    const { OpsItemId } = await ssm.createOpsItem({ ...item, OperationalData: data('name', 'one') });
+    await clock.runUntil(start + minute);
+    await ssm.updateOpsItem({ OpsItemId, Status: 'InProgress', OperationalData: data('more', 'two') });
+    expect((await ssm.getOpsItem({ OpsItemId })).OpsItem).toMatchObject({
+      ...item,
+      Status: 'InProgress',
+      OperationalData: { name: { Value: 'one' }, more: { Value: 'two' } },
+      LastModifiedTime: new Date(start + minute),
+    });
+  });
+
+  test.each([
+    ['a title that is too long', { Title: 'x'.repeat(1_025) }, 'ValidationException'],
+    ['a description that is too long', { Description: 'x'.repeat(2_049) }, 'ValidationException'],
+    ['a dedupString that is none', { OperationalData: data('/aws/dedup', '{}') }, 'OpsItemInvalidParameterException'],
+    ['what is not simulated', { OpsItemType: '/aws/issue' }, 'NotSimulated'],
+  ])('with %s are refused', async (_what, change, name) => {
+    await expect(room().ssm.createOpsItem({ ...item, ...change })).rejects.toMatchObject({ name });
+  });
+
+  test('are not found by a filter that is not simulated', async () => {
+    const { ssm } = room();
+    await ssm.createOpsItem(item);
+    for (const [Key, Operator] of [
+      ['Title', 'Equal'],
+      ['Status', 'Contains'],
+    ] as const) {
+      const OpsItemFilters = [{ Key, Values: ['sick'], Operator }];
+      await expect(ssm.describeOpsItems({ OpsItemFilters })).rejects.toMatchObject({ name: 'NotSimulated' });
+    }
+  });
+});

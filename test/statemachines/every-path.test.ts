@@ -45,7 +45,9 @@ const rule: Partial<Rule> = {
 
 function keyOf({ incident, pending, now }: Node): string {
   const { state, memory, wake } = incident;
-  const { deadlineAt, held, settledAt, notStartedAt, gaveUp: _words, ...counters } = memory;
+  const { deadlineAt, held, settledAt, notStartedAt, gaveUp: _words, ...others } = memory;
+  // The guards decide on these, and the machine on none of them.
+  const { lastStartAt: _last, sickSince: _since, seenSickAt: _seen, ...counters } = others;
   // An instant that is long past is as good as any other that is past.
   const relative = [deadlineAt, held?.until ?? null, settledAt, notStartedAt, wake?.at ?? null].map((at) =>
     at === null ? null : Math.max(at - now, -7_200_000),
@@ -55,7 +57,7 @@ function keyOf({ incident, pending, now }: Node): string {
 
 const everyAnswer: typeof answers = {
   ...answers,
-  admit: [{ type: 'admission.granted' }, { type: 'admission.refused', reasons: ['full'] }],
+  admit: [{ type: 'admission.granted' }, { type: 'admission.refused', refusals: [{ guard: 'lock', reason: 'full' }] }],
 };
 
 function after({ incident, now }: Node, happening: Happening, at = now): Node {

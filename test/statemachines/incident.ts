@@ -1,8 +1,21 @@
 import { newIncident, type Incident } from '../../statemachines/incident';
 import type { IncidentEvent } from '../../statemachines/incident-event';
 import type { Effect } from '../../statemachines/effect';
-import type { Rule } from '../../statemachines/rule';
+import type { Limits, Rule } from '../../statemachines/rule';
 import { committed, step } from '../../statemachines/step';
+
+/** Limits that are in nobody's way but where a test says so. */
+export function aLimit(overrides: Partial<Limits> = {}): Limits {
+  return {
+    atOnce: 1,
+    perHour: 4,
+    minHealthy: { percent: 50 },
+    attempts: 2,
+    backoffSeconds: 0,
+    recursWithinSeconds: 7_200,
+    ...overrides,
+  };
+}
 
 /** A rule with one gentle rung and one rough one, and short waits. */
 export function aRule(overrides: Partial<Rule> = {}): Rule {
@@ -10,12 +23,13 @@ export function aRule(overrides: Partial<Rule> = {}): Rule {
     name: 'web-tier',
     mode: 'act',
     waitSeconds: 0,
+    holdDownSeconds: 0,
     ladder: [
       { remediation: 'reboot-instance', approval: 'notRequired', parameters: {} },
       { remediation: 'replace-instance', approval: 'notRequired', parameters: { how: 'terminate' } },
     ],
     verify: { withinSeconds: 600, healthyForSeconds: 180 },
-    limits: { atOnce: 1, perHour: 4, minHealthy: { percent: 50 }, attempts: 2 },
+    limits: aLimit(),
     approvalWithinSeconds: 1_800,
     escalate: [
       { contact: 'oncall', afterSeconds: 0 },
@@ -32,6 +46,7 @@ export function anIncident(rule: Partial<Rule> = {}): Incident {
     condition: 'ec2-instance-impaired',
     resource: { kind: 'ec2-instance', id: 'i-0abc', account: '111122223333', region: 'eu-central-1' },
     evidence: {},
+    place: { groups: [] },
     openedAt: 0,
   });
 }
@@ -46,6 +61,7 @@ export const planMade: Happening = {
   planHash: 'hash-1',
   touches: ['111122223333/eu-central-1/ec2-instance/i-0abc'],
   summary: 'reboot i-0abc',
+  destroys: [],
   patience: { checkEvery: 30, giveUpAfter: 300 },
 };
 

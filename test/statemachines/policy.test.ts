@@ -10,9 +10,17 @@ describe('a policy', () => {
       name: 'web',
       mode: 'act',
       waitSeconds: 0,
+      holdDownSeconds: 0,
       ladder: [{ remediation: 'reboot-instance', approval: 'notRequired', parameters: {} }],
       verify: { withinSeconds: 600, healthyForSeconds: 180 },
-      limits: { atOnce: 1, perHour: 4, minHealthy: { percent: 50 }, attempts: 1 },
+      limits: {
+        atOnce: 1,
+        perHour: 4,
+        minHealthy: { percent: 50 },
+        attempts: 1,
+        backoffSeconds: 120,
+        recursWithinSeconds: 7_200,
+      },
       approvalWithinSeconds: 1_800,
       escalate: [{ contact: 'oncall', afterSeconds: 0 }],
     });
@@ -21,19 +29,43 @@ describe('a policy', () => {
   it('prefers what a rule says to its defaults, and those to the program’s, field by field', () => {
     const yaml = policyYaml({
       defaults:
-        '{ wait: 1m, verify: { within: 5m, healthyFor: 1m }, limits: { atOnce: 2, minHealthy: 3 }, approval: { within: 1h } }',
-      rule: { wait: '2m', verify: '{ within: 7m }', limits: '{ perHour: 1, attempts: 3 }' },
+        '{ wait: 1m, holdDown: 30s, verify: { within: 5m, healthyFor: 1m }, limits: { atOnce: 2, minHealthy: 3, backoff: 5m }, approval: { within: 1h } }',
+      rule: { wait: '2m', verify: '{ within: 7m }', limits: '{ perHour: 1, attempts: 1 }' },
     });
     expect(ruleOf(yaml).rule).toMatchObject({
       waitSeconds: 120,
+      holdDownSeconds: 30,
       verify: { withinSeconds: 420, healthyForSeconds: 60 },
-      limits: { atOnce: 2, perHour: 1, minHealthy: { count: 3 }, attempts: 3 },
+      limits: { atOnce: 2, perHour: 1, minHealthy: { count: 3 }, attempts: 1, backoffSeconds: 300 },
       approvalWithinSeconds: 3_600,
     });
   });
 
   it('may try each rung of the ladder once, unless it says how many attempts there are', () => {
     expect(ruleOf(policyYaml({ rule: { try: '[reboot-instance, replace-instance]' } })).rule.limits.attempts).toBe(2);
+  });
+
+  it('has limits over all rules together, whether it names them or not', () => {
+    const storm = {
+      group: 4,
+      zone: 6,
+      region: 15,
+      withinSeconds: 300,
+      sickPercent: 40,
+      coolDownSeconds: 600,
+      paceSeconds: 120,
+    };
+    expect(soundPolicy(policyYaml()).policy.limits).toEqual({
+      account: { atOnce: 3, perHour: 12 },
+      group: { perHour: 4 },
+      storm,
+    });
+    const limits = '{ account: { atOnce: 1 }, storm: { zone: 3, within: 10m, sick: 25% } }';
+    expect(soundPolicy(policyYaml({ limits })).policy.limits).toEqual({
+      account: { atOnce: 1, perHour: 12 },
+      group: { perHour: 4 },
+      storm: { ...storm, zone: 3, withinSeconds: 600, sickPercent: 25 },
+    });
   });
 
   it('may have an empty ladder', () => {
@@ -53,6 +85,14 @@ describe('a policy', () => {
     expect(soundPolicy(yaml).policy.contacts).toEqual({
       oncall: { topic: arn, format: 'email' },
       boss: { topic: arn, format: 'chat' },
+    });
+  });
+
+  it('calls readers of OpsItems, whose severity is 2 unless it says otherwise', () => {
+    const yaml = policyYaml({ contacts: '{ oncall: { opsItems: true }, desk: { opsItems: true, severity: 4 } }' });
+    expect(soundPolicy(yaml).policy.contacts).toEqual({
+      oncall: { opsItems: true, severity: 2 },
+      desk: { opsItems: true, severity: 4 },
     });
   });
 

@@ -1,6 +1,8 @@
+import type { GuardName } from '../../statemachines/guards/names';
 import { hasEnded, outcomeOf } from '../../statemachines/incident';
+import type { Rule } from '../../statemachines/rule';
 import { step, UnknownMachineError } from '../../statemachines/step';
-import { anIncident, Life, planMade } from './incident';
+import { aLimit, anIncident, Life, planMade, type Happening } from './incident';
 
 const gone = { type: 'symptom.gone', detail: 'all well' } as const;
 const present = { type: 'symptom.present', detail: 'impaired' } as const;
@@ -62,8 +64,8 @@ describe('healing', () => {
     const life = Life.opened().happens(unread);
     expect(life.incident.state).toBe('confirming');
     while (life.incident.state === 'confirming') life.wakes().happens(unread);
-    expect(life.incident.memory.gaveUp).toBe('whether it is sick cannot be read: throttled');
-    expect(life.now).toBe(300_000);
+    expect(life.incident.memory.gaveUp).toBe('whether it is sick cannot be told: throttled');
+    expect(life.now).toBe(600_000);
     expect(Life.opened().happens(unread).wakes().happens(present).incident.state).toBe('planning');
   });
 
@@ -83,12 +85,12 @@ describe('the ladder', () => {
   it('calls people when no rung is left', () => {
     const refused = { type: 'plan.refused', remediation: 'any', reason: 'no' } as const;
     const life = Life.opened().happens(present, refused, refused);
-    expect(life.effects).toEqual([{ type: 'notify', kind: 'escalated', contact: 'oncall' }]);
+    expect(life.effects).toEqual([{ type: 'notify', kind: 'escalated', contact: 'oncall', ofMany: false }]);
     expect(life.incident.memory.gaveUp).toBe('nothing that may be tried is left');
   });
 
   it('calls people when the allowed attempts are used up, though a rung is left', () => {
-    const life = Life.started({ limits: { atOnce: 1, perHour: 4, minHealthy: { count: 1 }, attempts: 1 } });
+    const life = Life.started({ limits: aLimit({ attempts: 1 }) });
     life.wakes().happens({ type: 'check.failed', detail: 'stuck' }, present);
     expect(life.incident.state).toBe('escalating');
   });
@@ -129,7 +131,7 @@ describe('starting', () => {
   });
 
   it('waits its turn when a limit stands in the way, and calls people when that takes too long', () => {
-    const refused = { type: 'admission.refused', reasons: ['1 of 1 at once'] } as const;
+    const refused = { type: 'admission.refused', refusals: [{ guard: 'at-once', reason: '1 of 1 at once' }] } as const;
     const life = Life.opened().happens(present, planMade, refused);
     for (let turns = 0; life.incident.state === 'held'; turns += 1) {
       expect(turns).toBeLessThan(40);
@@ -141,59 +143,234 @@ describe('starting', () => {
   });
 });
 
+describe('held back', () => {
+  const refused = (...refusals: { guard: GuardName; reason: string; until?: number }[]): Happening => ({
+    type: 'admission.refused',
+    refusals,
+  });
+  const asked = (...refusals: { guard: GuardName; reason: string; until?: number }[]): Life =>
+    Life.opened().happens(present, planMade, refused(...refusals));
+
+  it('asks again when the guards say that it is worth it, and in a minute when they cannot say', () => {
+    expect(asked({ guard: 'lock', reason: 'busy' }).incident.wake?.at).toBe(60_000);
+    const told = { guard: 'backoff', reason: 'too soon', until: 400_000 } as const;
+    expect(asked(told, { guard: 'lock', reason: 'busy' }).incident.wake?.at).toBe(400_000);
+    expect(asked({ guard: 'per-hour', reason: 'full', until: 99_000_000 }).incident.wake?.at).toBe(30 * 60_000);
+  });
+
+  it('tries the next rung instead of waiting where waiting changes nothing, and calls people above the last', () => {
+    const life = Life.opened().happens(present, planMade, {
+      type: 'admission.refused',
+      refusals: [{ guard: 'consent', reason: 'i-0abc has not been opted in', lasting: true }],
+    });
+    expect(life.effects).toMatchObject([{ type: 'plan', remediation: 'replace-instance' }]);
+  });
+
+  it('waits while somebody else is at work there, and tries no other rung meanwhile', () => {
+    const life = Life.opened().happens(present, {
+      type: 'plan.busy',
+      remediation: 'reboot-instance',
+      reason: 'refresh',
+    });
+    expect([life.incident.state, life.incident.memory.held?.reason]).toEqual(['held', 'refresh']);
+    expect(life.wakes().happens(present).effects).toMatchObject([{ type: 'plan', remediation: 'reboot-instance' }]);
+  });
+
+  it('tells people of a storm once, as one of many, and calls them as one of many when it does not end', () => {
+    const storm = { guard: 'storm', reason: 'storm in zone a' } as const;
+    const life = asked(storm);
+    const notice = { type: 'notify', contact: 'oncall', ofMany: true } as const;
+    expect([life.incident.state, life.effects]).toEqual(['held', [{ ...notice, kind: 'held' }]]);
+    life.happens({ type: 'notification.sent', contact: 'oncall', folded: true });
+    expect(life.wakes().happens(present, planMade, refused(storm)).effects).toEqual([]);
+    while (life.incident.state === 'held') {
+      life.wakes();
+      if ((life.incident.state as string) === 'confirming') life.happens(present, planMade, refused(storm));
+    }
+    expect(life.effects).toEqual([{ ...notice, kind: 'escalated' }]);
+  });
+});
+
+describe('a sickness that comes back', () => {
+  const recurrence = { of: 'inc-0', after: 'resolved 5m ago', rung: 1, spent: 1, lastStartAt: 0 };
+  const back = (over: Partial<typeof recurrence> = {}): Life =>
+    new Life(anIncident()).happens({
+      type: 'incident.opened',
+      detail: 'alarm',
+      recurrence: { ...recurrence, ...over },
+    });
+
+  it('goes on with the next rung', () => {
+    expect(back().happens(present).effects).toMatchObject([{ type: 'plan', remediation: 'replace-instance' }]);
+  });
+
+  it('has used up the attempts of the incident before, and calls people when none is left', () => {
+    const life = back({ spent: 2 }).happens(present);
+    expect([life.incident.state, life.incident.memory.gaveUp]).toEqual([
+      'escalating',
+      'nothing that may be tried is left: it came back after it was healed',
+    ]);
+  });
+
+  it('is recovered by itself, and not resolved, when nothing was started this time', () => {
+    expect(back().happens(gone).wakes().happens(gone).incident.state).toBe('recovered');
+  });
+});
+
+describe('evidence', () => {
+  it('is since when it has been sick, and when that was last seen', () => {
+    const life = Life.opened({ waitSeconds: 60 }).wakes().happens(present);
+    expect(life.incident.memory).toMatchObject({ sickSince: 0, seenSickAt: 60_000 });
+  });
+
+  it('begins anew when it was well for a moment', () => {
+    const life = Life.opened().happens(gone);
+    life.now = 90_000;
+    life.happens({ type: 'signal.repeated', detail: 'ALARM' }, present);
+    expect([life.incident.state, life.incident.memory.sickSince]).toEqual(['planning', 90_000]);
+  });
+
+  it('counts what was made sick elsewhere', () => {
+    const { resource } = anIncident();
+    const echoed = { type: 'signal.echoed', detail: 'x', resource, condition: 'target-unhealthy' } as const;
+    const life = Life.started().happens(echoed, echoed);
+    expect([life.incident.state, life.incident.memory.echoes]).toEqual(['checking', 2]);
+  });
+});
+
 describe('approval', () => {
   const rule = { mode: 'approve' } as const;
   const granted = { type: 'approval.granted', by: 'someone', planHash: 'hash-1' } as const;
+  const letIn = { type: 'admission.granted' } as const;
+  const asked = (of: Partial<Rule> = rule, plan: Happening = planMade): Life =>
+    Life.opened(of).happens(present, plan, letIn);
+
+  it('is asked for what the guards would let start, and for nothing else', () => {
+    const life = Life.opened(rule).happens(present, planMade);
+    expect(life.effects).toEqual([{ type: 'admit', remediation: 'reboot-instance', to: 'ask' }]);
+    const refused = { type: 'admission.refused', refusals: [{ guard: 'lock', reason: 'taken' }] } as const;
+    expect(life.happens(refused).incident.state).toBe('held');
+  });
 
   it('starts nothing before a person has agreed to the very plan', () => {
-    const life = Life.opened(rule).happens(present, planMade);
-    expect(life.effects).toEqual([{ type: 'notify', kind: 'approval', contact: 'oncall' }]);
+    const life = asked();
+    expect(life.effects).toEqual([{ type: 'notify', kind: 'approval', contact: 'oncall', ofMany: false }]);
     expect(life.happens({ ...granted, planHash: 'other' }).incident.state).toBe('awaitingApproval');
-    expect(life.happens(granted, planMade).incident.state).toBe('admitting');
+    expect(life.happens(granted).effects).toEqual([{ type: 'read-symptom' }]);
+    expect(life.happens(present, planMade).effects).toMatchObject([{ type: 'admit', to: 'start' }]);
+    expect(life.happens(letIn).effects).toMatchObject([{ type: 'start' }]);
+  });
+
+  it('starts nothing for what has become well since it was asked for', () => {
+    expect(asked().happens(granted, gone).incident.state).toBe('settling');
   });
 
   it('is too late once its time is over, though the timer that ends it has not come', () => {
-    const life = Life.opened(rule).happens(present, planMade);
+    const life = asked();
     life.now = 1_800_000;
     expect(life.happens(granted).incident.state).toBe('awaitingApproval');
     expect(life.wakes().incident.memory.gaveUp).toBe('nobody approved: time is up');
   });
 
   it('is not asked for again when an OK comes before a live read agrees with it', () => {
-    const life = Life.opened(rule).happens(present, planMade, { type: 'signal.recovered', detail: 'OK' }, present);
+    const life = asked().happens({ type: 'signal.recovered', detail: 'OK' }, present);
     expect([life.incident.state, life.incident.memory.asked, life.effects]).toEqual(['awaitingApproval', 1, []]);
     life.happens({ type: 'signal.recovered', detail: 'OK' }, gone);
     expect(life.incident.state).toBe('settling');
   });
 
-  it('asks again when the plan has changed since it was approved', () => {
-    const life = Life.opened(rule).happens(present, planMade, granted, {
-      ...planMade,
-      planHash: 'hash-2',
-    } as typeof planMade);
-    expect(life.incident.state).toBe('awaitingApproval');
+  it('is asked for again when the plan has changed since it was approved', () => {
+    const changed = { ...planMade, planHash: 'hash-2' } as Happening;
+    const life = asked().happens(granted, present, changed);
+    expect(life.effects).toMatchObject([{ type: 'admit', to: 'ask' }]);
+    expect(life.happens(letIn).incident.state).toBe('awaitingApproval');
   });
 
   it('is refused by silence: people are called', () => {
-    const life = Life.opened(rule).happens(present, planMade).wakes();
-    expect(life.incident.memory.gaveUp).toBe('nobody approved: time is up');
+    expect(asked().wakes().incident.memory.gaveUp).toBe('nobody approved: time is up');
   });
 
-  it('starts nothing when it is denied', () => {
-    const life = Life.opened(rule).happens(present, planMade, { type: 'approval.denied', by: 'someone' });
+  it('starts nothing when it is denied, and a yes after that changes nothing', () => {
+    const life = asked().happens({ type: 'approval.denied', by: 'someone' });
     expect(life.incident.state).toBe('escalating');
+    expect(life.happens(granted).incident.state).toBe('escalating');
+  });
+
+  it('is asked for again when the message was not taken, and given up when it never is', () => {
+    const failed = { type: 'notification.failed', contact: 'oncall', reason: 'no topic' } as const;
+    const life = asked();
+    for (let tries = 1; tries < 5; tries += 1) {
+      life.happens(failed).wakes();
+      expect(life.effects).toEqual([{ type: 'notify', kind: 'approval', contact: 'oncall', ofMany: false }]);
+    }
+    expect(life.happens(failed).incident.memory.gaveUp).toBe('nobody could be asked for approval: no topic');
+    const told = asked().happens(failed).wakes().happens({ type: 'notification.sent', contact: 'oncall' });
+    expect(told.incident.wake?.at).toBe(1_800_000);
+  });
+
+  describe('by two people', () => {
+    const other = { ...granted, by: 'someone else' } as const;
+
+    it.each<[string, Partial<Rule>, Happening]>([
+      ['where something would be lost for good', rule, { ...planMade, destroys: ['vol-1'] } as Happening],
+      [
+        'where the policy says so',
+        { ladder: [{ remediation: 'reboot-instance', approval: 'twoPeople', parameters: {} }] },
+        planMade,
+      ],
+    ])('is needed %s', (_where, of, plan) => {
+      const life = asked(of, plan).happens(granted);
+      expect(life.incident.state).toBe('awaitingApproval');
+      expect(life.happens(granted).incident.state).toBe('awaitingApproval');
+      expect(life.happens(other, present, plan).effects).toMatchObject([{ type: 'admit', to: 'start' }]);
+    });
+
+    it('is forgotten when the plan changes', () => {
+      const plan = { ...planMade, destroys: ['vol-1'] } as Happening;
+      const changed = { ...plan, planHash: 'hash-2' } as Happening;
+      const life = asked(rule, plan).happens(granted, other, present, changed, letIn);
+      life.happens({ ...granted, planHash: 'hash-2' });
+      expect([life.incident.state, life.incident.memory.approved?.by]).toEqual(['awaitingApproval', ['someone']]);
+    });
   });
 });
 
 describe('observe', () => {
-  it('ends with the plan and asks for nothing that touches', () => {
-    const life = Life.opened({ mode: 'observe' }).happens(present, planMade);
-    expect([life.incident.state, life.effects]).toEqual(['observed', []]);
+  const observed = (): Life => Life.opened({ mode: 'observe' }).happens(present, planMade);
+
+  it('asks the guards for the record, and then for nothing that touches', () => {
+    const life = observed();
+    expect(life.effects).toEqual([{ type: 'admit', remediation: 'reboot-instance', to: 'record' }]);
+    expect([life.happens({ type: 'admission.granted' }).incident.state, life.effects]).toEqual(['watching', []]);
+    const refused = { type: 'admission.refused', refusals: [{ guard: 'storm', reason: 'storm' }] } as const;
+    expect([observed().happens(refused).incident.state, life.effects]).toEqual(['watching', []]);
   });
 
-  it('calls nobody', () => {
+  it('watches what happens without us, and asks whether people did the same', () => {
+    const life = observed().happens({ type: 'admission.granted' }, { type: 'signal.recovered', detail: 'OK' });
+    expect(life.effects).toEqual([{ type: 'read-symptom' }]);
+    expect(life.happens(gone).effects).toMatchObject([{ type: 'check', remediation: 'reboot-instance' }]);
+    expect(life.happens({ type: 'check.done', detail: 'rebooted' }).incident.state).toBe('observed');
+  });
+
+  it('ends after a day of sickness', () => {
+    const life = observed().happens({ type: 'admission.granted' });
+    while (life.incident.state === 'watching') life.wakes().happens(present);
+    expect([life.incident.state, life.now]).toEqual(['observed', 24 * 3_600_000]);
+  });
+
+  it('waits for the hold-down, and then asks the guards for the record', () => {
+    const tooSoon = { guard: 'evidence', reason: 'sick for 0s, and must be for 1m', until: 60_000 } as const;
+    const life = observed().happens({ type: 'admission.refused', refusals: [tooSoon] });
+    expect([life.incident.state, life.incident.wake?.at]).toEqual(['held', 60_000]);
+    life.wakes().happens(present, planMade, { type: 'admission.granted' });
+    expect(life.incident.state).toBe('watching');
+  });
+
+  it('calls nobody where nothing could be tried', () => {
     const life = Life.opened({ mode: 'observe', ladder: [] }).happens(present);
-    expect([life.incident.state, life.effects]).toEqual(['observed', []]);
+    expect([life.incident.state, life.effects]).toEqual(['watching', []]);
+    expect(life.happens(gone).incident.state).toBe('observed');
   });
 });
 
@@ -204,19 +381,21 @@ describe('escalation', () => {
   it('calls the next tier when nobody answers, and is left to people after the last', () => {
     const life = escalated().wakes();
     expect([life.now, life.effects]).toEqual([900_000, [{ type: 'read-symptom' }]]);
-    expect(life.happens(present).effects).toEqual([{ type: 'notify', kind: 'escalated', contact: 'manager' }]);
+    expect(life.happens(present).effects).toEqual([
+      { type: 'notify', kind: 'escalated', contact: 'manager', ofMany: false },
+    ]);
     life.happens({ type: 'notification.sent', contact: 'manager' }).wakes().happens(present);
     expect(life.incident.state).toBe('closed');
   });
 
   it('calls the next tier when it cannot be read whether it is still sick', () => {
     const life = escalated().wakes().happens({ type: 'symptom.unreadable', detail: 'throttled' });
-    expect(life.effects).toEqual([{ type: 'notify', kind: 'escalated', contact: 'manager' }]);
+    expect(life.effects).toEqual([{ type: 'notify', kind: 'escalated', contact: 'manager', ofMany: false }]);
   });
 
   it('calls no further tier for what is well by then', () => {
     const life = escalated().wakes().happens(gone);
-    expect(life.effects).toEqual([{ type: 'notify', kind: 'recovered', contact: 'oncall' }]);
+    expect(life.effects).toEqual([{ type: 'notify', kind: 'recovered', contact: 'oncall', ofMany: false }]);
   });
 
   it('calls nobody further once it is acknowledged', () => {
@@ -230,7 +409,9 @@ describe('escalation', () => {
   it('tries again when a message is not taken, then goes to the next tier', () => {
     const life = Life.opened({ ladder: [] }).happens(present);
     for (let tries = 1; tries < 5; tries += 1) life.happens(failed).wakes();
-    expect(life.happens(failed).effects).toEqual([{ type: 'notify', kind: 'escalated', contact: 'manager' }]);
+    expect(life.happens(failed).effects).toEqual([
+      { type: 'notify', kind: 'escalated', contact: 'manager', ofMany: false },
+    ]);
   });
 
   it('goes on trying for a day when nobody can be reached, and never waits for an answer of people who know nothing', () => {
@@ -248,8 +429,10 @@ describe('escalation', () => {
 
   it('tells all who were called when it recovers', () => {
     const life = escalated().wakes().happens(present, toManager, ok, gone);
-    expect(life.effects).toEqual([{ type: 'notify', kind: 'recovered', contact: 'manager' }]);
-    expect(life.happens(toManager).effects).toEqual([{ type: 'notify', kind: 'recovered', contact: 'oncall' }]);
+    expect(life.effects).toEqual([{ type: 'notify', kind: 'recovered', contact: 'manager', ofMany: false }]);
+    expect(life.happens(toManager).effects).toEqual([
+      { type: 'notify', kind: 'recovered', contact: 'oncall', ofMany: false },
+    ]);
     expect(life.happens({ type: 'notification.sent', contact: 'oncall' }).incident.state).toBe('closed');
   });
 
@@ -258,13 +441,17 @@ describe('escalation', () => {
     expect([life.incident.state, life.effects]).toEqual(['escalated', []]);
     life.happens({ type: 'escalation.acknowledged', by: 'someone' }, ok, present);
     expect([life.incident.state, life.wakes().effects]).toEqual(['acknowledged', [{ type: 'read-symptom' }]]);
-    expect(life.happens(gone).effects).toEqual([{ type: 'notify', kind: 'recovered', contact: 'oncall' }]);
+    expect(life.happens(gone).effects).toEqual([
+      { type: 'notify', kind: 'recovered', contact: 'oncall', ofMany: false },
+    ]);
   });
 
   it('does not miss a recovery that comes while it calls', () => {
     const life = Life.opened({ ladder: [] }).happens(present, ok);
     expect(life.effects).toEqual([{ type: 'read-symptom' }]);
-    expect(life.happens(gone).effects).toEqual([{ type: 'notify', kind: 'recovered', contact: 'oncall' }]);
+    expect(life.happens(gone).effects).toEqual([
+      { type: 'notify', kind: 'recovered', contact: 'oncall', ofMany: false },
+    ]);
   });
 });
 

@@ -5,7 +5,6 @@ const arn = (name: string) => `arn:aws:cloudwatch:eu-central-1:111122223333:alar
 
 test.each([
   ['OK', 'ok'],
-  ['ALARM', 'alarm'],
   ['INSUFFICIENT_DATA', 'insufficientData'],
 ] as const)('an alarm in %s reads as %s, with its name and nothing more', async (state, kind) => {
   const { account, aws } = bench();
@@ -16,11 +15,77 @@ test.each([
   });
 });
 
-test('a composite alarm is read like any other', async () => {
+test('a composite alarm is read like any other, and proves nothing', async () => {
   const { account, aws } = bench();
   account.services.cloudwatch.add({ name: 'cpu', state: 'ALARM' });
   account.services.cloudwatch.add({ name: 'web', rule: 'ALARM(cpu)', state: 'ALARM' });
-  expect(await readAlarm(arn('web'), aws)).toMatchObject({ kind: 'alarm' });
+  expect(await readAlarm(arn('web'), aws)).toEqual({
+    kind: 'alarm',
+    detail: 'alarm web is ALARM',
+    proof: 'unknown',
+    because: 'it follows other alarms',
+  });
+});
+
+describe('an alarm in ALARM is read with its own metric', () => {
+  const metric = { namespace: 'AWS/EC2', name: 'CPUUtilization', dimensions: { AutoScalingGroupName: 'web' } };
+  const busy = (namespace = metric.namespace) => {
+    const made = bench();
+    const { cloudwatch } = made.account.services;
+    const watched = { ...metric, namespace };
+    cloudwatch.set(watched, 10);
+    cloudwatch.add({ name: 'web', metric: watched, threshold: 80, evaluationPeriods: 3 });
+    return {
+      ...made,
+      cloudwatch,
+      set: (value: number) => {
+        cloudwatch.set(watched, value);
+      },
+    };
+  };
+
+  test('which breaches when it went off by itself', async () => {
+    const { aws, set, pass } = busy();
+    set(90);
+    await pass(180);
+    expect(await readAlarm(arn('web'), aws)).toMatchObject({ kind: 'alarm', proof: 'breaching' });
+  });
+
+  test('which does not breach when somebody set its state', async () => {
+    const { aws } = busy();
+    await aws.cloudwatch.setAlarmState({ AlarmName: 'web', StateValue: 'ALARM', StateReason: 'drill' });
+    expect(await readAlarm(arn('web'), aws)).toEqual({
+      kind: 'alarm',
+      detail: 'alarm web is ALARM',
+      proof: 'notBreaching',
+      because: 'its metric does not breach',
+    });
+  });
+
+  test('which proves nothing where anybody may have written it', async () => {
+    const { aws, set, pass } = busy('Shop');
+    set(90);
+    await pass(180);
+    expect(await readAlarm(arn('web'), aws)).toMatchObject({ kind: 'alarm', proof: 'unknown' });
+  });
+
+  test('which proves nothing while it cannot be read', async () => {
+    const { account, aws, set, pass } = busy();
+    set(90);
+    await pass(180);
+    account.faults.plant('cloudwatch', 'GetMetricData', 'denied');
+    expect(await readAlarm(arn('web'), aws)).toMatchObject({
+      kind: 'alarm',
+      proof: 'unknown',
+      because: expect.stringMatching(/^its metric could not be read: AccessDenied/) as string,
+    });
+  });
+
+  test('and one that is OK without it', async () => {
+    const { aws, calls } = busy();
+    expect(await readAlarm(arn('web'), aws)).toMatchObject({ kind: 'ok' });
+    expect(calls.map(({ operation }) => operation)).toEqual(['DescribeAlarms']);
+  });
 });
 
 test('an alarm that does not exist is unreadable, never OK', async () => {
@@ -64,7 +129,7 @@ test.each(['PARTIAL_DATA', 'EVALUATION_ERROR', 'EVALUATION_FAILURE'] as const)(
   async (EvaluationState) => {
     const { aws } = bench();
     const alarm = { AlarmName: 'web', AlarmArn: arn('web'), StateValue: 'OK' as const, EvaluationState };
-    const cloudwatch = { describeAlarms: async () => ({ $metadata: {}, MetricAlarms: [alarm] }) };
+    const cloudwatch = { ...aws.cloudwatch, describeAlarms: async () => ({ $metadata: {}, MetricAlarms: [alarm] }) };
     expect(await readAlarm(arn('web'), { ...aws, cloudwatch })).toEqual({
       kind: 'unreadable',
       reason: `the alarm web is not evaluated properly: ${EvaluationState}`,

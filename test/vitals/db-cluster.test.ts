@@ -1,5 +1,5 @@
 import { dbClusterVitals } from '../../vitals/db-cluster';
-import { bench } from '../remediations/account';
+import { bench, type Bench } from '../remediations/account';
 
 type Cluster = Parameters<ReturnType<typeof bench>['account']['services']['rds']['addCluster']>[0];
 
@@ -84,4 +84,61 @@ test('tags that RDS does not answer are not taken for none', async () => {
   await expect(dbClusterVitals.tags(resource('db-cluster', 'shop'), astray)).rejects.toThrow(
     'RDS did not answer with exactly one cluster named shop',
   );
+});
+
+const around = (cluster: Partial<Cluster> | undefined, fault?: 'denied') => {
+  const on: Bench = bench();
+  if (cluster) on.account.services.rds.addCluster({ id: 'shop', ...cluster });
+  if (fault) on.account.faults.plant('rds', 'DescribeDBClusters', fault, 100);
+  const resource = on.resource('db-cluster', 'shop');
+  return {
+    resource,
+    place: () => dbClusterVitals.place(resource, on.aws),
+    members: () => dbClusterVitals.members?.(resource, on.aws),
+    busy: () => dbClusterVitals.busy?.(resource, on.aws),
+  };
+};
+
+test('a cluster is the group that it stands in, where its writer is', async () => {
+  const on = around({ members: [{ id: 'one' }, { id: 'two', zone: 'eu-central-1c', writer: true }] });
+  expect(await on.place()).toEqual({ zone: 'eu-central-1c', groups: [on.resource] });
+});
+
+test('a cluster without a writer is in no zone', async () => {
+  const on = around({ globalSecondary: true });
+  expect(await on.place()).toEqual({ groups: [on.resource] });
+});
+
+test('members that do not answer are the sick ones', async () => {
+  const members = [{ id: 'one' }, { id: 'two', status: 'rebooting' }, { id: 'three', status: 'backing-up' }];
+  expect(await around({ members }).members()).toEqual({ size: 3, sick: 1 });
+});
+
+test.each(['failing-over', 'modifying', 'maintenance', 'upgrading', 'promoting'])(
+  'somebody is at work on a cluster that is %s',
+  async (status) => {
+    expect(await around({ status }).busy()).toBe(`shop is ${status}`);
+  },
+);
+
+test('nobody is at work on a cluster that is available, though a reader restarts', async () => {
+  expect(await around({ members: [{ id: 'one' }, { id: 'two', status: 'rebooting' }] }).busy()).toBeUndefined();
+});
+
+test('a cluster that is gone stands nowhere, has no members, and nobody is at work on it', async () => {
+  const on = around(undefined);
+  expect(await on.place()).toEqual({ groups: [] });
+  expect(await on.members()).toEqual({ size: 0, sick: 0 });
+  expect(await on.busy()).toBeUndefined();
+});
+
+test.each(['place', 'members', 'busy'] as const)(
+  'the %s of a cluster that cannot be read is not made up',
+  async (what) => {
+    await expect(around({}, 'denied')[what]()).rejects.toThrow('not authorized');
+  },
+);
+
+test('that a writer answers late is not seen by a read of its status', () => {
+  expect(dbClusterVitals.sees).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { dbInstanceVitals } from '../../vitals/db-instance';
-import { bench } from '../remediations/account';
+import { bench, type Bench } from '../remediations/account';
 
 const look = async (status: string, condition = 'db-instance-impaired') => {
   const { account, aws, resource } = bench();
@@ -118,4 +118,76 @@ test('tags that RDS does not answer are not taken for none', async () => {
   await expect(dbInstanceVitals.tags(resource('db-instance', 'orders'), astray)).rejects.toThrow(
     'RDS did not answer with exactly one instance named orders',
   );
+});
+
+describe('the place of an instance', () => {
+  const placeOf = ({ aws, resource }: Bench, id: string) => dbInstanceVitals.place(resource('db-instance', id), aws);
+
+  test('is the zone that it serves from', async () => {
+    const on = bench();
+    on.account.services.rds.addDatabase({ id: 'orders', zone: 'eu-central-1b' });
+    expect(await placeOf(on, 'orders')).toEqual({ zone: 'eu-central-1b', groups: [] });
+  });
+
+  test('is its cluster, too, if it is a member of one', async () => {
+    const on = bench();
+    on.account.services.rds.addCluster({ id: 'shop' });
+    expect(await placeOf(on, 'shop-2')).toEqual({ zone: 'eu-central-1b', groups: [on.resource('db-cluster', 'shop')] });
+  });
+
+  test('is nowhere once it is gone, and unknown where it cannot be read', async () => {
+    const on = bench();
+    expect(await placeOf(on, 'orders')).toEqual({ groups: [] });
+    await expect(placeOf(on, 'orders; $(reboot)')).rejects.toThrow('is not an identifier that RDS gives');
+    on.account.faults.plant('rds', 'DescribeDBInstances', 'denied');
+    await expect(placeOf(on, 'orders')).rejects.toThrow('not authorized');
+  });
+});
+
+describe('somebody is at work on an instance', () => {
+  const workOn = (status: string, fault?: 'denied') => {
+    const { account, aws, resource } = bench();
+    account.services.rds.addDatabase({ id: 'orders', status });
+    if (fault) account.faults.plant('rds', 'DescribeDBInstances', fault);
+    return dbInstanceVitals.busy?.(resource('db-instance', 'orders'), aws);
+  };
+
+  test.each(['backing-up', 'maintenance', 'modifying', 'rebooting', 'renaming', 'starting', 'stopping', 'upgrading'])(
+    'while it is %s',
+    async (status) => {
+      expect(await workOn(status)).toBe(`orders is ${status}`);
+    },
+  );
+
+  test.each(['available', 'failed', 'stopped', 'storage-full', 'storage-optimization', 'a-status-of-next-year'])(
+    'but not while it is %s: that is no work, or lasts',
+    async (status) => {
+      expect(await workOn(status)).toBeUndefined();
+    },
+  );
+
+  test('or it cannot be told, when the read is denied', async () => {
+    await expect(workOn('available', 'denied')).rejects.toThrow('not authorized');
+  });
+
+  test('but not when it is gone', async () => {
+    const { aws, resource } = bench();
+    expect(await dbInstanceVitals.busy?.(resource('db-instance', 'orders'), aws)).toBeUndefined();
+  });
+});
+
+test.each([
+  ['db-instance-failed', 'failed'],
+  ['db-parameters-incompatible', 'incompatible-parameters'],
+  ['db-network-incompatible', 'incompatible-network'],
+])('what the read sees, %s, it proves and disproves', async (condition, status) => {
+  expect(dbInstanceVitals.sees).toContain(condition);
+  expect(await look(status, condition)).toMatchObject({ kind: 'unhealthy' });
+  expect(await look('available', condition)).toMatchObject({ kind: 'healthy' });
+});
+
+test('what no status tells is not seen', () => {
+  for (const condition of ['db-instance-impaired', 'db-overloaded', 'db-storage-low']) {
+    expect(dbInstanceVitals.sees).not.toContain(condition);
+  }
 });

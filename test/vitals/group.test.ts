@@ -99,3 +99,114 @@ test('a group that is being deleted is unknown', async () => {
   answerWith(on, 'autoscaling', 'DescribeAutoScalingGroups', { AutoScalingGroups });
   expect(await on.health()).toEqual({ kind: 'unknown', detail: 'web is being deleted' });
 });
+
+describe('the place of a group', () => {
+  const placeOf = ({ aws, resource }: Bench) => groupVitals.place(resource('auto-scaling-group', 'web'), aws);
+
+  test('is itself and its target groups, in no zone where it has several', async () => {
+    const on = bench();
+    const { arn } = on.account.services.elasticloadbalancing.addTargetGroup({ name: 'web' });
+    on.account.services.autoscaling.addGroup({ name: 'web', targetGroups: [arn] });
+    expect(await placeOf(on)).toEqual({
+      groups: [on.resource('auto-scaling-group', 'web'), on.resource('target-group', arn)],
+    });
+  });
+
+  test('is in a zone where it may launch in no other', async () => {
+    const on = withGroup({ zones: ['eu-central-1b'] });
+    expect(await placeOf(on)).toEqual({ zone: 'eu-central-1b', groups: [on.resource('auto-scaling-group', 'web')] });
+  });
+
+  test('counts a target group once that is told twice, and no traffic source of another kind', async () => {
+    const on = withGroup();
+    const arn = 'arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/web/73e2d6bc24d8a067';
+    const lattice = 'arn:aws:vpc-lattice:eu-central-1:111122223333:targetgroup/tg-0e2f2665eEXAMPLE';
+    const answer = await on.aws.autoscaling.describeAutoScalingGroups({});
+    const AutoScalingGroups = answer.AutoScalingGroups?.map((group) => ({
+      ...group,
+      TargetGroupARNs: [arn],
+      TrafficSources: [{ Identifier: arn }, { Identifier: lattice }],
+    }));
+    answerWith(on, 'autoscaling', 'DescribeAutoScalingGroups', { AutoScalingGroups });
+    expect((await placeOf(on)).groups.map(({ id }) => id)).toEqual(['web', arn]);
+  });
+
+  test('is nowhere once it is gone, and unknown where it cannot be read', async () => {
+    expect(await placeOf(bench())).toEqual({ groups: [] });
+    const on = withGroup();
+    on.account.faults.plant('autoscaling', 'DescribeAutoScalingGroups', 'denied', 100);
+    await expect(placeOf(on)).rejects.toThrow('not authorized');
+  });
+});
+
+describe('of the members of a group', () => {
+  const membersOf = ({ aws, resource }: Bench) => groupVitals.members?.(resource('auto-scaling-group', 'web'), aws);
+
+  test('none is sick where all are in service', async () => {
+    expect(await membersOf(withGroup())).toEqual({ size: 3, sick: 0 });
+  });
+
+  test('those are sick that are unhealthy or missing, and not those that are launching', async () => {
+    const on = withGroup({ desired: 4 });
+    Object.assign(on.members[0]!, { health: 'Unhealthy' });
+    Object.assign(on.members[1]!, { lifecycle: 'Pending' });
+    on.group.desired = 5;
+    expect(await membersOf(on)).toEqual({ size: 5, sick: 2 });
+  });
+
+  test('none is left when the group is gone, and none is made up when it cannot be read', async () => {
+    expect(await membersOf(bench())).toEqual({ size: 0, sick: 0 });
+    const on = withGroup();
+    on.account.faults.plant('autoscaling', 'DescribeAutoScalingGroups', 'denied', 100);
+    await expect(membersOf(on)).rejects.toThrow('not authorized');
+  });
+});
+
+describe('somebody is at work on a group', () => {
+  const workOn = ({ aws, resource }: Bench) => groupVitals.busy?.(resource('auto-scaling-group', 'web'), aws);
+
+  test.each(['Pending', 'InProgress', 'Baking', 'Cancelling', 'a status of next year'])(
+    'while an instance refresh is %s',
+    async (Status) => {
+      const on = withGroup();
+      on.group.refreshes.push({ InstanceRefreshId: 'r-1', Status: Status as never });
+      expect(await workOn(on)).toBe(`an instance refresh of web is ${Status}`);
+    },
+  );
+
+  test.each(['Pending', 'Pending:Wait', 'Terminating', 'Terminating:Wait', 'EnteringStandby', 'Detaching'])(
+    'while a member is %s',
+    async (lifecycle) => {
+      const on = withGroup();
+      Object.assign(on.members[1]!, { lifecycle });
+      expect(await workOn(on)).toBe(`${on.members[1]?.id} of web is ${lifecycle}`);
+    },
+  );
+
+  test.each(['InService', 'Standby', 'Warmed:Stopped'])('but not while all are %s', async (lifecycle) => {
+    const on = withGroup();
+    for (const member of on.members) Object.assign(member, { lifecycle });
+    expect(await workOn(on)).toBeUndefined();
+  });
+
+  test('nor when a refresh is over, the group is gone, or lacks a member that it does not launch', async () => {
+    const on = withGroup();
+    on.group.refreshes.push({ InstanceRefreshId: 'r-1', Status: 'Successful' });
+    on.group.desired = 4;
+    expect(await workOn(on)).toBeUndefined();
+    expect(await workOn(bench())).toBeUndefined();
+  });
+
+  test.each(['DescribeAutoScalingGroups', 'DescribeInstanceRefreshes'])(
+    'or it cannot be told, when %s is denied',
+    async (read) => {
+      const on = withGroup();
+      on.account.faults.plant('autoscaling', read, 'denied', 100);
+      await expect(workOn(on)).rejects.toThrow('not authorized');
+    },
+  );
+});
+
+test('nothing that an alarm tells of a group is seen by a read of it', () => {
+  expect(groupVitals.sees).toEqual([]);
+});

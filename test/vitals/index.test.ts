@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { conditions } from '../../signals/conditions';
 import { vitals, vitalsOf } from '../../vitals';
 
 const folder = join(__dirname, '../../vitals');
@@ -24,4 +25,16 @@ test('a kind that nobody can look at has no vitals', () => {
 test('vitals only read', () => {
   const actions = vitals.flatMap(({ reads }) => reads);
   expect(actions.filter((action) => !/:(Describe|Get|List)/.test(action))).toEqual([]);
+});
+
+test('vitals see conditions that there are, of their own kind', () => {
+  const strangers = vitals.flatMap(({ kind, sees }) =>
+    sees.filter((seen) => !conditions.some(({ name, of }) => name === seen && of.some((each) => each === kind))),
+  );
+  expect(strangers).toEqual([]);
+});
+
+test('whatever others stand in has members that are counted', () => {
+  const counted = vitals.filter(({ members }) => members).map(({ kind }) => kind);
+  expect(counted).toEqual(['auto-scaling-group', 'target-group', 'db-cluster']);
 });

@@ -1,5 +1,6 @@
 import { instanceVitals, isInstanceId, readInstance } from '../../vitals/instance';
 import { bench, type Bench } from '../remediations/account';
+import { answerWith } from '../remediations/attempt';
 
 const id = 'i-0aaaaaaaaaaaaaaa1';
 
@@ -142,4 +143,104 @@ test.each([
 
 test('an instance with no retirement ahead is well', async () => {
   expect(await withInstance({}, 'ec2-instance-retiring').health()).toMatchObject({ kind: 'healthy' });
+});
+
+describe('the place of an instance', () => {
+  const placeOf = ({ aws, resource }: Bench, name = id) => instanceVitals.place(resource('ec2-instance', name), aws);
+
+  test('is its zone alone where it belongs to no group', async () => {
+    expect(await placeOf(withInstance({ zone: 'eu-central-1b' }))).toEqual({ zone: 'eu-central-1b', groups: [] });
+  });
+
+  test('is its zone, its Auto Scaling group and the target groups of that', async () => {
+    const on = bench();
+    const { autoscaling, elasticloadbalancing } = on.account.services;
+    const arns = ['web', 'api'].map((name) => elasticloadbalancing.addTargetGroup({ name }).arn);
+    const [first = ''] = autoscaling.addGroup({ name: 'shop', targetGroups: arns }).members.keys();
+    const groups = [on.resource('auto-scaling-group', 'shop'), ...arns.map((arn) => on.resource('target-group', arn))];
+    expect(await placeOf(on, first)).toEqual({ zone: 'eu-central-1a', groups });
+  });
+
+  test('is nowhere once it is terminated or gone', async () => {
+    const on = withInstance();
+    on.ec2.terminate(id);
+    await on.pass(60);
+    expect(await placeOf(on)).toEqual({ groups: [] });
+    await on.pass(7_200);
+    expect(await placeOf(on)).toEqual({ groups: [] });
+  });
+
+  test.each([
+    ['ec2', 'DescribeInstances'],
+    ['autoscaling', 'DescribeAutoScalingInstances'],
+  ])('is not made up where %s:%s is denied', async (service, operation) => {
+    const on = withInstance();
+    on.account.faults.plant(service, operation, 'denied', 100);
+    await expect(placeOf(on)).rejects.toThrow('not authorized');
+  });
+
+  test('is not made up where EC2 tells no zone', async () => {
+    const on = withInstance();
+    const Instances = [{ InstanceId: id, State: { Name: 'running' }, LaunchTime: new Date(0) }];
+    answerWith(on, 'ec2', 'DescribeInstances', { Reservations: [{ Instances }] });
+    await expect(placeOf(on)).rejects.toThrow(`EC2 did not answer in which zone ${id} is`);
+  });
+});
+
+describe('somebody is at work on an instance', () => {
+  const workOn = ({ aws, resource }: Bench) => instanceVitals.busy?.(resource('ec2-instance', id), aws);
+
+  test.each([
+    ['RebootInstances', 1, `${id} is booting: it may come up well`],
+    ['StopInstances', 1, `${id} is being stopped`],
+    ['TerminateInstances', 1, `${id} is being terminated`],
+    ['RebootInstances', 300, undefined],
+    ['StopInstances', 300, undefined],
+    ['TerminateInstances', 300, undefined],
+    ['TerminateInstances', 7_200, undefined],
+  ])('after %s and %s s: %s', async (operation, seconds, work) => {
+    const on = withInstance();
+    on.account.call('ec2', operation, { InstanceIds: [id] });
+    await on.pass(seconds);
+    expect(await workOn(on)).toBe(work);
+  });
+
+  test('while EC2 launches or starts it', async () => {
+    const on = withInstance({ state: 'stopped' });
+    expect(await workOn(on)).toBeUndefined();
+    on.account.call('ec2', 'StartInstances', { InstanceIds: [id] });
+    expect(await workOn(on)).toBe(`${id} is booting: it may come up well`);
+  });
+
+  test('but not when its stop hangs: nobody will end that', async () => {
+    const on = withInstance({ stopsOnlyByForce: true });
+    on.account.call('ec2', 'StopInstances', { InstanceIds: [id] });
+    await on.pass(600);
+    expect(await workOn(on)).toBe(`${id} is being stopped`);
+    await on.pass(1);
+    expect(await workOn(on)).toBeUndefined();
+  });
+
+  test.each(['DescribeInstances', 'DescribeInstanceStatus'])(
+    'or it cannot be told, when %s is denied',
+    async (read) => {
+      const on = withInstance();
+      on.account.faults.plant('ec2', read, 'denied', 100);
+      await expect(workOn(on)).rejects.toThrow('not authorized');
+    },
+  );
+});
+
+test.each([
+  ['ec2-instance-impaired', 'instance'],
+  ['ec2-host-impaired', 'system'],
+  ['ec2-instance-retiring', 'retiring'],
+] as const)('what the read sees, %s, it proves and disproves', async (condition, kind) => {
+  expect(instanceVitals.sees).toContain(condition);
+  expect(await withInstance({ sick: { kind } }, condition).health()).toMatchObject({ kind: 'unhealthy' });
+  expect(await withInstance({}, condition).health()).toMatchObject({ kind: 'healthy' });
+});
+
+test('that a Spot instance is taken back is not seen', () => {
+  expect(instanceVitals.sees).not.toContain('spot-instance-interrupted');
 });

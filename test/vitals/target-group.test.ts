@@ -88,3 +88,65 @@ test.each(['', 'web', 'arn:aws:elasticloadbalancing:eu-central-1:111122223333:lo
     expect(calls).toEqual([]);
   },
 );
+
+const look = (on: Bench, arn: string) => {
+  const resource = on.resource('target-group', arn);
+  return {
+    place: () => targetGroupVitals.place(resource, on.aws),
+    members: () => targetGroupVitals.members?.(resource, on.aws),
+    busy: () => targetGroupVitals.busy?.(resource, on.aws),
+  };
+};
+
+test('a target group is the group that it stands in, unless it is gone', async () => {
+  const on = groupOf(addresses);
+  expect(await look(on, on.arn).place()).toEqual({ groups: [on.resource('target-group', on.arn)] });
+  const gone = look(on, `${on.arn.slice(0, -1)}f`);
+  expect(await gone.place()).toEqual({ groups: [] });
+  expect(await gone.members()).toEqual({ size: 0, sick: 0 });
+  expect(await gone.busy()).toBeUndefined();
+});
+
+test.each<[string, string, { size: number; sick: number }]>([
+  ['healthy', '', { size: 3, sick: 0 }],
+  ['unhealthy', 'Target.Timeout', { size: 3, sick: 1 }],
+  ['unused', 'Target.InvalidState', { size: 3, sick: 1 }],
+  ['initial', 'Elb.RegistrationInProgress', { size: 3, sick: 0 }],
+  ['unused', 'Target.NotInUse', { size: 2, sick: 0 }],
+  ['draining', 'Target.DeregistrationInProgress', { size: 2, sick: 0 }],
+])('of three targets one of which is %s (%s) the count is %j', async (state, reason, count) => {
+  const on = groupOf(addresses);
+  Object.assign(on.group.targets.get('10.0.0.1:80')!, { state, reason });
+  expect(await look(on, on.arn).members()).toEqual(count);
+});
+
+test('targets whose health nobody checks are not counted as well', async () => {
+  const on = groupOf(addresses);
+  Object.assign(on.group.targets.get('10.0.0.1:80')!, { state: 'unavailable' });
+  await expect(look(on, on.arn).members()).rejects.toThrow('does not say how 10.0.0.1:80 of web is');
+});
+
+test.each<[string, string | undefined]>([
+  ['healthy', undefined],
+  ['unhealthy', undefined],
+  ['initial', '10.0.0.1:80 of web is initial'],
+  ['draining', '10.0.0.1:80 of web is draining'],
+  ['unhealthy.draining', '10.0.0.1:80 of web is unhealthy.draining'],
+])('with a target that is %s the work on the group is: %s', async (state, work) => {
+  const on = groupOf(addresses);
+  Object.assign(on.group.targets.get('10.0.0.1:80')!, { state });
+  expect(await look(on, on.arn).busy()).toBe(work);
+});
+
+test.each(['place', 'members', 'busy'] as const)(
+  'the %s of a group that cannot be read is not made up',
+  async (what) => {
+    const on = groupOf(addresses);
+    on.account.faults.plant('elasticloadbalancing', 'DescribeTargetHealth', 'denied', 100);
+    await expect(look(on, on.arn)[what]()).rejects.toThrow('not authorized');
+  },
+);
+
+test('unhealthy targets are seen, errors are not', () => {
+  expect(targetGroupVitals.sees).toEqual(['target-unhealthy']);
+});

@@ -1,6 +1,7 @@
 import { hasEnded } from '../../../statemachines/incident';
 import type { Commit } from '../incident-store';
-import { fits, keysOfClaim, pointerIn, readHeld, type Held } from './claims';
+import { fits, keysOfClaim, readHeld } from './claims';
+import { pointerIn, type Held } from './held';
 import { historyRowOf } from './history-row';
 import { aboutKey, headKey, headPrefix, incidentPartition, keyName, seenKey } from './keys';
 import { numberIn, type Row } from './row';
@@ -29,7 +30,7 @@ export async function groundOf(commit: Commit, table: Table): Promise<Ground> {
     headKey(incident.id),
     ...commit.signals.map(seenKey),
     ...(opens ? [aboutKey(incident)] : []),
-    ...(claim ? keysOfClaim(claim.rule, claim.resources) : []),
+    ...(claim ? keysOfClaim(claim.resources) : []),
   ];
   const [held, taken] = await Promise.all([readHeld(table, keys), opens ? takenNothing : takenBy(incident.id, table)]);
   if (isLost(commit, held)) return { kind: 'lost' };

@@ -1,14 +1,13 @@
 import { resourceKey, resourceNamed } from '../../../signals/signal';
-import { hasEnded, type Incident, type Memory, type State } from '../../../statemachines/incident';
-import { SnapshotTooLargeError, UnreadableIncidentError, type IncidentSummary } from '../incident-store';
+import { hasEnded, type Incident, type State } from '../../../statemachines/incident';
+import { UnreadableIncidentError, type IncidentSummary, type LastIncident } from '../incident-store';
 import { planIn, type HistoryRow } from './history-row';
 import { incidentOf } from './keys';
 import { expiresAfter, number, numberIn, text, textIn, type Row } from './row';
+import { memoryIn, snapshotOf } from './snapshot';
 
 /** Number of the shape of heads and history rows. It rises when a program that knows only this one could not read them. */
-const schema = 1;
-
-const snapshotAtMost = 1_024;
+const schema = 2;
 
 /** The only value of the constant partition of the index of what is due. */
 export const due = 'due';
@@ -42,21 +41,23 @@ export function headOf(
     snapshot: text(snapshotOf(incident)),
     ...(wake && { wakeAt: number(wake.at), wakeBy: number(wake.revision) }),
     ...(wake && !ended && { due: text(due) }),
-    ...(ended && { expires: expiresAfter(at, 'head') }),
+    ...(ended && { endedAt: number(at), tried: text(triedOf(incident)), expires: expiresAfter(at, 'head') }),
   };
   return { set, remove: ['parked', 'due', 'wakeAt', 'wakeBy'].filter((name) => !(name in set)) };
 }
 
-/** The memory, with the hash of the plan in the plan's place: the plan is in the history row of the commit that made it. */
-function snapshotOf({ id, revision, memory }: Incident): string {
-  const snapshot = JSON.stringify({ ...memory, planned: memory.planned?.planHash ?? null });
-  const size = Buffer.byteLength(snapshot);
-  if (size > snapshotAtMost) {
-    throw new SnapshotTooLargeError(
-      `The memory of incident ${id} at revision ${revision} takes ${size} bytes; at most ${snapshotAtMost} are stored at each commit. Nothing was written. Keep what is long in the history, and in the memory a shorter word for it.`,
-    );
-  }
-  return snapshot;
+/** What the next incident on the same sickness has to know of this one. */
+function triedOf({ memory: { rung, starts, traceless, spent, lastStartAt } }: Incident): string {
+  const tried: LastIncident['memory'] = { rung, starts, traceless, spent, lastStartAt };
+  return JSON.stringify(tried);
+}
+
+/** An incident that has ended, as its head tells of it to every program; undefined for one that is open. */
+export function lastFrom(head: Row): LastIncident | undefined {
+  const { id, state, rule, ended } = envelopeOf(head);
+  if (!ended) return undefined;
+  const memory = JSON.parse(textIn(head, 'tried')) as LastIncident['memory'];
+  return { id, state, rule, memory, endedAt: numberIn(head, 'endedAt') };
 }
 
 /** What a head says to every program, whatever its schema. */
@@ -98,9 +99,7 @@ export function incidentFrom(head: Row, rows: readonly HistoryRow[]): Incident |
   checkSchema(head);
   const { id, revision, state } = envelopeOf(head);
   const opening = rows.find((row) => row.revision === 1)?.body.opening;
-  const { planned: planHash, ...memory } = JSON.parse(textIn(head, 'snapshot')) as Omit<Memory, 'planned'> & {
-    readonly planned: string | null;
-  };
+  const { planned: planHash, ...memory } = memoryIn(textIn(head, 'snapshot'));
   const entries = rows.flatMap(({ body }) => body.entries);
   const planned = planHash === null ? null : planIn(entries, planHash);
   if (!opening || (planHash !== null && !planned)) return undefined;
@@ -114,5 +113,7 @@ export function unreadableIncident(head: Row): Incident {
   const { id, revision, condition, resource, openedAt, state, rule } = envelopeOf(head);
   const machine = { name: `of schema ${head['schema']?.N ?? 'none'}`, version: 0 };
   const unknown = { rule: { name: rule }, memory: {} } as Pick<Incident, 'rule' | 'memory'>;
-  return { ...unknown, id, revision, machine, condition, resource, evidence: {}, openedAt, state, wake: null };
+  const evidence = {};
+  const place = { groups: [] };
+  return { ...unknown, id, revision, machine, condition, resource, evidence, place, openedAt, state, wake: null };
 }

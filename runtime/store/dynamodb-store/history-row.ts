@@ -1,11 +1,10 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Incident, Memory } from '../../../statemachines/incident';
 import type { HistoryEntry } from '../incident-store';
+import { unpacked } from './packing';
 import { nameOf, numberIn, textIn, type Row } from './row';
 
 /** What never changes in an incident, and so is written once. */
-export type Opening = Pick<Incident, 'rule' | 'condition' | 'resource' | 'evidence' | 'openedAt'>;
+export type Opening = Pick<Incident, 'rule' | 'condition' | 'resource' | 'evidence' | 'place' | 'openedAt'>;
 
 /** What one commit adds for good. */
 export interface HistoryBody {
@@ -26,27 +25,13 @@ export interface HistoryRow {
   readonly body: HistoryBody;
 }
 
-/** DynamoDB counts writes by the started kilobyte; keys and marks take about this much of the first. */
-const besides = 160;
-const units = (bytes: number): number => Math.ceil((bytes + besides) / 1_024);
-
-/** JSON as it is; deflated when that costs less to write. */
-export function packed(body: HistoryBody): AttributeValue {
-  const plain = JSON.stringify(body);
-  const size = Buffer.byteLength(plain);
-  if (units(size) === 1) return { S: plain };
-  const deflated = deflateRawSync(plain, { level: 9 });
-  return units(deflated.byteLength) < units(size) ? { B: deflated } : { S: plain };
-}
-
-function unpacked(value: AttributeValue | undefined): HistoryBody {
-  const plain = value?.B ? inflateRawSync(value.B).toString() : (value?.S ?? '');
-  return JSON.parse(plain) as HistoryBody;
-}
-
 export function historyRowOf(row: Row): HistoryRow {
   try {
-    return { revision: numberIn(row, 'revision'), writer: textIn(row, 'writer'), body: unpacked(row['body']) };
+    return {
+      revision: numberIn(row, 'revision'),
+      writer: textIn(row, 'writer'),
+      body: unpacked(row['body']) as HistoryBody,
+    };
   } catch (cause) {
     throw new Error(
       `The history row ${nameOf(row)} cannot be read. Leave it, and read it with the release that wrote it.`,
@@ -61,8 +46,8 @@ export function historyRowOf(row: Row): HistoryRow {
 export function planIn(entries: readonly HistoryEntry[], planHash: string): Memory['planned'] {
   for (const { event } of entries.toReversed()) {
     if (event.type !== 'plan.made' || event.planHash !== planHash) continue;
-    const { remediation, plan, touches, summary, patience } = event;
-    return { remediation, plan, planHash, touches, summary, patience };
+    const { remediation, plan, touches, summary, destroys, patience } = event;
+    return { remediation, plan, planHash, touches, summary, destroys, patience };
   }
   return null;
 }

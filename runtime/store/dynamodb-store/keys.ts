@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { resourceKey } from '../../../signals/signal';
-import type { Incident } from '../../../statemachines/incident';
+import { sicknessKey, type Incident } from '../../../statemachines/incident';
+import type { Scope } from '../../../statemachines/scope';
+import { heldName } from '../held-name';
+import type { Held } from '../incident-store';
 import { text, type Row } from './row';
 
 /** Partition and sort key of every row, and nothing but them: the layout of the table is read off here. */
@@ -29,12 +31,23 @@ export function historyKey(id: string, revision: number, isOfHead: boolean): Row
 }
 
 export const aboutKey = ({ resource, condition }: Pick<Incident, 'resource' | 'condition'>): Row =>
-  key(resourcePartition(resourceKey(resource)), `about/${bounded(condition)}`);
+  aboutKeyOf(sicknessKey({ resource, condition }));
+/** A condition has no slash: what is before the last one is the resource. */
+export function aboutKeyOf(sickness: string): Row {
+  const [resource, condition] = [sickness.slice(0, sickness.lastIndexOf('/')), sickness.split('/').at(-1) ?? ''];
+  return key(resourcePartition(resource), `about/${bounded(condition)}`);
+}
 export const claimKey = (resource: string): Row => key(resourcePartition(resource), 'claim');
 export const watchKey = (resource: string, id: string): Row => key(resourcePartition(resource), `watch/${id}`);
 export const seenKey = (signal: string): Row => key(`signal/${bounded(signal)}`, 'seen');
-export const budgetKey = (rule: string): Row => key(`rule/${bounded(rule)}`, 'budget');
-export const holdKey: Row = key('hold', 'hold');
+export const ledgerKey: Row = key('ledger', 'starts');
+export const scopePartition = (scope: Scope): string => `scope/${bounded(scope)}`;
+/** Sorts as the time does, from 1970 on. */
+export const sightingTime = (at: number): string => new Date(Math.max(0, at)).toISOString();
+export const sightingKey = (scope: Scope, at: number, incident: string): Row =>
+  key(scopePartition(scope), `${sightingTime(at)} ${incident}`);
+export const holdPartition = 'hold';
+export const holdKey = (of: Held): Row => key(holdPartition, bounded(heldName(of)));
 
 /** Two keys of one row have one name. */
 export const keyName = (row: Row): string => `${row['pk']?.S ?? ''}\n${row['sk']?.S ?? ''}`;

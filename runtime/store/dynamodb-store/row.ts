@@ -25,10 +25,12 @@ export function nameOf(row: Row): string {
 
 const day = 24 * 60 * 60 * 1_000;
 
+const daysKept = { sighting: 2, row: 400, head: 500 };
+
 /**
  * When DynamoDB may tidy a row away. No incident is open for nearly as long as 400 days. Heads stay longest: what names an
- * incident that has ended is judged by its head.
+ * incident that has ended is judged by its head. What was seen matters for 13 hours at most.
  */
-export function expiresAfter(at: number, kept: 'row' | 'head'): AttributeValue {
-  return number(Math.ceil((at + (kept === 'head' ? 500 : 400) * day) / 1_000));
+export function expiresAfter(at: number, kept: keyof typeof daysKept): AttributeValue {
+  return number(Math.ceil((at + daysKept[kept] * day) / 1_000));
 }

@@ -5,6 +5,9 @@ import type { Patience } from './patience';
 import { numberIn, textIn, type Row } from './row';
 import type { Table } from './table';
 
+/** Rows that one transaction takes. */
+export const itemsAtMost = 100;
+
 /** One row that a commit writes. */
 export interface Write {
   /** Whether a commit whose condition here does not hold may be tried again on newer ground, or has lost. */
@@ -17,6 +20,8 @@ export interface Transaction {
   /** Mark of this call, in the head and in the history row that it writes. */
   readonly writer: string;
   readonly revision: number;
+  /** Rows for which it has no room, and which are true whether or not it is written: they are written before it. */
+  readonly early: readonly Row[];
   /** The head is the first. */
   readonly writes: readonly Write[];
   readonly headKey: Row;

@@ -2,12 +2,15 @@ import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb
 import { resourceKey } from '../../../signals/signal';
 import { hasEnded, type Incident } from '../../../statemachines/incident';
 import type { Claim, Commit } from '../incident-store';
-import { budgetAfter, pointer, pointerIn, type Held } from './claims';
 import { headOf } from './head';
-import { packed, type HistoryBody, type Opening } from './history-row';
-import { aboutKey, budgetKey, claimKey, headKey, historyKey, keyName, seenKey, watchKey } from './keys';
+import { pointer, pointerIn, type Held } from './held';
+import type { HistoryBody, Opening } from './history-row';
+import { aboutKey, claimKey, headKey, historyKey, keyName, ledgerKey, seenKey, watchKey } from './keys';
+import { ledgerAfter } from './ledger';
+import { packed } from './packing';
 import { expiresAfter, number, text, type Row } from './row';
-import type { Transaction, Write } from './transaction';
+import { sightingRow } from './sightings';
+import { itemsAtMost, type Transaction, type Write } from './transaction';
 
 /** What an incident had taken before a commit. */
 export interface Taken {
@@ -40,22 +43,38 @@ export function transactionOf(commit: Commit, writer: string, held: Held, taken:
   });
   const named = { ...pointer(id, revision), expires };
   const history = { ...keyOfHistory, revision: number(revision), writer: text(writer), body: packed(body), expires };
-  const gone = hasEnded(incident) ? taken.watches : [];
+  const needed = [
+    lost(headUpdate(commit, writer, at, table)),
+    lost(put(history, absent)),
+    ...[...new Set(commit.signals)].map((signal) => lost(put({ ...seenKey(signal), ...named }, absent))),
+    ...(revision === 1 ? [changed(put({ ...aboutKey(incident), ...named }, asRead(held, aboutKey(incident))))] : []),
+    ...watches.map((resource) => lost(put({ ...watchKey(resource, id), ...named }))),
+    ...(claim ? claimWrites(commit, claim, held, named, put) : []),
+  ];
+  const room = roomBeside(needed, commit);
+  const sightings = [...new Set(commit.sightings)].map((scope) => sightingRow(incident, scope));
+  // A watch that stays behind names an incident that has ended: it means nothing, and expires.
+  const gone = hasEnded(incident) ? taken.watches.slice(0, Math.max(0, room - sightings.length)) : [];
   return {
     writer,
     revision,
     headKey: headKey(id),
     historyKey: keyOfHistory,
+    early: sightings.slice(room),
     writes: [
-      lost(headUpdate(commit, writer, at, table)),
-      lost(put(history, absent)),
-      ...[...new Set(commit.signals)].map((signal) => lost(put({ ...seenKey(signal), ...named }, absent))),
-      ...(revision === 1 ? [changed(put({ ...aboutKey(incident), ...named }, asRead(held, aboutKey(incident))))] : []),
-      ...watches.map((resource) => lost(put({ ...watchKey(resource, id), ...named }))),
+      ...needed,
+      ...sightings.slice(0, room).map((row) => lost(put(row))),
       ...gone.map((resource) => lost({ Delete: { TableName: table, Key: watchKey(resource, id) } })),
-      ...(claim ? claimWrites(commit, claim, held, named, put) : []),
     ],
   };
+}
+
+/** How many more rows the transaction takes. What is not among these it cannot do without. */
+function roomBeside(needed: readonly Write[], { incident: { id, revision }, claim }: Commit): number {
+  if (needed.length <= itemsAtMost) return itemsAtMost - needed.length;
+  throw new Error(
+    `Revision ${revision} of incident ${id} takes ${needed.length} rows, ${claim?.resources.length ?? 0} of them claims; DynamoDB writes at most ${itemsAtMost} at once. Nothing was written. Give its rule a remediation that touches less.`,
+  );
 }
 
 const lost = (item: TransactWriteItem): Write => ({ ifOthersWere: 'lost', item });
@@ -68,8 +87,8 @@ export function lastOf({ entries, incident }: Commit): number {
   return entries.at(-1)?.at ?? incident.openedAt;
 }
 
-function openingOf({ rule, condition, resource, evidence, openedAt }: Incident): Opening {
-  return { rule, condition, resource, evidence, openedAt };
+function openingOf({ rule, condition, resource, evidence, place, openedAt }: Incident): Opening {
+  return { rule, condition, resource, evidence, place, openedAt };
 }
 
 /** What needs a watch row of its own: neither the incident's resource nor what it claims, for those rows name it already. */
@@ -112,18 +131,18 @@ function headUpdate(commit: Commit, writer: string, at: number, table: string): 
 type Put = (row: Row, rest?: Partial<NonNullable<TransactWriteItem['Put']>>) => TransactWriteItem;
 
 function claimWrites({ incident }: Commit, claim: Claim, held: Held, named: Row, put: Put): readonly Write[] {
-  const budget = held.rows.get(keyName(budgetKey(claim.rule)));
-  const after = budgetAfter({ incident: incident.id, revision: incident.revision }, claim, held);
+  const ledger = held.rows.get(keyName(ledgerKey));
+  const after = ledgerAfter({ incident: incident.id, revision: incident.revision }, claim, held);
   const expiry = { expires: expiresAfter(claim.at, 'row') };
   const sameVersion = {
     ConditionExpression: '#version = :version',
     ExpressionAttributeNames: { '#version': 'version' },
-    ExpressionAttributeValues: { ':version': budget?.['version'] ?? number(0) },
+    ExpressionAttributeValues: { ':version': ledger?.['version'] ?? number(0) },
     ...shown,
   };
   return [
     // It goes before the heads that it names, as every row does: a place that nobody can be asked about would be taken for ever.
-    changed(put({ ...budgetKey(claim.rule), ...after, ...expiry }, budget ? sameVersion : absent)),
+    changed(put({ ...ledgerKey, ...after, ...expiry }, ledger ? sameVersion : absent)),
     ...[...new Set(claim.resources)].map((resource) =>
       changed(put({ ...claimKey(resource), ...named }, asRead(held, claimKey(resource)))),
     ),

@@ -5,6 +5,7 @@ import { ec2Cases } from './ec2';
 import { elasticloadbalancingCases } from './elasticloadbalancing';
 import { rdsCases } from './rds';
 import { ssmCases } from './ssm';
+import { zoneCases } from './zones';
 
 /** What the simulated account and the emulators are held to: every operation that is called has a case here. */
 export const contractCases: readonly ContractCase[] = [
@@ -15,4 +16,5 @@ export const contractCases: readonly ContractCase[] = [
   ...ssmCases,
   ...cloudwatchCases,
   ...snsCases,
+  ...zoneCases,
 ];

@@ -57,6 +57,16 @@ export const cloudwatchCases = casesOf([
     },
   },
   {
+    operation: 'cloudwatch:ListAlarmMuteRules',
+    name: 'an alarm that nobody mutes has no rules',
+    agreed: { rules: [], isAtEnd: true },
+    seen: async ({ cloudwatch, add }) => {
+      await add.alarm({ name: 'sick', kind: 'metric', state: 'ALARM' });
+      const answer = await cloudwatch.listAlarmMuteRules({ AlarmName: 'sick', Statuses: ['ACTIVE'] });
+      return { rules: answer.AlarmMuteRuleSummaries ?? [], isAtEnd: !answer.NextToken };
+    },
+  },
+  {
     operation: 'cloudwatch:GetMetricData',
     name: 'a metric without data has no values',
     agreed: [{ id: 'm', values: [] }],

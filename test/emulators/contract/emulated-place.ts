@@ -5,6 +5,7 @@ import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v
 import { RDS } from '@aws-sdk/client-rds';
 import { SNS } from '@aws-sdk/client-sns';
 import { SSM } from '@aws-sdk/client-ssm';
+import { ArcZonalShiftClient } from '../../../runtime/aws/arc-zonal-shift-client';
 import { clientSettings, freshAccount } from '../endpoints';
 import type { Builders, Place } from './place';
 
@@ -15,6 +16,7 @@ export function emulatedPlace(endpoint: string): Place {
   const account = freshAccount();
   const settings = clientSettings(endpoint, account);
   const clients: Clients = {
+    arcZonalShift: new ArcZonalShiftClient(settings),
     ec2: new EC2(settings),
     autoscaling: new AutoScaling(settings),
     elasticloadbalancing: new ElasticLoadBalancingV2(settings),

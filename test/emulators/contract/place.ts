@@ -5,11 +5,13 @@ import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balanc
 import type { RDS } from '@aws-sdk/client-rds';
 import type { SNS } from '@aws-sdk/client-sns';
 import type { SSM } from '@aws-sdk/client-ssm';
+import type { ArcZonalShift } from '../../../vitals/arc-zonal-shift';
 
 /** An account that a contract case runs in: the simulated one, or one of an emulator. It is empty, and the case's own. */
 export interface Place {
   readonly account: string;
   readonly region: string;
+  readonly arcZonalShift: ArcZonalShift;
   readonly ec2: EC2;
   readonly autoscaling: AutoScaling;
   readonly elasticloadbalancing: ElasticLoadBalancingV2;

@@ -5,6 +5,7 @@ import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v
 import { RDS } from '@aws-sdk/client-rds';
 import { SNS } from '@aws-sdk/client-sns';
 import { SSM } from '@aws-sdk/client-ssm';
+import { ArcZonalShiftClient } from '../../../runtime/aws/arc-zonal-shift-client';
 import { VirtualClock } from '../../../simulator/clock';
 import { connect } from '../../../simulator/connect';
 import { World, type SimulatedAccount } from '../../../simulator/world';
@@ -23,6 +24,7 @@ export function simulatedPlace(): Place {
   return {
     account: account.id,
     region: settings.region,
+    arcZonalShift: connected(new ArcZonalShiftClient(settings), 'arc-zonal-shift'),
     ec2: connected(new EC2(settings), 'ec2'),
     autoscaling: connected(new AutoScaling(settings), 'autoscaling'),
     elasticloadbalancing: connected(new ElasticLoadBalancingV2(settings), 'elasticloadbalancing'),

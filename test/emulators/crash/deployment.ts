@@ -10,6 +10,8 @@ import { clientSettings, freshAccount, region } from '../endpoints';
 import type { Admit, Patient } from './patient';
 
 const alarm = 'is-sick';
+const threshold = 0.5;
+const minute = 60_000;
 
 /** Homeostat as it is deployed, and somebody sick, in an account of an emulator. */
 export interface Deployment {
@@ -19,6 +21,11 @@ export interface Deployment {
   readonly patient: Patient;
   /** The event by which the alarm tells that the patient is sick, at an instant in epoch milliseconds. */
   alarmEvent(at: number): object;
+  /**
+   * Lets the metric of the alarm be too high from some minutes before an instant, for as long as anybody could ask: while the
+   * alarm is OK nobody does.
+   */
+  exceed(from: number): Promise<void>;
   setAlarm(state: 'ALARM' | 'OK'): Promise<void>;
   send(body: string): Promise<void>;
   /** The next message, if there is one; it comes again unless it is deleted. */
@@ -40,7 +47,7 @@ export async function deploy(endpoint: string, admit: Admit): Promise<Deployment
     dynamodb.createTable(createTableInput('homeostat')),
     new EventBridge(settings).createEventBus({ Name: 'homeostat' }),
     new Scheduler(settings).createScheduleGroup({ Name: 'homeostat' }),
-    new SNS(settings).createTopic({ Name: 'oncall' }),
+    topicFor(endpoint),
     cloudwatch.putMetricAlarm({
       AlarmName: alarm,
       Namespace: patient.metric.namespace,
@@ -49,15 +56,24 @@ export async function deploy(endpoint: string, admit: Admit): Promise<Deployment
       Statistic: 'Maximum',
       Period: 60,
       EvaluationPeriods: 1,
-      Threshold: 0.5,
+      Threshold: threshold,
       ComparisonOperator: 'GreaterThanThreshold',
     }),
   ]);
   return {
-    environment: (at) => environmentOf(account, at),
+    environment: (at) => environmentOf(account, at, new URL(QueueUrl ?? '').pathname),
     store: new DynamoDbStore(dynamodb, 'homeostat'),
     patient,
     alarmEvent: (at) => alarmEvent(account, patient, at),
+    exceed: async (from) => {
+      const values = Array.from({ length: 120 }, (_, index) => ({
+        MetricName: patient.metric.name,
+        Dimensions: [{ Name: patient.dimension.name, Value: patient.dimension.value }],
+        Timestamp: new Date(from + (index - 10) * minute),
+        Value: threshold * 2,
+      }));
+      await cloudwatch.putMetricData({ Namespace: patient.metric.namespace, MetricData: values });
+    },
     setAlarm: async (StateValue) => {
       await cloudwatch.setAlarmState({ AlarmName: alarm, StateValue, StateReason: 'the crash matrix says so' });
     },
@@ -77,7 +93,16 @@ export async function deploy(endpoint: string, admit: Admit): Promise<Deployment
   };
 }
 
-function environmentOf(account: string, endpoint: string): Readonly<Record<string, string>> {
+/** The topic that the policy names, which is in an account of its own. */
+async function topicFor(endpoint: string): Promise<void> {
+  const Policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sns:Publish', Resource: '*' }],
+  });
+  await new SNS(clientSettings(endpoint)).createTopic({ Name: 'oncall', Attributes: { Policy } });
+}
+
+function environmentOf(account: string, endpoint: string, queue: string): Readonly<Record<string, string>> {
   return {
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: account,
@@ -92,6 +117,10 @@ function environmentOf(account: string, endpoint: string): Readonly<Record<strin
     HOMEOSTAT_ROLE_PREFIX: `homeostat-${region}-`,
     HOMEOSTAT_ACCOUNT: account,
     HOMEOSTAT_REGION: region,
+    HOMEOSTAT_PAGE_URL: 'https://page.example.com/',
+    HOMEOSTAT_PAGE_ROLE_ID: 'AROAEXAMPLEOFTHEPAGE',
+    HOMEOSTAT_NAME: 'homeostat',
+    HOMEOSTAT_QUEUE_URL: `${endpoint}${queue}`,
   };
 }
 

@@ -11,6 +11,8 @@ export interface CrashPoint {
   /** Absent: that which heals the patient. */
   readonly operation?: string;
   readonly nth: number;
+  /** It is not the worker that is struck, but the page. */
+  readonly isOfPage?: true;
 }
 
 /** In the order in which an incident without faults comes by them. */
@@ -24,7 +26,18 @@ export const crashPoints: readonly CrashPoint[] = [
   { name: 'commit of the end', operation: 'TransactWriteItems', nth: 4 },
 ];
 
-/** Who can be hurt: the worker itself, and another that is handed the same message meanwhile. */
+/**
+ * Where people are asked first. The first transactions are the commit of the question, the note of who is told by a message of
+ * its own, and the commit that the message was sent.
+ */
+export const crashPointsOfApproval: readonly CrashPoint[] = [
+  { name: 'commit of having asked', operation: 'TransactWriteItems', nth: 3 },
+  { name: 'telling of the answer', operation: 'SendMessage', nth: 1, isOfPage: true },
+  { name: 'commit after the answer', operation: 'TransactWriteItems', nth: 4 },
+  { name: 'write', nth: 1 },
+];
+
+/** Who can be hurt: the function itself, and another that is handed the same message meanwhile. */
 export interface Workers {
   readonly lambda: Lambda;
   readonly duplicate: () => Promise<void>;

@@ -40,6 +40,15 @@ export class Lambda {
     return (await this.#call('work', { Records }, now)) as SQSBatchResponse;
   }
 
+  /** Hands a request of a browser to the page. */
+  async answer(
+    { method, path, body }: { readonly method: string; readonly path: string; readonly body: string },
+    now: number,
+  ): Promise<{ readonly statusCode: number; readonly body: string }> {
+    const call = { rawPath: path, body, isBase64Encoded: false, requestContext: { http: { method } } };
+    return (await this.#call('answer', call, now)) as { readonly statusCode: number; readonly body: string };
+  }
+
   async sweep(now: number): Promise<void> {
     await this.#call('sweep', {}, now);
   }
@@ -57,7 +66,7 @@ export class Lambda {
     await ended;
   }
 
-  async #call(handler: 'work' | 'sweep', event: object, now: number): Promise<unknown> {
+  async #call(handler: 'work' | 'answer' | 'sweep', event: object, now: number): Promise<unknown> {
     const child = await this.#running();
     const call = (this.#calls += 1);
     return new Promise((done, failed) => {

@@ -1,5 +1,6 @@
 import { AutoScaling } from '@aws-sdk/client-auto-scaling';
 import { EC2 } from '@aws-sdk/client-ec2';
+import { optInTag } from '../../../statemachines/guards/consent';
 import type { clientSettings } from '../endpoints';
 import type { Wire } from '../wire';
 
@@ -12,6 +13,8 @@ export interface Patient {
   /** Lets the wire answer what the emulator cannot: that somebody is sick, until he is well. */
   readonly ail?: (wire: Wire, isWell: () => boolean) => void;
 }
+
+const optIn = { Key: optInTag.key, Value: optInTag.value };
 
 export type Admit = (settings: ReturnType<typeof clientSettings>) => Promise<Patient>;
 
@@ -29,6 +32,7 @@ export const overloadedGroup: Admit = async (settings) => {
     MaxSize: 9,
     DesiredCapacity: 2,
     VPCZoneIdentifier: subnet?.SubnetId ?? '',
+    Tags: [{ ...optIn, PropagateAtLaunch: true }],
   });
   return {
     write: 'SetDesiredCapacity',
@@ -43,7 +47,12 @@ export const overloadedGroup: Admit = async (settings) => {
  */
 export const impairedInstance: Admit = async (settings) => {
   const ec2 = new EC2(settings);
-  const { Instances: [instance] = [] } = await ec2.runInstances({ ImageId: 'ami-12345678', MinCount: 1, MaxCount: 1 });
+  const { Instances: [instance] = [] } = await ec2.runInstances({
+    ImageId: 'ami-12345678',
+    MinCount: 1,
+    MaxCount: 1,
+    TagSpecifications: [{ ResourceType: 'instance', Tags: [optIn] }],
+  });
   const id = instance?.InstanceId ?? '';
   return {
     write: 'RebootInstances',

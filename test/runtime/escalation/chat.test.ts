@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { chatOf } from '../../../runtime/escalation/chat';
-import { endlessMessage, givenUp, hostileNames, messageAbout } from './history';
+import {
+  askingMessage,
+  digestAbout,
+  endlessMessage,
+  givenUp,
+  heldMessage,
+  hostileNames,
+  messageAbout,
+} from './history';
 
 const text = z.string().min(1);
 
@@ -56,22 +64,40 @@ Homeostat does nothing more. Unless somebody acknowledges it, manager is called 
     );
   });
 
-  it.each(hostileNames)('about something named %j calls nobody, links nowhere and marks nothing up', (name) => {
-    const { content, metadata } = read(chatOf(messageAbout(name)));
-    const plain = read(chatOf(messageAbout('web'))).content;
-    const shown = [content.title, content.description, metadata?.summary, ...(content.nextSteps ?? [])].join('\n');
-    // Slack takes what stands in angle brackets for a mention or a link, and a bare & for the start of an entity.
-    expect(shown).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
-    // Mentions and emphasis have an invisible space before them; our own headings are the only marks, and addresses are none.
-    expect(shown.replace(/^\*[A-Z][a-z ]+:\*|https:\S+$/gm, '')).not.toMatch(
-      /(?<!\u200b)[*`~[]|(?<![A-Za-z0-9\u200b])[@_]/,
-    );
-    expect(shown.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
-    expect(content.description.split('\n')).toHaveLength(plain.description.split('\n').length);
-    expect(content.nextSteps).toHaveLength(plain.nextSteps?.length ?? 0);
-    for (const step of content.nextSteps?.slice(1) ?? [])
-      expect(step).toMatch(/: https:\/\/[\w.-]+\.aws\.amazon\.com\/[\w%./?=&#:;-]+$/);
+  it('says how to answer before all else that there is to do', async () => {
+    const { told } = await givenUp();
+    const link = { label: 'Acknowledge', url: 'https://page.example/answer/T0-k_en' };
+    const answer = { ...told[0]!.message.answer!, link };
+    const { content, metadata } = read(chatOf({ ...told[0]!.message, answer }));
+    expect(content.nextSteps?.slice(0, 2)).toEqual([
+      'Acknowledge: https://page.example/answer/T0-k_en',
+      'To say that you have it: homeostat acknowledge inc-1',
+    ]);
+    expect(JSON.stringify([content.title, content.keywords, metadata])).not.toContain('page.example');
   });
+
+  const kinds = { escalated: messageAbout, held: heldMessage, approval: askingMessage, digest: digestAbout };
+
+  it.each(Object.entries(kinds).flatMap(([kind, about]) => hostileNames.map((name) => [kind, name, about] as const)))(
+    '(%s) about something named %j calls nobody, links nowhere and marks nothing up',
+    (_kind, name, about) => {
+      const message = about(name);
+      const { content, metadata } = read(chatOf(message));
+      const plain = read(chatOf(about('web'))).content;
+      const shown = [content.title, content.description, metadata?.summary, ...(content.nextSteps ?? [])].join('\n');
+      // Slack takes what stands in angle brackets for a mention or a link, and a bare & for the start of an entity.
+      expect(shown).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
+      // Mentions and emphasis have an invisible space before them; our own headings are the only marks, and addresses are none.
+      expect(shown.replace(/^\*[A-Z][a-z ]+:\*|https:\S+$/gm, '')).not.toMatch(
+        /(?<!\u200b)[*`~[]|(?<![A-Za-z0-9\u200b])[@_]/,
+      );
+      expect(shown.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+      expect(content.description.split('\n')).toHaveLength(plain.description.split('\n').length);
+      expect(content.nextSteps).toHaveLength(plain.nextSteps?.length ?? 0);
+      for (const step of content.nextSteps?.slice(content.nextSteps.length - message.links.length) ?? [])
+        expect(step).toMatch(/: https:\/\/[\w.-]+\.aws\.amazon\.com\/[\w%./?=&#:;-]+$/);
+    },
+  );
 
   it('keeps a name with underscores as it can be copied', () => {
     expect(read(chatOf(messageAbout('web_prod_1'))).content.title).toContain('web_prod_1');

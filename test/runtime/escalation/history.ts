@@ -1,4 +1,6 @@
 import { advance } from '../../../runtime/advance';
+import type { AnswerLink } from '../../../runtime/answers/answer-links';
+import { digestMessage } from '../../../runtime/escalation/digest-message';
 import { messageFor, type Message } from '../../../runtime/escalation/message';
 import type { HistoryEntry } from '../../../runtime/store/incident-store';
 import type { NotificationKind } from '../../../statemachines/effect';
@@ -34,10 +36,12 @@ export async function lived(
       }),
     ],
     notifier: {
-      notify: async (kind, contact, incident, history) => {
+      notify: async ({ kind, contact }, incident, history) => {
         // Without its alarm, which the vitals of a test stand in for.
         const shown = { ...incident, evidence: { alarmArn } };
-        told.push({ kind, contact, incident: shown, history, message: messageFor(kind, shown, history) });
+        const message = messageFor(kind, shown, history, { at: it.now, known: it.world.remediations });
+        told.push({ kind, contact, incident: shown, history, message });
+        return 'sent';
       },
       notifyParked: async () => undefined,
     },
@@ -78,22 +82,99 @@ export const hostileNames = [
   '__proto__',
 ];
 
-/** The message about a resource, an alarm and a rule of that name. */
-export function messageAbout(name: string): Message {
-  const incident: Incident = {
-    ...anIncident({ name }),
+/** Escalated, about a resource, an alarm, a rule, a contact and all else of that name. */
+export function incidentNamed(name: string): Incident {
+  const [first, second] = anIncident().rule.escalate;
+  const escalate = [{ ...first, contact: name }, second ?? first] as const;
+  return {
+    ...anIncident({ name, escalate }),
     condition: name,
     resource: { ...anIncident().resource, kind: 'auto-scaling-group', id: name },
     evidence: { alarmArn: `arn:aws:cloudwatch:eu-central-1:111122223333:alarm:${name}` },
     openedAt: start,
     memory: { ...anIncident().memory, gaveUp: name },
   };
-  const opened = { type: 'incident.opened', at: start, detail: name } as const;
-  const refused = { type: 'plan.refused', at: start, remediation: name, reason: name } as const;
-  return messageFor('escalated', incident, [
-    { at: start, event: opened, from: 'opening', to: 'confirming', calls: [] },
-    { at: start, event: refused, from: 'planning', to: 'choosing', calls: [] },
-  ]);
+}
+
+/** What such an incident has been through. */
+function historyNamed(name: string): readonly HistoryEntry[] {
+  const refusals = [{ guard: 'storm', reason: name, until: start }] as const;
+  return [
+    {
+      at: start,
+      event: { type: 'incident.opened', at: start, detail: name },
+      from: 'opening',
+      to: 'confirming',
+      calls: [],
+    },
+    {
+      at: start,
+      event: { type: 'plan.refused', at: start, remediation: name, reason: name },
+      from: 'planning',
+      to: 'choosing',
+      calls: [],
+    },
+    {
+      at: start,
+      event: { type: 'admission.refused', at: start, refusals },
+      from: 'admitting',
+      to: 'held',
+      remediation: name,
+      calls: [],
+    },
+  ];
+}
+
+/** The message about an incident in which everything is named so. */
+export function messageAbout(name: string): Message {
+  return messageFor('escalated', incidentNamed(name), historyNamed(name));
+}
+
+/** The same while a storm holds it. */
+export function heldMessage(name: string): Message {
+  const { memory, ...incident } = incidentNamed(name);
+  const held = { until: start, reason: name, storm: true };
+  return messageFor('held', { ...incident, memory: { ...memory, held } }, historyNamed(name));
+}
+
+/** The request to agree to something that destroys things of that name. */
+export function askingMessage(name: string, link?: AnswerLink): Message {
+  const { memory, rule, ...incident } = incidentNamed(name);
+  const planned = {
+    remediation: name,
+    plan: {},
+    planHash: 'hash-1',
+    touches: [`111122223333/eu-central-1/auto-scaling-group/${name}`],
+    summary: name,
+    destroys: [name],
+    patience: { checkEvery: 30, giveUpAfter: 300 },
+  };
+  const asking: Incident = {
+    ...incident,
+    rule: { ...rule, ladder: [...rule.ladder, { remediation: name, approval: 'required', parameters: {} }] },
+    state: 'awaitingApproval',
+    memory: { ...memory, planned, deadlineAt: start + 60_000, approved: { hash: 'hash-1', by: [name] } },
+  };
+  return messageFor('approval', asking, historyNamed(name), { at: start, ...(link && { link }) });
+}
+
+/** The digest of incidents that are all named so. */
+export function digestAbout(name: string): Message {
+  const kinds = ['escalated', 'approval', 'held', 'recovered', 'parked'] as const;
+  const folded = kinds.map((kind, place) => ({
+    contact: 'oncall',
+    notice: `inc-${place}-${kind}-0`,
+    kind,
+    incident: `inc-${place}`,
+    at: start,
+    openedAt: start,
+    rule: name,
+    condition: name,
+    resource: `111122223333/eu-central-1/auto-scaling-group/${name}`,
+    scopes: [`111122223333/eu-central-1/auto-scaling-group/${name}`],
+    until: start,
+  }));
+  return digestMessage({ contact: 'oncall', folded }, start);
 }
 
 /** The message of an incident that has been through more than anybody reads. */

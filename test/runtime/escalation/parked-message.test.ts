@@ -1,8 +1,7 @@
 import { emailOf } from '../../../runtime/escalation/email';
-import { snsNotifier } from '../../../runtime/escalation/notifier';
 import { parkedMessage } from '../../../runtime/escalation/parked-message';
 import type { ParkedIncident } from '../../../runtime/surroundings';
-import { actingPolicy } from '../world';
+import { messenger } from './messenger';
 
 const parked: ParkedIncident = {
   id: 'inc-1',
@@ -35,8 +34,7 @@ describe('the message about a parked incident', () => {
   });
 
   it('goes to the topic of the contact, in its format', async () => {
-    const sent: { TopicArn: string; Subject?: string; Message: string }[] = [];
-    const notifier = snsNotifier(actingPolicy, async (message) => void sent.push(message));
+    const { sent, notifier } = messenger();
     await notifier.notifyParked('oncall', parked);
     await notifier.notifyParked('manager', parked);
     expect(sent.map(({ TopicArn }) => TopicArn.split(':').at(-1))).toEqual(['oncall', 'manager']);

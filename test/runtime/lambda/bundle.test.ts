@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { environment } from './environment';
+import { environment, pageEnvironment } from './environment';
 
 const root = join(__dirname, '..', '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'homeostat-bundle-'));
@@ -39,6 +39,12 @@ describe('the bundle', () => {
     const record = "{ messageId: 'm1', body: 'x', attributes: { ApproximateReceiveCount: '1' } }";
     const script = `require('./index.js').work({ Records: [${record}] }, ${context}).then((answer) => console.log(JSON.stringify(answer)))`;
     expect(run(script)).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+  });
+
+  it('answers a browser, in one process with nothing but its environment', () => {
+    const call = "{ rawPath: '/', isBase64Encoded: false, requestContext: { http: { method: 'GET' } } }";
+    const script = `require('./index.js').answer(${call}).then(({ statusCode }) => console.log(JSON.stringify(statusCode)))`;
+    expect(run(script, pageEnvironment)).toBe(404);
   });
 
   it('loads without any setting, and says in the first call what is missing', () => {

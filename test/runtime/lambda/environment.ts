@@ -9,3 +9,11 @@ export const environment = {
   HOMEOSTAT_ACCOUNT: '111122223333',
   HOMEOSTAT_REGION: 'eu-central-1',
 } as const;
+
+/** That of the page. */
+export const pageEnvironment = {
+  HOMEOSTAT_NAME: 'homeostat',
+  HOMEOSTAT_TABLE: 'homeostat',
+  HOMEOSTAT_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/111122223333/homeostat-work',
+  HOMEOSTAT_REGION: 'eu-central-1',
+} as const;

@@ -7,7 +7,7 @@ import { scheduleCreator } from '../../../runtime/lambda/own-clients/scheduler';
 import { tableClient } from '../../../runtime/lambda/own-clients/dynamodb';
 import { sdkClients, type ClientSettings } from '../../../runtime/aws/sdk-clients';
 import { vitals } from '../../../vitals';
-import { readsOfAlarm } from '../../../vitals/alarm';
+import { readsBesideVitals } from '../../../vitals/reads-beside';
 import type { Service } from '../../../vitals/aws';
 import { answered, connection, sampleOf, schemaText, shapesOf, type Answer } from './shapes';
 
@@ -18,7 +18,7 @@ const permissions = remediations.map((one) => one.permissions);
 const writes = new Set<string>(permissions.flatMap(({ write }) => write.map(({ action }) => action)));
 const declared = [
   ...new Set<string>([
-    ...readsOfAlarm,
+    ...readsBesideVitals,
     ...vitals.flatMap(({ reads }) => reads),
     ...permissions.flatMap(({ read }) => read),
     ...writes,
@@ -103,7 +103,7 @@ function failing(
   headers: Readonly<Record<string, string>> = {},
 ): Answer {
   const errors = `<Error><Type>Sender</Type><Code>${code}</Code><Message>no &amp; no</Message></Error>`;
-  const body = ['ssm', 'cloudwatch'].includes(service)
+  const body = ['ssm', 'cloudwatch', 'arc-zonal-shift'].includes(service)
     ? JSON.stringify({ __type: `com.amazonaws#${code}`, message: 'no & no' })
     : service === 'ec2'
       ? `<Response><Errors>${errors}</Errors><RequestID>r-1</RequestID></Response>`

@@ -1,3 +1,4 @@
+import { actMessage, ticketMessage } from '../../../runtime/answers/answer-message';
 import { readMessage, wakeMessage } from '../../../runtime/lambda/message';
 
 describe('a message of the work queue', () => {
@@ -26,5 +27,34 @@ describe('a message of the work queue', () => {
     { incident: `inc-${'a'.repeat(100)}`, revision: 7 },
   ])('that wakes nothing in particular is invalid: %j', (wake) => {
     expect(readMessage(JSON.stringify({ wake }))).toMatchObject({ kind: 'invalid' });
+  });
+
+  it('is an answer as the page sends it', () => {
+    const ticket = '0a'.repeat(32);
+    expect(readMessage(ticketMessage(ticket))).toEqual({ kind: 'answer', ticket });
+  });
+
+  it.each([
+    { type: 'approval.granted', incident: 'inc-1', planHash: 'abc' },
+    { type: 'approval.denied', incident: 'inc-1' },
+    { type: 'escalation.acknowledged', incident: 'inc-1' },
+  ] as const)('is what an operator does, as the command sends it: %j', (act) => {
+    expect(readMessage(actMessage(act, 'AIDA1'))).toEqual({ kind: 'act', act, userId: 'AIDA1' });
+  });
+
+  it.each([
+    { answer: null },
+    { answer: { ticket: 'short' } },
+    { answer: { ticket: '0a'.repeat(32), decision: 'approve' } },
+    { act: { type: 'approval.granted', incident: 'inc-1' }, userId: 'AIDA1' },
+    { act: { type: 'approval.denied', incident: 'inc-1' } },
+    { act: { type: 'approval.denied', incident: 'inc-1' }, userId: '' },
+    { act: { type: 'approval.denied', incident: 'inc-1', by: 'alice' }, userId: 'AIDA1' },
+    { act: { type: 'approval.denied', incident: '../hold' }, userId: 'AIDA1' },
+    { act: { type: 'incident.opened', incident: 'inc-1' }, userId: 'AIDA1' },
+    { act: { type: 'timer.fired', incident: 'inc-1', revision: 1 }, userId: 'AIDA1' },
+    { answer: { ticket: '0a'.repeat(32) }, act: { type: 'approval.denied', incident: 'inc-1' }, userId: 'AIDA1' },
+  ])('that is no whole answer is invalid, and no event either: %j', (body) => {
+    expect(readMessage(JSON.stringify(body))).toMatchObject({ kind: 'invalid' });
   });
 });

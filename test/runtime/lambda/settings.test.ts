@@ -1,5 +1,5 @@
-import { readSettings, SettingsError } from '../../../runtime/lambda/settings';
-import { environment } from './environment';
+import { readPageSettings, readSettings, SettingsError } from '../../../runtime/lambda/settings';
+import { environment, pageEnvironment } from './environment';
 
 describe('the settings of a function', () => {
   it('are read from its environment', () => {
@@ -34,5 +34,42 @@ describe('the settings of a function', () => {
 
   it.each(Object.keys(environment))('that make no sense are refused: %s', (name) => {
     expect(() => readSettings({ ...environment, [name]: 'no such: thing' })).toThrow(name);
+  });
+
+  it('tell of the page where there is one', () => {
+    const page = {
+      HOMEOSTAT_PAGE_URL: 'https://abc.lambda-url.eu-central-1.on.aws/',
+      HOMEOSTAT_PAGE_ROLE_ID: 'AROAEXAMPLEEXAMPLE0001',
+    };
+    expect(readSettings({ ...environment, ...page }).page).toEqual({
+      url: page.HOMEOSTAT_PAGE_URL,
+      roleId: 'AROAEXAMPLEEXAMPLE0001',
+    });
+  });
+
+  it.each([
+    [{ HOMEOSTAT_PAGE_URL: 'https://abc.example.com/' }, 'HOMEOSTAT_PAGE_ROLE_ID is not set'],
+    [{ HOMEOSTAT_PAGE_ROLE_ID: 'AROAEXAMPLEEXAMPLE0001' }, 'HOMEOSTAT_PAGE_URL is not set'],
+    [
+      { HOMEOSTAT_PAGE_URL: 'http://abc.example.com/', HOMEOSTAT_PAGE_ROLE_ID: 'AROAEXAMPLEEXAMPLE0001' },
+      'does not fit',
+    ],
+  ])('take no half of a page: %j', (page, why) => {
+    expect(() => readSettings({ ...environment, ...page })).toThrow(why);
+  });
+});
+
+describe('the settings of the page', () => {
+  it('are read from its environment', () => {
+    expect(readPageSettings(pageEnvironment)).toEqual({
+      name: 'homeostat',
+      table: 'homeostat',
+      queueUrl: pageEnvironment.HOMEOSTAT_QUEUE_URL,
+      region: 'eu-central-1',
+    });
+  });
+
+  it('that are missing are all named at once', () => {
+    for (const name of Object.keys(pageEnvironment)) expect(() => readPageSettings({})).toThrow(`${name} is not set`);
   });
 });

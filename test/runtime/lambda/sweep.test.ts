@@ -1,6 +1,6 @@
 import { advance } from '../../../runtime/advance';
 import { SnapshotTooLargeError } from '../../../runtime/store/incident-store';
-import { sweepUp } from '../../../runtime/lambda/sweep';
+import { sweepUp, type Sweeper } from '../../../runtime/lambda/sweep';
 import { anIncident } from '../../statemachines/incident';
 import { aRemediation, minute, scene, second, type Scene } from '../world';
 import { listening } from './lines';
@@ -8,6 +8,7 @@ import { listening } from './lines';
 function sweeper(it: Scene, stuckFor = 'none') {
   const { telemetry, counted, logged } = listening();
   let flushes = 0;
+  let told = 0;
   const woken: string[] = [];
   const incidents: Scene['incidents'] = {
     ...it.incidents,
@@ -17,12 +18,20 @@ function sweeper(it: Scene, stuckFor = 'none') {
       await it.incidents.wake(incident, revision);
     },
   };
-  const sweep = (remaining = (): number => 50 * second): Promise<void> =>
+  const sweep = (remaining = (): number => 50 * second, others: Partial<Sweeper> = {}): Promise<void> =>
     sweepUp(
-      { incidents, store: it.world.store, clock: it.world.clock, telemetry, flush: async () => void (flushes += 1) },
+      {
+        incidents,
+        store: it.world.store,
+        clock: it.world.clock,
+        telemetry,
+        sendDigests: async () => void (told += 1),
+        flush: async () => void (flushes += 1),
+        ...others,
+      },
       remaining,
     );
-  return { sweep, counted, logged, woken, flushes: () => flushes };
+  return { sweep, counted, logged, woken, flushes: () => flushes, told: () => told };
 }
 
 /** One incident that waits two minutes for AWS, and whose timer never comes. */
@@ -140,6 +149,54 @@ describe('the sweeper', () => {
   });
 });
 
+describe('a message for many', () => {
+  it('is sent by each sweep', async () => {
+    const { sweep, told } = sweeper(scene());
+    await sweep();
+    await sweep();
+    expect(told()).toBe(2);
+  });
+
+  it('is sent although the incidents cannot be read, before the sweep fails', async () => {
+    const it = scene();
+    let isTold = false;
+    const { sweep, counted } = sweeper(it);
+    const store: Sweeper['store'] = {
+      read: (id) => it.store.read(id),
+      parked: (atMost) => it.store.parked(atMost),
+      due: async () => {
+        throw new Error('the table is away');
+      },
+    };
+    const sendDigests = async (): Promise<void> => {
+      await new Promise(setImmediate);
+      isTold = true;
+    };
+    await expect(sweep(undefined, { store, sendDigests })).rejects.toThrow('the table is away');
+    expect(isTold).toBe(true);
+    expect(counted()).toEqual({});
+  });
+
+  it('that AWS leaves without an answer does not keep the sweeper past its time', async () => {
+    const it = await waiting();
+    it.now = 4 * minute;
+    const { sweep, woken, counted } = sweeper(it);
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    const swept = sweep(undefined, { sendDigests: () => new Promise(() => undefined) });
+    await jest.advanceTimersByTimeAsync(42 * second);
+    await swept;
+    jest.useRealTimers();
+    expect(woken).toEqual(['inc-1']);
+    expect(counted()).toMatchObject({ SweeperHeartbeat: 1 });
+  });
+
+  it('is not begun when the time is short', async () => {
+    const { sweep, told } = sweeper(scene());
+    await sweep(() => 5 * second);
+    expect(told()).toBe(0);
+  });
+});
+
 describe('a parked incident', () => {
   it('goes on once this program knows it', async () => {
     const it = await waiting();
@@ -167,7 +224,7 @@ describe('a parked incident', () => {
   it('that another version wrote is counted and left alone', async () => {
     const it = scene();
     const theirs = { ...anIncident({}), machine: { name: 'incident', version: 99 }, revision: 1 };
-    await it.store.commit({ incident: theirs, entries: [], signals: [], watches: [] });
+    await it.store.commit({ incident: theirs, entries: [], signals: [], watches: [], sightings: [] });
     await it.store.park('inc-1', 'of another version');
     const { sweep, woken, counted } = sweeper(it);
     await sweep();

@@ -1,18 +1,20 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import { actMessage, ticketMessage } from '../../../runtime/answers/answer-message';
 import { wakeMessage } from '../../../runtime/lambda/message';
 import { workOff } from '../../../runtime/lambda/work';
+import { MemoryTickets } from '../../../runtime/store/memory-tickets';
 import { sampleEvent } from '../../signals/event-files';
-import { scene, type Scene } from '../world';
+import { actingPolicy, scene, type Scene } from '../world';
 import { listening } from './lines';
 
 const alarm = sampleEvent('cloudwatch/instance-status-alarm');
 const at = Date.parse(alarm.time as string);
 
-const record = (messageId: string, body: unknown): SQSRecord =>
+const record = (messageId: string, body: unknown, SenderId = 'AIDAEVENTBRIDGE'): SQSRecord =>
   ({
     messageId,
     body: typeof body === 'string' ? body : JSON.stringify(body),
-    attributes: { ApproximateReceiveCount: '1' },
+    attributes: { ApproximateReceiveCount: '1', SenderId },
   }) as SQSRecord;
 const batch = (...bodies: readonly unknown[]): SQSEvent => ({
   Records: bodies.map((body, index) => record(`m${index + 1}`, body)),
@@ -25,9 +27,12 @@ function worker(it: Scene = scene()) {
   const { telemetry, logged, counted } = listening(() => it.now);
   const flushed: number[] = [];
   it.now = at + 60_000;
+  const tickets = new MemoryTickets();
   const made = {
     incidents: it.incidents,
     world: it.world,
+    tickets,
+    pageRole: 'AROAPAGE',
     maxEventAge: 3_600,
     telemetry,
     flush: async () => void flushed.push(it.log.length),
@@ -36,7 +41,7 @@ function worker(it: Scene = scene()) {
     const { batchItemFailures } = await workOff(events, made, () => remaining);
     return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   };
-  return { it, made, work, logged, counted, flushed };
+  return { it, made, tickets, work, logged, counted, flushed };
 }
 
 describe('a batch', () => {
@@ -142,5 +147,86 @@ describe('a wake-up', () => {
 
   it('of an incident that has ended is done', async () => {
     expect(await worker().work(batch(wakeMessage('inc-gone', 3)))).toEqual([]);
+  });
+});
+
+describe('an answer', () => {
+  const page = 'AROAPAGE:homeostat-answer';
+  const alice = 'AROAOPS:alice@example.com';
+  const from = (sender: string | undefined, ...bodies: readonly unknown[]): SQSEvent => ({
+    Records: bodies.map((body, index) => {
+      const sent = record(`m${index + 1}`, body, sender);
+      if (sender === undefined) delete (sent.attributes as { SenderId?: string }).SenderId;
+      return sent;
+    }),
+  });
+
+  /** A worker with an incident that waits for approval. */
+  async function asked() {
+    const policy = { ...actingPolicy, mode: 'approve' as const };
+    const rules = policy.rules.map((rule) => ({ ...rule, mode: 'approve' as const }));
+    const one = worker(scene({ policy: { ...policy, rules } }));
+    await one.work(batch(alarm));
+    const [[incident] = ['']] = one.it.armed;
+    const planHash = (await one.it.store.read(incident))?.memory.planned?.planHash ?? '';
+    const approve = { type: 'approval.granted', incident, planHash } as const;
+    const started = (): number => one.it.log.filter((line) => line === 'rebootInstances').length;
+    return { ...one, incident, planHash, approve, started };
+  }
+
+  it('of a ticket is acted on as the store has it, and told in the log without its token', async () => {
+    const { work, tickets, incident, planHash, started, logged } = await asked();
+    const hash = '0a'.repeat(32);
+    await tickets.add({ hash, incident, purpose: 'approval', planHash, contact: 'oncall', expiresAt: Infinity });
+    await tickets.decide(hash, 'approve', at);
+    expect(await work(from(page, ticketMessage(hash), ticketMessage(hash)))).toEqual([]);
+    expect(started()).toBe(1);
+    expect(logged().slice(-2)).toMatchObject([
+      { message: 'answered', incident, act: 'approval.granted', by: 'oncall (by link)', outcome: 'done' },
+      { outcome: 'tooLate' },
+    ]);
+  });
+
+  it('of an operator is done under the name that AWS says, also where the incident has ended by then', async () => {
+    const { work, approve, started, logged } = await asked();
+    expect(await work(from(alice, actMessage(approve, alice)))).toEqual([]);
+    expect(started()).toBe(1);
+    const gone = actMessage({ type: 'approval.denied', incident: 'inc-gone' }, alice);
+    expect(await work(from(alice, gone))).toEqual([]);
+    expect(logged().slice(-2)).toMatchObject([
+      { by: 'alice@example.com (AROAOPS)', outcome: 'done' },
+      { outcome: 'noIncident' },
+    ]);
+  });
+
+  it.each([
+    ['by somebody else than it says', 'AROAOPS:mallory'],
+    ['by nobody that SQS knows', undefined],
+    ['by the page', page],
+  ])('that was sent %s is set aside, and does nothing', async (_how, sender) => {
+    const { work, approve, started, counted } = await asked();
+    expect(await work(from(sender, actMessage(approve, alice)))).toEqual(['m1']);
+    expect([started(), counted().InvalidEvents]).toEqual([0, 1]);
+  });
+
+  it('of a ticket that cannot be read is given back, and nothing is approved', async () => {
+    const { work, made, started } = await asked();
+    jest.spyOn(made.tickets, 'read').mockRejectedValue(new Error('the table is away'));
+    expect(await work(from(page, ticketMessage('0a'.repeat(32))))).toEqual(['m1']);
+    expect(started()).toBe(0);
+  });
+});
+
+describe('the page', () => {
+  it('sends answers: its events, wake-ups and acts are set aside', async () => {
+    const { made, it, counted } = worker();
+    const page = 'AROAPAGE:homeostat-answer';
+    const act = actMessage({ type: 'escalation.acknowledged', incident: 'inc-1' }, page);
+    const forged = [JSON.stringify(alarm), wakeMessage('inc-1', 1), act].map((body, index) =>
+      record(`m${index + 1}`, body, page),
+    );
+    const { batchItemFailures } = await workOff({ Records: forged }, made, () => 60_000);
+    expect(batchItemFailures).toHaveLength(3);
+    expect([it.log, counted()]).toEqual([[], { InvalidEvents: 3 }]);
   });
 });

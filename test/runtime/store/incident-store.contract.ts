@@ -1,6 +1,9 @@
-import type { Claim, Commit, HistoryEntry, IncidentStore } from '../../../runtime/store/incident-store';
+import type { Claim, Commit, Held, HistoryEntry, Hold, IncidentStore } from '../../../runtime/store/incident-store';
 import { resourceKey, type Resource } from '../../../signals/signal';
-import type { Incident, State } from '../../../statemachines/incident';
+import { sicknessKey, type Incident, type State } from '../../../statemachines/incident';
+import { startsKeptSeconds, usedOf, type Quota } from '../../../statemachines/quota';
+import { accountScope, groupScope, ruleScope, type Scope } from '../../../statemachines/scope';
+import { sightingsAtMost } from '../../../statemachines/storm';
 import { anIncident } from '../../statemachines/incident';
 
 const start = Date.parse('2026-03-02T10:00:00Z');
@@ -20,12 +23,21 @@ function entry(detail: string, at = start): HistoryEntry {
 }
 
 function commit(stored: Incident, rest: Partial<Commit> = {}): Commit {
-  return { incident: stored, entries: [], signals: [], watches: [], ...rest };
+  return { incident: stored, entries: [], signals: [], watches: [], sightings: [], ...rest };
 }
 
+const webTier = ruleScope('web-tier');
+
+const atOnce = (atMost: number, scope = webTier): Quota => ({ scope, of: 'touching', atMost });
+const perHour = (atMost: number, scope = webTier): Quota => ({ scope, of: { startedWithinSeconds: 3_600 }, atMost });
+
+/** Of a rule that touches one thing at a time. */
 function claim(resource: string, rest: Partial<Claim> = {}): Claim {
-  return { rule: 'web-tier', resources: [resource], at: start, atOnce: 1, perHour: 4, ...rest };
+  return { resources: [resource], at: start, scopes: [webTier], quotas: [atOnce(1), perHour(4)], ...rest };
 }
+
+/** Of another rule. */
+const ofOther = { scopes: [ruleScope('other')], quotas: [atOnce(1, ruleScope('other'))] };
 
 function planOf(planHash: string) {
   const patience = { checkEvery: 30, giveUpAfter: 300 };
@@ -35,6 +47,7 @@ function planOf(planHash: string) {
     planHash,
     touches: ['i-1'],
     summary: 'reboot',
+    destroys: ['what is in memory'],
     patience,
   };
 }
@@ -51,6 +64,13 @@ const details = (history: readonly HistoryEntry[]): string[] =>
 export function incidentStoreContract(make: () => IncidentStore | Promise<IncidentStore>): void {
   let store: IncidentStore;
   const kindOf = async (it: Commit): Promise<string> => (await store.commit(it)).kind;
+  const heldFrom = async (id: string, ...resources: string[]): Promise<unknown> =>
+    (await store.holdings(id, resources, start)).heldByOthers;
+  /** How many others are touching something, as the incident `id` sees it. */
+  const touching = async (id: string, scope: Scope = webTier): Promise<number> =>
+    usedOf(atOnce(0, scope), (await store.holdings(id, [], start)).starts, id, start);
+  const started = async (at = start, scope: Scope = webTier): Promise<number> =>
+    usedOf(perHour(0, scope), (await store.holdings('x', [], at)).starts, 'x', at);
 
   beforeEach(async () => {
     store = await make();
@@ -60,7 +80,8 @@ export function incidentStoreContract(make: () => IncidentStore | Promise<Incide
     it('of revision 1 opens the incident', async () => {
       expect(await store.read('a')).toBeUndefined();
       expect(await store.history('a')).toEqual([]);
-      const opened = incident('a', 1);
+      const place = { zone: 'eu-central-1a', groups: [{ ...instance('web'), kind: 'auto-scaling-group' as const }] };
+      const opened = { ...incident('a', 1), place };
       expect(await kindOf(commit(opened, { entries: [entry('opened')] }))).toBe('committed');
       expect(await store.read('a')).toEqual(opened);
       expect(details(await store.history('a'))).toEqual(['opened']);
@@ -72,6 +93,7 @@ export function incidentStoreContract(make: () => IncidentStore | Promise<Incide
         entries: [entry('late')],
         signals: ['late'],
         watches: ['late'],
+        sightings: ['late'],
         claim: claim('late'),
       });
       expect(await kindOf(late)).toBe('lost');
@@ -79,11 +101,8 @@ export function incidentStoreContract(make: () => IncidentStore | Promise<Incide
       expect(details(await store.history('a'))).toEqual(['opened']);
       expect(await store.isSeen('late')).toBe(false);
       expect(await store.openOn('late')).toEqual([]);
-      expect(await store.holdings('b', 'web-tier', ['late'], start)).toEqual({
-        heldByOthers: [],
-        touchingNow: 0,
-        startsInLastHour: 0,
-      });
+      expect(await store.sightings('late', 0)).toEqual([]);
+      expect(await store.holdings('b', ['late'], start)).toEqual({ heldByOthers: [], starts: [] });
     });
 
     it('of a later revision does not open an incident', async () => {
@@ -264,12 +283,10 @@ export function incidentStoreContract(make: () => IncidentStore | Promise<Incide
       kindOf(commit(incident(id, revision, 'starting'), { claim: wanted }));
 
     it('holds each of its resources against others, not against its own incident', async () => {
-      const wide = { atOnce: 9 };
+      const wide = { quotas: [] };
       expect(await take('a', claim('i-1', { ...wide, resources: ['i-1', 'group'] }))).toBe('committed');
-      expect(await take('b', claim('i-2', { ...wide, rule: 'other', resources: ['i-2', 'group'] }))).toBe(
-        'claimRefused',
-      );
-      expect(await take('b', claim('i-2', { ...wide, rule: 'other' }))).toBe('committed');
+      expect(await take('b', claim('i-2', { ...ofOther, resources: ['i-2', 'group'] }))).toBe('claimRefused');
+      expect(await take('b', claim('i-2', ofOther))).toBe('committed');
       expect(await take('a', claim('i-1', wide), 3)).toBe('committed');
     });
 
@@ -286,63 +303,113 @@ export function incidentStoreContract(make: () => IncidentStore | Promise<Incide
       expect(await store.history('b')).toEqual([]);
       expect(await store.isSeen('s')).toBe(false);
       expect(await store.openOn('w')).toEqual([]);
+      expect(await started()).toBe(1);
     });
 
     it('replaces the one before of the same incident', async () => {
       await take('a', claim('i-1'));
       await take('a', claim('i-2'), 3);
-      expect((await store.holdings('b', 'other', ['i-1', 'i-2'], start)).heldByOthers).toEqual([
-        { resource: 'i-2', incident: 'a' },
-      ]);
-      expect((await store.holdings('b', 'web-tier', [], start)).touchingNow).toBe(1);
+      expect(await heldFrom('b', 'i-1', 'i-2')).toEqual([{ resource: 'i-2', incident: 'a' }]);
+      expect(await touching('b')).toBe(1);
+      expect(await started()).toBe(2);
     });
 
-    it('is refused at the commit when atOnce of the rule are touching, though both looked before either wrote', async () => {
-      expect((await store.holdings('a', 'web-tier', ['i-1'], start)).touchingNow).toBe(0);
-      expect((await store.holdings('b', 'web-tier', ['i-2'], start)).touchingNow).toBe(0);
+    it('is written down with all that it counts in, and whether its incident is touching something still', async () => {
+      const scopes = [webTier, accountScope('111122223333')];
+      await take('a', claim('i-1', { scopes }));
+      await take('b', claim('i-2', { ...ofOther, at: start + minute }));
+      await store.commit(commit(incident('b', 3, 'resolved')));
+      expect((await store.holdings('c', [], start + minute)).starts).toEqual([
+        { incident: 'a', at: start, scopes, touching: true },
+        { incident: 'b', at: start + minute, scopes: ofOther.scopes, touching: false },
+      ]);
+    });
+
+    it('is refused at the commit when a quota of touching is used up, though both looked before either wrote', async () => {
+      expect(await touching('a')).toBe(0);
+      expect(await touching('b')).toBe(0);
       const both = await Promise.all([take('a', claim('i-1')), take('b', claim('i-2'))]);
       expect(both.toSorted()).toEqual(['claimRefused', 'committed']);
     });
 
-    it('of another rule does not count', async () => {
+    it('of another rule does not count for the rule', async () => {
       expect(await take('a', claim('i-1'))).toBe('committed');
-      expect(await take('b', claim('i-2', { rule: 'other' }))).toBe('committed');
+      expect(await take('b', claim('i-2', ofOther))).toBe('committed');
     });
 
-    it('is refused at the commit when perHour of the rule were started, until the first is 60 minutes old', async () => {
-      const two = { atOnce: 9, perHour: 2 };
+    it.each([
+      ['account', accountScope('111122223333')],
+      ['group', groupScope({ ...instance('web'), kind: 'auto-scaling-group' })],
+    ])('counts for its %s, whatever the rule', async (_kind, shared) => {
+      const of = (name: string, quotas: readonly Quota[]): Partial<Claim> => ({
+        scopes: [ruleScope(name), shared],
+        quotas,
+      });
+      expect(await take('a', claim('i-1', of('one', [atOnce(1, shared)])))).toBe('committed');
+      expect(await take('b', claim('i-2', of('two', [atOnce(1, shared)])))).toBe('claimRefused');
+      expect(await take('b', claim('i-2', of('two', [perHour(1, shared)])))).toBe('claimRefused');
+      expect(await take('b', claim('i-2', of('two', [atOnce(2, shared), perHour(2, shared)])))).toBe('committed');
+      expect(await take('c', claim('i-3', of('three', [perHour(2, shared)])))).toBe('claimRefused');
+      expect(await take('c', claim('i-3', of('three', [perHour(1, `${shared}-2`)])))).toBe('committed');
+    });
+
+    it('fits into all of its quotas, or is refused', async () => {
+      const both = { scopes: [webTier, 'account/1'], quotas: [atOnce(9), atOnce(1, 'account/1')] };
+      expect(await take('a', claim('i-1', both))).toBe('committed');
+      expect(await take('b', claim('i-2', both))).toBe('claimRefused');
+      expect(await take('b', claim('i-2', { ...both, quotas: both.quotas.toReversed() }))).toBe('claimRefused');
+    });
+
+    it('is refused at the commit when as many were started in the hour, until the first is 60 minutes old', async () => {
+      const two = { quotas: [atOnce(9), perHour(2)] };
       expect(await take('a', claim('i-1', two))).toBe('committed');
       expect(await take('b', claim('i-2', { ...two, at: start + minute }))).toBe('committed');
       expect(await take('c', claim('i-3', { ...two, at: start + 60 * minute - 1 }))).toBe('claimRefused');
-      expect((await store.holdings('c', 'web-tier', [], start + 60 * minute - 1)).startsInLastHour).toBe(2);
-      expect((await store.holdings('c', 'web-tier', [], start + 60 * minute)).startsInLastHour).toBe(1);
+      expect(await started(start + 60 * minute - 1)).toBe(2);
+      expect(await started(start + 60 * minute)).toBe(1);
       expect(await take('c', claim('i-3', { ...two, at: start + 60 * minute }))).toBe('committed');
     });
 
     it('counts as a start of the hour also after its incident has ended', async () => {
-      await take('a', claim('i-1', { perHour: 1 }));
+      const one = { quotas: [perHour(1)] };
+      await take('a', claim('i-1', one));
       await store.commit(commit(incident('a', 3, 'resolved')));
-      expect(await take('b', claim('i-2', { perHour: 1, at: start + minute }))).toBe('claimRefused');
+      expect(await take('b', claim('i-2', { ...one, at: start + minute }))).toBe('claimRefused');
+    });
+
+    it('is told of for as long as it counts: as a start for an hour, as touching until its incident lets go', async () => {
+      await take('a', claim('i-1'));
+      await take('b', claim('i-2', ofOther));
+      const told = async (at: number): Promise<readonly string[]> =>
+        (await store.holdings('x', [], at)).starts.map((one) => one.incident);
+      const end = start + startsKeptSeconds * 1_000;
+      await store.commit(commit(incident('b', 3, 'resolved')));
+      expect(await told(end - 1)).toEqual(['a', 'b']);
+      expect(await told(end)).toEqual(['a']);
+      // Another claim tidies up, and takes nothing away that counts.
+      expect(await take('c', claim('i-3', { at: end }))).toBe('claimRefused');
+      expect(await take('c', claim('i-3', { at: end, quotas: [atOnce(2)] }))).toBe('committed');
+      expect(await told(end)).toEqual(['a', 'c']);
+      await store.commit(commit(incident('a', 3, 'resolved')));
+      expect(await told(end)).toEqual(['c']);
     });
 
     it('counts the starts of the incident that asks, but not its touching', async () => {
       await take('a', claim('i-1'));
-      expect(await store.holdings('a', 'web-tier', ['i-1'], start)).toEqual({
-        heldByOthers: [],
-        touchingNow: 0,
-        startsInLastHour: 1,
-      });
-      expect(await store.holdings('b', 'web-tier', ['i-1', 'i-2'], start)).toEqual({
-        heldByOthers: [{ resource: 'i-1', incident: 'a' }],
-        touchingNow: 1,
-        startsInLastHour: 1,
-      });
+      expect(await heldFrom('a', 'i-1')).toEqual([]);
+      expect(await touching('a')).toBe(0);
+      expect(await heldFrom('b', 'i-1', 'i-2')).toEqual([{ resource: 'i-1', incident: 'a' }]);
+      expect(await touching('b')).toBe(1);
+      expect(await started()).toBe(1);
+      expect(await take('a', claim('i-1', { quotas: [atOnce(1)] }), 3)).toBe('committed');
+      expect(await take('a', claim('i-1', { quotas: [perHour(2)] }), 4)).toBe('claimRefused');
     });
 
     it('is let go when its incident ends', async () => {
       await take('a', claim('i-1'));
       await store.commit(commit(incident('a', 3, 'resolved')));
-      expect(await store.holdings('b', 'web-tier', ['i-1'], start)).toMatchObject({ heldByOthers: [], touchingNow: 0 });
+      expect(await heldFrom('b', 'i-1')).toEqual([]);
+      expect(await touching('b')).toBe(0);
       expect(await take('b', claim('i-1'))).toBe('committed');
     });
 
@@ -351,61 +418,85 @@ export function incidentStoreContract(make: () => IncidentStore | Promise<Incide
       await take('a', claim('i-2'), 3);
       expect((await store.openOn('group')).map(({ id }) => id)).toEqual(['a']);
       expect((await store.openOn('i-2')).map(({ id }) => id)).toEqual(['a']);
-      expect(await take('b', claim('group', { atOnce: 9 }))).toBe('committed');
+      expect(await take('b', claim('group', { quotas: [] }))).toBe('committed');
       expect((await store.openOn('group')).map(({ id }) => id).toSorted()).toEqual(['a', 'b']);
       await store.commit(commit(incident('a', 4, 'resolved')));
       expect((await store.openOn('group')).map(({ id }) => id)).toEqual(['b']);
       expect(await store.openOn('i-2')).toEqual([]);
     });
 
-    it('stops counting for its rule when another rule takes its place', async () => {
+    it('touches no more in the scopes of the one that it replaces', async () => {
       await take('a', claim('i-1'));
-      await take('a', claim('i-1', { rule: 'other' }), 3);
-      expect((await store.holdings('b', 'web-tier', [], start)).touchingNow).toBe(0);
-      expect((await store.holdings('b', 'other', [], start)).touchingNow).toBe(1);
+      await take('a', claim('i-1', ofOther), 3);
+      expect(await touching('b')).toBe(0);
+      expect(await touching('b', ruleScope('other'))).toBe(1);
     });
 
     it.each(['escalating', 'escalated', 'acknowledged', 'telling'] as const)(
-      'of an incident that is %s no longer counts for its rule, but holds its resources',
+      'of an incident that is %s touches nothing any more, but holds its resources',
       async (state) => {
         await take('a', claim('i-1'));
         await store.commit(commit(incident('a', 3, state)));
-        const { touchingNow, heldByOthers } = await store.holdings('b', 'web-tier', ['i-1'], start);
-        expect(touchingNow).toBe(0);
-        expect(heldByOthers).toEqual([{ resource: 'i-1', incident: 'a' }]);
+        expect(await touching('b')).toBe(0);
+        expect(await heldFrom('b', 'i-1')).toEqual([{ resource: 'i-1', incident: 'a' }]);
         expect(await take('b', claim('i-1'))).toBe('claimRefused');
         expect(await take('b', claim('i-2'))).toBe('committed');
       },
     );
 
-    it('is given to atOnce of 12 incidents that reach for it at one time', async () => {
+    it('is given to as many of 12 incidents as a quota has room for, when all reach for it at one time', async () => {
       const ids = Array.from({ length: 12 }, (_, index) => `racer-${index}`);
       for (const id of ids) await store.commit(commit(incident(id, 1)));
-      const results = await Promise.all(
-        ids.map(async (id) => take(id, claim(`i-of-${id}`, { atOnce: 3, perHour: 99 }))),
-      );
+      const of = (id: string): Partial<Claim> => ({
+        scopes: [ruleScope(id), 'account/1'],
+        quotas: [atOnce(1, ruleScope(id)), atOnce(3, 'account/1')],
+      });
+      const results = await Promise.all(ids.map(async (id) => take(id, claim(`i-of-${id}`, of(id)))));
       expect(results.filter((kind) => kind === 'committed')).toHaveLength(3);
       expect(results.filter((kind) => kind === 'claimRefused')).toHaveLength(9);
-      expect(await store.holdings('x', 'web-tier', [], start)).toMatchObject({ touchingNow: 3, startsInLastHour: 3 });
+      expect(await touching('x', 'account/1')).toBe(3);
+      expect(await started(start, 'account/1')).toBe(3);
     });
 
     it('goes to one of 8 incidents that reach for the same resource under rules of their own', async () => {
       const ids = Array.from({ length: 8 }, (_, index) => `racer-${index}`);
       for (const id of ids) await store.commit(commit(incident(id, 1)));
-      const results = await Promise.all(ids.map(async (id) => take(id, claim('shared', { rule: `rule of ${id}` }))));
+      const of = (id: string): Partial<Claim> => ({ scopes: [ruleScope(id)], quotas: [atOnce(1, ruleScope(id))] });
+      const results = await Promise.all(ids.map(async (id) => take(id, claim('shared', of(id)))));
       expect(results.toSorted()).toEqual([...Array<string>(7).fill('claimRefused'), 'committed']);
     });
 
     it('can be part of the commit that opens its incident, and of one that ends it', async () => {
       expect(await kindOf(commit(incident('d', 1, 'starting'), { claim: claim('i-1') }))).toBe('committed');
       expect(await take('a', claim('i-1'))).toBe('claimRefused');
-      const last = claim('i-2', { atOnce: 9 });
+      const last = claim('i-2', { quotas: [] });
       expect(await kindOf(commit(incident('d', 2, 'closed'), { claim: last }))).toBe('committed');
-      expect(await store.holdings('a', 'web-tier', ['i-1', 'i-2'], start)).toEqual({
-        heldByOthers: [],
-        touchingNow: 0,
-        startsInLastHour: 2,
-      });
+      expect(await heldFrom('a', 'i-1', 'i-2')).toEqual([]);
+      expect(await touching('a')).toBe(0);
+      expect(await started()).toBe(2);
+    });
+
+    it('can reach over 50 groups in the commit that opens its incident, and ends like any other', async () => {
+      const groups = Array.from({ length: 50 }, (_, index) =>
+        groupScope({ ...instance(`g-${index}`), kind: 'target-group' }),
+      );
+      const wide = { resources: ['i-1', ...groups], scopes: [webTier, ...groups] };
+      const rest = { signals: ['s'], watches: groups, sightings: groups, claim: claim('i-1', wide) };
+      expect(await kindOf(commit(incident('d', 1, 'starting'), rest))).toBe('committed');
+      expect(await heldFrom('a', ...groups)).toHaveLength(50);
+      for (const group of groups) expect(await store.sightings(group, 0)).toHaveLength(1);
+      expect((await store.holdings('a', [], start)).starts).toMatchObject([{ scopes: wide.scopes }]);
+      expect(await kindOf(commit(incident('d', 2, 'resolved')))).toBe('committed');
+      expect(await heldFrom('a', ...groups)).toEqual([]);
+      expect(await store.openOn(groups[0] ?? '')).toEqual([]);
+    });
+
+    it('may leave more than 100 watches behind: its incident ends all the same', async () => {
+      const named = (from: number): string[] => Array.from({ length: 60 }, (_, index) => `w-${from + index}`);
+      await store.commit(commit(incident('a', 2), { watches: named(0) }));
+      await store.commit(commit(incident('a', 3), { watches: named(60) }));
+      expect(await kindOf(commit(incident('a', 4, 'resolved')))).toBe('committed');
+      for (const resource of ['w-0', 'w-119']) expect(await store.openOn(resource)).toEqual([]);
     });
 
     it('stays through commits without one', async () => {
@@ -530,14 +621,175 @@ export function incidentStoreContract(make: () => IncidentStore | Promise<Incide
     });
   });
 
-  describe('the hold', () => {
-    it('is off until somebody sets it, and then as it was set last', async () => {
-      expect(await store.hold()).toEqual({ on: false });
-      const on = { on: true, by: 'dana', reason: 'migration', at: start } as const;
-      await store.setHold(on);
-      expect(await store.hold()).toEqual(on);
-      await store.setHold({ on: false });
-      expect(await store.hold()).toEqual({ on: false });
+  describe('a sighting', () => {
+    const group = groupScope({ ...instance('web'), kind: 'auto-scaling-group' });
+    const sees = (id: string, after: number, scopes: readonly Scope[] = [group]): Commit =>
+      commit({ ...incident(id, 1), openedAt: start + after }, { sightings: scopes });
+    const seen = async (scope: Scope, since = start): Promise<readonly string[]> =>
+      (await store.sightings(scope, since)).map(({ resource }) => resource.split('i-of-')[1] ?? '');
+
+    it('tells of each scope that a resource fell sick in, what and when', async () => {
+      await store.commit(sees('a', minute, [group, 'zone/1/a']));
+      const sighting = { resource: resourceKey(instance('i-of-a')), at: start + minute };
+      expect(await store.sightings(group, start)).toEqual([sighting]);
+      expect(await store.sightings('zone/1/a', start)).toEqual([sighting]);
+      expect(await store.sightings('zone/1/b', start)).toEqual([]);
+      expect(await store.sightings('zone/1', start)).toEqual([]);
+    });
+
+    it('comes latest first, whatever the order in which they were written', async () => {
+      for (const [id, after] of [
+        ['b', 2],
+        ['c', 3],
+        ['a', 1],
+      ] as const)
+        await store.commit(sees(id, after * minute));
+      expect(await seen(group)).toEqual(['c', 'b', 'a']);
+    });
+
+    it('is told from the asked time on', async () => {
+      await store.commit(sees('a', 0));
+      await store.commit(sees('b', 1));
+      expect(await seen(group, 0)).toEqual(['b', 'a']);
+      expect(await seen(group, start)).toEqual(['b', 'a']);
+      expect(await seen(group, start + 1)).toEqual(['b']);
+      expect(await seen(group, start + 2)).toEqual([]);
+    });
+
+    it('stays after its incident has ended, and counts anew when its resource falls sick again', async () => {
+      await store.commit(sees('a', 0));
+      await store.commit(commit(incident('a', 2, 'resolved')));
+      const again = { ...incident('b', 1), resource: instance('i-of-a'), openedAt: start + minute };
+      await store.commit(commit(again, { sightings: [group] }));
+      expect(await seen(group)).toEqual(['a', 'a']);
+    });
+
+    it(`is one of the latest ${sightingsAtMost}, where there are more`, async () => {
+      const ids = Array.from({ length: sightingsAtMost + 5 }, (_, index) => `${index}`);
+      for (const id of ids) await store.commit(sees(id, Number(id)));
+      expect(await seen(group)).toEqual(ids.toReversed().slice(0, sightingsAtMost));
+    });
+
+    it('of a commit that is lost was never there', async () => {
+      await store.commit(sees('a', 0, []));
+      expect(await kindOf(commit({ ...incident('b', 1), resource: instance('i-of-a') }, { sightings: [group] }))).toBe(
+        'lost',
+      );
+      expect(await seen(group, 0)).toEqual([]);
+    });
+  });
+
+  describe('the last incident on a sickness', () => {
+    const ended = start + 5 * minute;
+    const lived = { rung: 1, starts: 2, traceless: 1, spent: 3, lastStartAt: start + minute };
+    const of = (id: string, revision: number, state: State = 'confirming', resource = instance('i-0abc')): Incident => {
+      const it = incident(id, revision, state);
+      return { ...it, resource, memory: { ...it.memory, ...lived, gaveUp: 'nothing is left' } };
+    };
+    const live = async (id: string, at = ended, state: State = 'resolved'): Promise<void> => {
+      await store.commit(commit(of(id, 1)));
+      await store.commit(commit(of(id, 2, state), { entries: [entry('end', at)] }));
+    };
+    const sickness = sicknessKey(of('a', 1));
+
+    it('is unknown before the first', async () => {
+      expect(await store.lastOn(sickness)).toBeUndefined();
+    });
+
+    it('is unknown while one is open, the first or a later one', async () => {
+      await store.commit(commit(of('a', 1)));
+      expect(await store.lastOn(sickness)).toBeUndefined();
+      await store.commit(commit(of('a', 2, 'resolved')));
+      await store.commit(commit(of('b', 1)));
+      expect(await store.lastOn(sickness)).toBeUndefined();
+    });
+
+    it.each(['resolved', 'recovered', 'observed', 'closed'] as const)(
+      'is known once it is %s: when that was, under which rule, and what was tried',
+      async (state) => {
+        await live('a', ended, state);
+        const rule = of('a', 2).rule.name;
+        expect(await store.lastOn(sickness)).toEqual({ id: 'a', state, rule, memory: lived, endedAt: ended });
+      },
+    );
+
+    it('is the one that ended last', async () => {
+      await live('a');
+      await live('b', ended + minute);
+      expect(await store.lastOn(sickness)).toMatchObject({ id: 'b', endedAt: ended + minute });
+    });
+
+    it('is of this sickness: neither of another condition nor of another resource', async () => {
+      await live('a');
+      const { resource, condition } = of('a', 1);
+      expect(await store.lastOn(sicknessKey({ resource, condition: 'ec2-host-impaired' }))).toBeUndefined();
+      expect(await store.lastOn(sicknessKey({ resource: instance('i-0ab'), condition }))).toBeUndefined();
+    });
+
+    it('is found for a resource whose id is an ARN', async () => {
+      const id = 'arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/web/0123456789abcdef';
+      const resource: Resource = { ...instance(id), kind: 'target-group' };
+      await store.commit(commit(of('a', 1, 'confirming', resource)));
+      await store.commit(commit(of('a', 2, 'resolved', resource)));
+      expect(await store.lastOn(sicknessKey(of('a', 2, 'resolved', resource)))).toMatchObject({ id: 'a' });
+    });
+
+    it('is known a day later', async () => {
+      await live('a');
+      const later = ended + 24 * 60 * minute;
+      await store.commit(commit(incident('b', 1)));
+      await store.commit(commit(incident('b', 2, 'resolved'), { entries: [entry('end', later)] }));
+      expect(await store.lastOn(sickness)).toMatchObject({ id: 'a' });
+    });
+  });
+
+  describe('a hold', () => {
+    const hold = (of: Held, reason = 'a release'): Hold => ({ of, by: 'oncall', reason, at: start });
+    const kinds: readonly Held[] = ['everything', { rule: 'web-tier' }, { remediation: 'reboot-instance' }];
+
+    it('is on from when it is set until it is ended, beside the others', async () => {
+      expect(await store.holds()).toEqual([]);
+      for (const of of kinds) await store.setHold(hold(of));
+      expect(await store.holds()).toHaveLength(3);
+      expect(await store.holds()).toEqual(expect.arrayContaining(kinds.map((of) => hold(of))));
+      expect(await store.endHold({ rule: 'web-tier' })).toEqual(hold({ rule: 'web-tier' }));
+      expect(await store.holds()).toHaveLength(2);
+      expect(await store.holds()).not.toContainEqual(hold({ rule: 'web-tier' }));
+    });
+
+    it.each(kinds)('on %j takes the place of what was set for the same', async (of) => {
+      await store.setHold(hold(of));
+      await store.setHold(hold(of, 'another'));
+      expect(await store.holds()).toEqual([hold(of, 'another')]);
+      expect(await store.endHold(of)).toEqual(hold(of, 'another'));
+      expect(await store.holds()).toEqual([]);
+    });
+
+    it.each(kinds)('on %j that is not on is ended without harm', async (of) => {
+      const others = kinds.filter((kind) => kind !== of).map((kind) => hold(kind));
+      for (const other of others) await store.setHold(other);
+      expect(await store.endHold(of)).toBeUndefined();
+      expect(await store.holds()).toHaveLength(2);
+    });
+
+    it('of a rule is not that of a remediation with the same name, nor of one with a longer name', async () => {
+      await store.setHold(hold({ rule: 'web' }));
+      expect(await store.endHold({ remediation: 'web' })).toBeUndefined();
+      expect(await store.endHold({ rule: 'web/2' })).toBeUndefined();
+      expect(await store.holds()).toEqual([hold({ rule: 'web' })]);
+    });
+
+    it('keeps any name and any words as they are', async () => {
+      const odd = { of: { rule: 'größe/☃ everything' }, by: 'alice@example.com', reason: '"quoted" \\ {}', at: 0 };
+      await store.setHold(odd);
+      expect(await store.holds()).toEqual([odd]);
+    });
+
+    it('stays on whatever incidents do', async () => {
+      await store.setHold(hold('everything'));
+      await store.commit(commit(incident('a', 1, 'starting'), { claim: claim('i-1') }));
+      await store.commit(commit(incident('a', 2, 'resolved'), { entries: [entry('end', start + 60 * minute)] }));
+      expect(await store.holds()).toEqual([hold('everything')]);
     });
   });
 }

@@ -10,22 +10,31 @@ describe('the store in memory', () => {
   async function live(store: MemoryStore, id: string, at: number): Promise<void> {
     const resource = { ...anIncident().resource, id };
     const incident = { ...anIncident(), id, resource, revision: 1, state: 'starting', openedAt: at } as const;
-    const claim = { rule: 'web-tier', resources: [id], at, atOnce: 1, perHour: 1_000 };
+    const claim = { resources: [id], at, scopes: ['rule/web-tier'], quotas: [] };
     const end = { at, event: { type: 'incident.closed', at, by: 'a' }, from: 'checking', to: 'closed' } as const;
-    await store.commit({ incident, entries: [], signals: [`signal ${id}`], watches: [`group ${id}`], claim });
+    await store.commit({
+      incident,
+      entries: [],
+      signals: [`signal ${id}`],
+      watches: [`group ${id}`],
+      sightings: [`group ${id}`, 'region'],
+      claim,
+    });
     await store.commit({
       incident: { ...incident, revision: 2, state: 'closed' },
       entries: [{ ...end, calls: [] }],
       signals: [`end ${id}`],
       watches: [],
+      sightings: [],
     });
   }
 
   it('does not grow with what has ended', async () => {
     const store = new MemoryStore();
     for (let count = 0; count < 2_000; count += 1) await live(store, `inc-${count}`, count * (day / 100));
-    // 16 days of signals, two an incident, and one hour of starts.
-    expect(store.counts()).toEqual({ incidents: 0, watched: 0, claims: 0, starts: 5, signals: 2 * 1_600 });
+    // 16 days of signals, two an incident; two days of ends; one day of sightings, also in the region; one hour of starts.
+    const kept = { signals: 2 * 1_600, lasts: 200, scopes: 101, starts: 5 };
+    expect(store.counts()).toEqual({ incidents: 0, watched: 0, claims: 0, ...kept });
     expect(await store.isSeen('signal inc-0')).toBe(false);
     expect(await store.isSeen('signal inc-1999')).toBe(true);
   });

@@ -155,7 +155,7 @@ const errors: readonly (readonly [what: string, yaml: string, message: string])[
   [
     'an unknown approval',
     rule({ try: '[{ reboot-instance: { approval: ▸never } }]' }),
-    'approval is never, which is none of required and notRequired',
+    'approval is never, which is none of twoPeople, required and notRequired',
   ],
   [
     'a rung that observes',
@@ -261,6 +261,36 @@ const errors: readonly (readonly [what: string, yaml: string, message: string])[
     'topic: write the ARN of a standard SNS topic: arn:aws:sns:REGION:ACCOUNT:NAME',
   ],
   [
+    'a contact that reads nothing',
+    policyYaml({ contacts: '{ oncall: ▸{ format: chat } }' }),
+    'oncall: write a topic, or opsItems: true',
+  ],
+  [
+    'a contact that reads both a topic and OpsItems',
+    policyYaml({ contacts: '{ oncall: ▸{ topic: arn:aws:sns:eu-central-1:111122223333:x, opsItems: true } }' }),
+    'oncall: write a topic or opsItems: make two contacts of it',
+  ],
+  [
+    'a topic with a severity',
+    policyYaml({ contacts: '{ oncall: ▸{ topic: arn:aws:sns:eu-central-1:111122223333:x, severity: 1 } }' }),
+    'oncall: severity is not of this kind of contact',
+  ],
+  [
+    'OpsItems in chat',
+    policyYaml({ contacts: '{ oncall: ▸{ opsItems: true, format: chat } }' }),
+    'oncall: format is not of this kind of contact',
+  ],
+  [
+    'a severity that OpsItems do not have',
+    policyYaml({ contacts: '{ oncall: { opsItems: true, severity: ▸5 } }' }),
+    'severity must be at most 4',
+  ],
+  [
+    'no OpsItems',
+    policyYaml({ contacts: '{ oncall: { opsItems: ▸false } }' }),
+    'opsItems: write true, or a topic instead',
+  ],
+  [
     'a placeholder in a policy that acts',
     policyYaml({ contacts: contact('▸arn:aws:sns:eu-central-1:000000000000:x') }),
     'the topic of oncall is a placeholder, and nobody reads it: write the ARN of your own SNS topic',
@@ -334,6 +364,22 @@ const errors: readonly (readonly [what: string, yaml: string, message: string])[
     'path: write a path such as detail.instance-id',
   ],
 
+  [
+    'limits of a rule that starts nothing',
+    policyYaml({ rule: { try: '[]', '▸limits': '{ perHour: 1 }' } }),
+    'nothing is ever started under this rule, so that its limits hold nothing back: take them out',
+  ],
+  [
+    'more attempts than the ladder can make',
+    policyYaml({ rule: { limits: '{ attempts: ▸3 }' } }),
+    'attempts: 3 is more than the 1 that the ladder has, each of which is tried once: nothing ever comes to that limit',
+  ],
+  [
+    'a limit that there is none of',
+    policyYaml({ limits: '{ account: { ▸perDay: 3 } }' }),
+    'perDay is not known here; there are atOnce and perHour',
+  ],
+  ['a storm that nothing could be', policyYaml({ limits: '{ storm: { zone: ▸0 } }' }), 'zone must be at least 1'],
   [
     'a window with four fields',
     policyYaml({ windows: "[{ name: x, cron: ▸'0 22 * *', for: 1h, then: observe }]" }),

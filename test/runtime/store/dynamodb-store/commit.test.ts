@@ -1,5 +1,8 @@
 import { tokenOf } from '../../../../runtime/store/dynamodb-store/transaction';
+import { memoryIn, snapshotOf } from '../../../../runtime/store/dynamodb-store/snapshot';
 import { SnapshotTooLargeError } from '../../../../runtime/store/incident-store';
+import type { Memory } from '../../../../statemachines/incident';
+import { inBrief, nameInBrief } from '../../../../statemachines/incident-machine/brief';
 import { anIncident } from '../../../statemachines/incident';
 import { at, commitOf, rowsOf } from './rows';
 import { cancelled, failure, found, scripted, type Turn } from './scripted-client';
@@ -137,13 +140,20 @@ describe('the token of a commit', () => {
 });
 
 describe('a claim', () => {
-  const claim = { rule: 'web-tier', resources: ['i-1'], at, atOnce: 1, perHour: 4 };
+  const quotas = [{ scope: 'rule/web-tier', of: 'touching', atMost: 1 }] as const;
+  const claim = { resources: ['i-1'], at, scopes: ['rule/web-tier'], quotas };
   const wanted = commitOf(2, { claim });
-  const budget = (version: number, touching: readonly object[], starts: readonly number[] = []) => ({
-    pk: { S: 'rule/web-tier' },
-    sk: { S: 'budget' },
+  const ledger = (version: number, ...starts: readonly object[]) => ({
+    pk: { S: 'ledger' },
+    sk: { S: 'starts' },
     version: { N: `${version}` },
-    budget: { S: JSON.stringify({ starts, touching }) },
+    starts: { S: JSON.stringify(starts) },
+  });
+  const started = (incident: string, revision: number, ago = 0) => ({
+    incident,
+    revision,
+    at: at - ago,
+    scopes: ['rule/web-tier'],
   });
   const claimed = (incident: string, revision: number) => ({
     pk: { S: 'resource/i-1' },
@@ -156,27 +166,28 @@ describe('a claim', () => {
     ...rest,
   });
   const ownRows: Turn = ['query', { Items: [] }];
-  const budgetChanged = failed(cancelled('None', 'None', 'ConditionalCheckFailed', 'None'));
+  const ledgerChanged = failed(cancelled('None', 'None', 'ConditionalCheckFailed', 'None'));
 
-  it('is tried again on newer ground when only the budget was changed, under another token', async () => {
-    const [one, two] = [budget(1, []), budget(2, [], [at - 1])];
-    const again: readonly Turn[] = [found(headBefore, two), ownRows, written];
-    const table = scripted([found(headBefore, one), ownRows, budgetChanged, found(headBefore), ...again]);
+  it('is tried again on newer ground when only the ledger was changed, under another token', async () => {
+    const ended = others(4, { claim: { N: '3' }, expires: { N: '1' } });
+    const newer = ledger(2, started('inc-other', 3, 1), started('inc-other', 2, 3_600_000));
+    const again: readonly Turn[] = [found(headBefore, newer), ownRows, found(ended), written];
+    const table = scripted([found(headBefore, ledger(1)), ownRows, ledgerChanged, found(headBefore), ...again]);
     expect(await table.store.commit(wanted)).toEqual({ kind: 'committed' });
     expect(new Set(tokens(table)).size).toBe(2);
     const rows = (table.sent.at(-1)?.input.TransactItems ?? []).map(({ Put }) => Put?.Item);
-    expect(rows.find((row) => row?.['sk']?.S === 'budget')).toMatchObject({
+    expect(rows.find((row) => row?.['pk']?.S === 'ledger')).toMatchObject({
       version: { N: '3' },
-      budget: { S: JSON.stringify({ starts: [at - 1, at], touching: [{ incident: 'inc-1', revision: 2 }] }) },
+      starts: { S: JSON.stringify([started('inc-other', 3, 1), started('inc-1', 2)]) },
     });
   });
 
   it('is refused when it no longer fits after another took the last leave', async () => {
-    const taken = budget(2, [{ incident: 'inc-other', revision: 3 }]);
+    const taken = ledger(2, started('inc-other', 3));
     const table = scripted([
-      found(headBefore, budget(1, [])),
+      found(headBefore, ledger(1)),
       ownRows,
-      budgetChanged,
+      ledgerChanged,
       found(headBefore),
       found(headBefore, taken),
       ownRows,
@@ -185,8 +196,8 @@ describe('a claim', () => {
     expect(await table.store.commit(wanted)).toEqual({ kind: 'claimRefused' });
   });
 
-  it('gives up in the end where others change the budget each time', async () => {
-    const round: readonly Turn[] = [found(headBefore, budget(1, [])), ownRows, budgetChanged, found(headBefore)];
+  it('gives up in the end where others change the ledger each time', async () => {
+    const round: readonly Turn[] = [found(headBefore, ledger(1)), ownRows, ledgerChanged, found(headBefore)];
     const table = scripted(Array.from({ length: 30 }, () => round).flat());
     await expect(table.store.commit(wanted)).rejects.toThrow('It may work later');
     expect(tokens(table)).toHaveLength(10);
@@ -219,7 +230,7 @@ describe('a claim', () => {
 
 describe('the end of an incident', () => {
   it('takes its watches away, each once, and writes nothing to let go of its claims', async () => {
-    const claim = { rule: 'web-tier', resources: ['c'], at, atOnce: 1, perHour: 4 };
+    const claim = { resources: ['c'], at, scopes: [], quotas: [] };
     const taken = [commitOf(1, { watches: ['w'], claim }), commitOf(2, { watches: ['w', 'v'] })].map(
       (commit) => rowsOf(commit)[1],
     );
@@ -235,9 +246,55 @@ describe('the end of an incident', () => {
   });
 });
 
+describe('a transaction', () => {
+  const many = (count: number, of: string): string[] => Array.from({ length: count }, (_, index) => `${of}-${index}`);
+  const claimOf = (count: number) => ({ resources: many(count, 'c'), at, scopes: [], quotas: [] });
+  const itemsOf = (table: ReturnType<typeof scripted>): number =>
+    table.sent.find(({ operation }) => operation === 'transactWriteItems')?.input.TransactItems?.length ?? 0;
+
+  it('of an opening takes 100 rows; sightings that it has no room for are written before it', async () => {
+    const opening = commitOf(1, { signals: ['s'], sightings: many(60, 's'), claim: claimOf(50) });
+    // Head, history, signal, about, ledger and 50 claims leave room for 45 sightings.
+    const early = Array.from({ length: 15 }, (): Turn => ['putItem', {}]);
+    const table = scripted([found(), ...early, written]);
+    expect(await table.store.commit(opening)).toEqual({ kind: 'committed' });
+    expect(itemsOf(table)).toBe(100);
+    const rows = table.sent.flatMap(({ input }) => [
+      input['Item'],
+      ...(input.TransactItems ?? []).map(({ Put }) => Put?.Item),
+    ]);
+    const scopes = rows.flatMap(
+      (row) => /^scope\/(.+)$/.exec((row as { pk?: { S: string } } | undefined)?.pk?.S ?? '')?.[1] ?? [],
+    );
+    expect(scopes.toSorted()).toEqual(many(60, 's').toSorted());
+  });
+
+  it('is not sent when a sighting cannot be written before it', async () => {
+    const table = scripted([found(), ['putItem', failure('TimeoutError')]]);
+    const opening = commitOf(1, { sightings: many(99, 's') });
+    await expect(table.store.commit(opening)).rejects.toThrow('TimeoutError');
+    expect(itemsOf(table)).toBe(0);
+  });
+
+  it('that a claim makes too large is refused by name, and nothing is sent', async () => {
+    const table = scripted([found()]);
+    await expect(table.store.commit(commitOf(1, { claim: claimOf(97) }))).rejects.toThrow(
+      'takes 101 rows, 97 of them claims',
+    );
+    expect(itemsOf(table)).toBe(0);
+  });
+
+  it('of an end takes away as many watches as it has room for', async () => {
+    const taken = [1, 2].map((revision) => rowsOf(commitOf(revision, { watches: many(60, `w${revision}`) }))[1]);
+    const table = scripted([['query', { Items: taken }], written]);
+    expect(await table.store.commit(commitOf(3, {}, { state: 'closed' }))).toEqual({ kind: 'committed' });
+    expect(itemsOf(table)).toBe(100);
+  });
+});
+
 describe('the snapshot', () => {
   const withHandle = (handle: string) => commitOf(2, {}, { memory: { ...anIncident().memory, handle } });
-  const spare = 1_024 - Buffer.byteLength(JSON.stringify({ ...anIncident().memory, handle: '' }));
+  const spare = 1_024 - Buffer.byteLength(snapshotOf(withHandle('').incident));
 
   it('takes up to 1,024 bytes, counted as they are stored', async () => {
     const table = scripted([written]);
@@ -253,10 +310,48 @@ describe('the snapshot', () => {
     expect(table.sent).toEqual([]);
   });
 
+  it('has room for the longest memory that the machine keeps, in words of any language', async () => {
+    const words = inBrief('"ü☃'.repeat(200));
+    const by = [nameInBrief(`${'"ü☃'.repeat(90)}1`), nameInBrief('ü'.repeat(200))];
+    const hash = 'f'.repeat(32);
+    const plan = { remediation: 'r', plan: {}, planHash: hash, touches: [], summary: '', destroys: [] };
+    const memory: Memory = {
+      rung: 99,
+      starts: 99,
+      spent: 99,
+      lastStartAt: at,
+      sickSince: at,
+      seenSickAt: at,
+      echoes: 99,
+      traceless: 99,
+      tier: 99,
+      tries: 99,
+      asked: 99,
+      deadlineAt: at,
+      planned: { ...plan, patience: { checkEvery: 1, giveUpAfter: 2 } },
+      handle: '0a1b2c3d-0000-4000-8000-000000000000',
+      held: { until: at, reason: words, storm: false },
+      settledAt: at,
+      approved: { hash, by },
+      notStartedAt: at,
+      gaveUp: words,
+    };
+    expect(Object.keys(memory).toSorted()).toEqual(Object.keys(anIncident().memory).toSorted());
+    const table = scripted([written]);
+    expect(await table.store.commit(commitOf(2, {}, { memory }))).toEqual({ kind: 'committed' });
+    const [row] = rowsOf(commitOf(2, {}, { memory }));
+    expect(memoryIn(row?.['snapshot']?.S ?? '')).toEqual({ ...memory, planned: hash });
+  });
+
+  it('calls no two things by one name', () => {
+    const stored = JSON.parse(snapshotOf(anIncident())) as object;
+    expect(Object.keys(stored)).toHaveLength(Object.keys(anIncident().memory).length);
+  });
+
   it('does not count the plan, which is in the history', async () => {
     const patience = { checkEvery: 1, giveUpAfter: 2 };
     const plan = { much: 'x'.repeat(5_000) };
-    const planned = { remediation: 'r', plan, planHash: 'h', touches: [], summary: '', patience };
+    const planned = { remediation: 'r', plan, planHash: 'h', touches: [], summary: '', destroys: [], patience };
     const entry = {
       at,
       event: { type: 'plan.made', at, ...planned },

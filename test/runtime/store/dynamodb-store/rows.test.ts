@@ -1,7 +1,14 @@
-import { packed } from '../../../../runtime/store/dynamodb-store/history-row';
-import { historyKey, resourcePartition } from '../../../../runtime/store/dynamodb-store/keys';
+import {
+  historyKey,
+  holdKey,
+  resourcePartition,
+  scopePartition,
+  sightingKey,
+} from '../../../../runtime/store/dynamodb-store/keys';
+import { packed } from '../../../../runtime/store/dynamodb-store/packing';
 import { createTableInput, tableDefinition } from '../../../../runtime/store/dynamodb-store/table-definition';
 import { states } from '../../../../statemachines/incident';
+import { stormMattersFor } from '../../../../statemachines/storm';
 import { at, commitOf, rowsOf } from './rows';
 
 describe('a row', () => {
@@ -16,12 +23,21 @@ describe('a row', () => {
   });
 
   it('that is still live carries no expiry that could pass: 400 days', () => {
-    const claim = { rule: 'r', resources: ['c'], at, atOnce: 1, perHour: 1 };
+    const claim = { resources: ['c'], at, scopes: ['s'], quotas: [] };
     const [, ...others] = rowsOf(commitOf(1, { signals: ['s'], watches: ['w'], claim }));
     expect(others).toHaveLength(6);
-    // Also that of the budget: it names heads, and must be gone before they are.
+    // Also that of the ledger: it names heads, and must be gone before they are.
     const days = others.map(({ expires }) => (Number(expires?.N) - at / 1_000) / 86_400);
     expect(new Set(days)).toEqual(new Set([400]));
+  });
+
+  it('of a sighting is gone after two days, longer than a storm can matter', () => {
+    const sighting = rowsOf(commitOf(1, { sightings: ['s'] })).at(-1);
+    expect((Number(sighting?.['expires']?.N) - at / 1_000) / 86_400).toBe(2);
+    const longest = { withinSeconds: 3_600, coolDownSeconds: 6 * 3_600 };
+    expect(stormMattersFor({ ...longest, group: 1, zone: 1, region: 1, sickPercent: 1, paceSeconds: 1 })).toBeLessThan(
+      86_400,
+    );
   });
 
   it('of the history stays readable as long as it costs no more: JSON, deflated when that takes fewer units', () => {
@@ -46,10 +62,21 @@ describe('a key', () => {
     expect(keys.toSorted().map((key) => Number(key.split('/')[1]))).toEqual([1, 2, 9, 10, 100]);
   });
 
+  it('of a sighting sorts as its time does', () => {
+    const times = [1_000, 9, 10, at, at + 1];
+    const keys = times.map((time) => sightingKey('s', time, 'inc-1')['sk']?.S ?? '');
+    expect(keys.toSorted()).toEqual(
+      times.toSorted((a, b) => a - b).map((time) => sightingKey('s', time, 'inc-1')['sk']?.S),
+    );
+  });
+
   it('made of what an event says is never longer than DynamoDB takes, and still one of its own', () => {
     const long = (last: string): string => resourcePartition('ü'.repeat(5_000) + last);
     expect(Buffer.byteLength(long('a'))).toBeLessThan(2_048);
     expect(long('a')).not.toBe(long('b'));
+    const hold = holdKey({ rule: 'ü'.repeat(5_000) });
+    expect(Buffer.byteLength(hold['sk']?.S ?? '')).toBeLessThan(1_024);
+    expect(Buffer.byteLength(scopePartition('ü'.repeat(5_000)))).toBeLessThan(2_048);
   });
 });
 

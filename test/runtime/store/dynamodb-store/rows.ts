@@ -10,7 +10,7 @@ export const at = Date.parse('2026-03-02T10:00:00Z');
 
 export function commitOf(revision: number, rest: Partial<Commit> = {}, incident: Partial<Incident> = {}): Commit {
   const stored: Incident = { ...anIncident(), openedAt: at, state: 'confirming', revision, ...incident };
-  return { incident: stored, entries: [], signals: [], watches: [], ...rest };
+  return { incident: stored, entries: [], signals: [], watches: [], sightings: [], ...rest };
 }
 
 /** The rows that a commit leaves in an empty table, the head first, then the history row. */

@@ -11,7 +11,10 @@ export interface Sent {
   readonly operation: Operation;
   readonly input: {
     readonly ClientRequestToken?: string;
-    readonly TransactItems?: readonly { readonly Put?: { readonly Item: Record<string, AttributeValue> } }[];
+    readonly TransactItems?: readonly {
+      readonly Put?: { readonly Item: Record<string, AttributeValue> };
+      readonly Delete?: object;
+    }[];
     readonly RequestItems?: Record<string, { readonly Keys: readonly object[] }>;
     readonly [other: string]: unknown;
   };

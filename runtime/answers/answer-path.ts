@@ -1,0 +1,2 @@
+/** What the path of the page begins with; the token follows. */
+export const answerPath = '/answer/';

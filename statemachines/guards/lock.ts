@@ -1,0 +1,14 @@
+import { scopeText } from '../scope';
+import { defineGuard } from './guard';
+
+/** One hand at a time on a resource and on every group that it is in, whatever the rule. */
+export const lockGuard = defineGuard({
+  name: 'lock',
+  when: 'while another incident is touching the same resource or one of its groups',
+  needs: ['heldByOthers'],
+  objections: (_asking, { heldByOthers }) =>
+    heldByOthers.map(
+      ({ resource, incident }) =>
+        `${scopeText(resource).replace(/^group /, '')} is being touched by incident ${incident}`,
+    ),
+});

@@ -1,0 +1,51 @@
+import { storm, type Aftermath, type Extent } from './storm-scene';
+
+const outcomes = ({ report }: Aftermath): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const { outcome } of report.incidents) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+};
+
+describe('one alarm', () => {
+  it.each<Extent>(['group', 'zone', 'region'])('is healed, and nobody is told: in one %s', async (extent) => {
+    const after = await storm(extent, 1);
+    expect([outcomes(after), after.writes, after.messages.length]).toEqual([{ resolved: 1 }, 1, 0]);
+  });
+});
+
+describe.each([10, 100])('%i alarms in a second', (count) => {
+  it.each<Extent>(['group', 'zone', 'region'])(
+    'touch no more than the limits allow, all are answered for, and people get a handful of messages: in one %s',
+    async (extent) => {
+      const after = await storm(extent, count);
+      expect(after.report.incidents).toHaveLength(count);
+      expect(Object.keys(outcomes(after)).sort()).toEqual(['escalated', 'resolved']);
+      // The rule's own limits: one at a time, four an hour.
+      expect(after.writes).toBeLessThanOrEqual(4);
+      expect(after.busiest).toBeLessThanOrEqual(3);
+      expect(after.messages.length).toBeLessThanOrEqual(4);
+      expect(after.messages.some(({ text }) => text.includes(String(outcomes(after)['escalated'])))).toBe(true);
+    },
+    60_000,
+  );
+});
+
+describe('a storm', () => {
+  it.each<[Extent, number]>([
+    ['group', 10],
+    ['zone', 10],
+    ['region', 100],
+  ])(
+    'in one %s of %i alarms lets nothing start before it is over, and tells people so at once',
+    async (extent, count) => {
+      const { report, refused, messages } = await storm(extent, count);
+      const begin = Date.parse('2026-03-01T10:00:00Z');
+      const starts = report.incidents.flatMap(({ calls }) => calls.filter(({ access }) => access === 'write'));
+      expect(Math.min(...starts.map(({ at }) => Date.parse(at)))).toBeGreaterThanOrEqual(begin + 15 * 60_000);
+      expect(refused.get('storm')).toBeGreaterThanOrEqual(count);
+      const [first] = messages;
+      expect(first?.subject).toContain(`${count} incidents are held by a storm`);
+      expect((first?.at ?? Infinity) - begin).toBeLessThanOrEqual(4 * 60_000);
+    },
+  );
+});
