@@ -72,6 +72,29 @@ describe('homeostat approve', () => {
     expect([status, err, started(desk)]).toEqual([2, expect.stringContaining('say which plan'), 0]);
   });
 
+  it('says of a plan that has changed since somebody agreed that this yes does not hold', async () => {
+    let boot = 1;
+    const changing = aRemediation({
+      plan: async ({ resource }) => ({
+        kind: 'planned',
+        plan: { boot },
+        summary: `reboot ${resource.id}`,
+        touches: [resource],
+        group: 'alone',
+      }),
+    });
+    const desk = await aDesk(asking, { remediations: [changing] });
+    const first = operated(desk, { answer: 'yes' });
+    boot = 2;
+    await run(first);
+    const second = operated(desk, { answer: 'no' });
+    await run(second);
+    expect(first.said.join('\n')).not.toContain('asked again');
+    expect(second.said.join(' ').replace(/\s+/g, ' ')).toMatch(
+      /asked again alice@example\.com \(\w+\) agreed at [^,]+, but the plan has changed since/,
+    );
+  });
+
   it('sends nothing for another plan than the one that was named', async () => {
     const one = operated(await aDesk(asking), { answer: 'yes' });
     const { status, err } = await run(one, { plan: 'of-before' });

@@ -186,7 +186,9 @@ describe('the page of an approval', () => {
     expect(desk.it.log.filter((line) => line.startsWith('notify approval'))).toHaveLength(2);
     await desk.post(old, form);
     expect(await desk.work()).toMatchObject([{ kind: 'tooLate' }]);
-    const [unused] = [await desk.link()];
+    const unused = await desk.link();
+    const { body } = await desk.get(unused);
+    expect(body).toMatch(/agreed at [^,]+, but the plan has changed since: that yes does not hold for it/);
     await desk.post(unused, await approvalOf(desk));
     await desk.work();
     expect(started(desk)).toBe(1);

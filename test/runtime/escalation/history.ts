@@ -155,7 +155,15 @@ export function askingMessage(name: string, link?: AnswerLink): Message {
     state: 'awaitingApproval',
     memory: { ...memory, planned, deadlineAt: start + 60_000, approved: { hash: 'hash-1', by: [name] } },
   };
-  return messageFor('approval', asking, historyNamed(name), { at: start, ...(link && { link }) });
+  const yes: HistoryEntry = {
+    at: start,
+    event: { type: 'approval.granted', at: start, by: name, planHash: 'hash-0' },
+    from: 'awaitingApproval',
+    to: 'confirming',
+    remediation: name,
+    calls: [],
+  };
+  return messageFor('approval', asking, [...historyNamed(name), yes], { at: start, ...(link && { link }) });
 }
 
 /** The digest of incidents that are all named so. */
