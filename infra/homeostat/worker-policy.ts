@@ -1,7 +1,8 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { ManagedPolicy, PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
+import { Effect, ManagedPolicy, PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { holdPartition } from '../../runtime/store/dynamodb-store/table-definition';
 import { acknowledgePatterns } from './acknowledgement';
 import { type Deployment, rolePrefix } from './deployment';
 import { roleNames } from './roles';
@@ -60,6 +61,13 @@ function records({ table, indexes, queues, key }: WorkerReach): readonly PolicyS
       ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((action) => `dynamodb:${action}`),
       [table.tableArn],
     ),
+    new PolicyStatement({
+      sid: 'HoldsAreForPeople',
+      effect: Effect.DENY,
+      actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      resources: [table.tableArn],
+      conditions: { 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': [holdPartition] } },
+    }),
     allow(
       'IncidentIndexes',
       ['dynamodb:Query'],

@@ -70,6 +70,13 @@ const writing = (partition: string, ...attributes: readonly string[]): IamReques
   context: { ...rowsOf(partition), 'dynamodb:Attributes': [...answerAttributes, ...attributes] },
 });
 
+/** What would let the functions take off the switch that holds them. */
+export const forbiddenToFunctions: readonly IamRequest[] = ['PutItem', 'UpdateItem', 'DeleteItem'].map((action) => ({
+  action: `dynamodb:${action}`,
+  resource: table,
+  context: rowsOf('hold'),
+}));
+
 /** What the page could do if its role were as wide as that of the worker. */
 export const forbiddenToPage: readonly IamRequest[] = [
   writing('hold'),

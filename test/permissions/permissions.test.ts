@@ -18,7 +18,14 @@ import {
   wrongWearers,
 } from './proof';
 import { type Circumstances, mayDo } from './decision';
-import { callsOfServices, callsOfServicesOfPage, forbiddenToPage, ownCalls, pageCalls } from './own-calls';
+import {
+  callsOfServices,
+  callsOfServicesOfPage,
+  forbiddenToFunctions,
+  forbiddenToPage,
+  ownCalls,
+  pageCalls,
+} from './own-calls';
 import { account, type IamRequest } from './requests';
 import { seenCalls } from './seen-calls';
 import { refusedInSession, writesOnUntouched } from './sessions';
@@ -86,6 +93,12 @@ describe('under a policy that starts everything', () => {
       expect(await refused(role, needed)).toEqual([]);
       const allowed = role.policies.flatMap(({ Statement }) => Statement).flatMap(({ Action }) => Action);
       expect(allowed.filter((action) => !needed.some((one) => one.action === action))).toEqual([]);
+    }
+  });
+
+  test('the functions can neither set a hold nor end one', async () => {
+    for (const role of [roleOf(roles, 'worker'), roleOf(roles, 'sweeper')]) {
+      expect(await refused(role, forbiddenToFunctions)).toEqual(forbiddenToFunctions);
     }
   });
 

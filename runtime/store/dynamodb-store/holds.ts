@@ -1,6 +1,7 @@
 import { heldName } from '../held-name';
 import type { Held, Hold } from '../incident-store';
-import { holdKey, holdPartition } from './keys';
+import { holdKey } from './keys';
+import { holdPartition } from './table-definition';
 import type { Patience } from './patience';
 import { nameOf, number, numberIn, text, textIn, type Row } from './row';
 import type { Table } from './table';

@@ -4,6 +4,7 @@ import type { Scope } from '../../../statemachines/scope';
 import { heldName } from '../held-name';
 import type { Held } from '../incident-store';
 import { text, type Row } from './row';
+import { holdPartition } from './table-definition';
 
 /** Partition and sort key of every row, and nothing but them: the layout of the table is read off here. */
 const key = (partition: string, sort: string): Row => ({ pk: text(partition), sk: text(sort) });
@@ -46,7 +47,6 @@ export const scopePartition = (scope: Scope): string => `scope/${bounded(scope)}
 export const sightingTime = (at: number): string => new Date(Math.max(0, at)).toISOString();
 export const sightingKey = (scope: Scope, at: number, incident: string): Row =>
   key(scopePartition(scope), `${sightingTime(at)} ${incident}`);
-export const holdPartition = 'hold';
 export const holdKey = (of: Held): Row => key(holdPartition, bounded(heldName(of)));
 
 /** Two keys of one row have one name. */

@@ -1,5 +1,8 @@
 import type { CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 
+/** Partition of the holds. What Homeostat runs as may read it, and only people write it. */
+export const holdPartition = 'hold';
+
 /** An attribute that a key is made of: text or number. */
 interface KeyAttribute {
   readonly name: string;
