@@ -11,10 +11,12 @@ const isTouching: readonly State[] = ['starting', 'checking', 'verifying', 'sett
  * Whether a sickness here may come of what the incident has started: of what it touches, or of a group that this is in. Another
  * member of the group may be sick by itself, and is an incident of its own, which the group's lock holds back.
  */
-export function mayBeEchoOf(incident: Incident, resource: Resource): boolean {
-  const touches = incident.memory.planned?.touches ?? [];
-  const around = [...touches, ...incident.place.groups.map(resourceKey)];
-  return isTouching.includes(incident.state) && around.includes(resourceKey(resource));
+export function mayBeEchoOf({ rule, state, memory, place }: Incident, resource: Resource): boolean {
+  // Of an incident that another release wrote neither memory nor place is known.
+  const hasStarted = rule.mode !== 'observe' && (memory.starts > 0 || state === 'starting');
+  if (!hasStarted || !isTouching.includes(state)) return false;
+  const around = [...(memory.planned?.touches ?? []), ...place.groups.map(resourceKey)];
+  return around.includes(resourceKey(resource));
 }
 
 /** A sickness that an incident has to answer for beside its own. */
@@ -48,11 +50,19 @@ type Seen = Awaited<ReturnType<typeof readSymptom>>;
 
 const gravest: readonly IncidentEvent['type'][] = ['symptom.present', 'symptom.unreadable', 'symptom.gone'];
 
-/** One answer for several symptoms: gone when all are, and where one is not, what it says. */
-export function worstOf(seen: readonly Seen[]): Seen {
+/**
+ * One answer for an incident's own symptom, which comes first, and those of its echoes: gone when all are, and where one is not,
+ * what it says. `elsewhere`: the incident's own resource is not what is sick.
+ */
+export function worstOf(seen: readonly Seen[]): Seen & { readonly elsewhere?: true } {
+  const [own] = seen;
   const [first, ...others] = [...seen].sort((one, other) => gravest.indexOf(one.type) - gravest.indexOf(other.type));
-  if (!first) return { type: 'symptom.unreadable', detail: 'nothing was looked at' };
-  return first.type === 'symptom.gone'
-    ? { type: first.type, detail: [first, ...others].map(({ detail }) => detail).join('; ') }
-    : first;
+  if (!first || !own) return { type: 'symptom.unreadable', detail: 'nothing was looked at' };
+  if (first.type === 'symptom.gone') {
+    return { type: first.type, detail: [first, ...others].map(({ detail }) => detail).join('; ') };
+  }
+  const { type, detail } = first;
+  return type === 'symptom.present' && own.type !== 'symptom.present'
+    ? { type, detail, elsewhere: true }
+    : { type, detail };
 }

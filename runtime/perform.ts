@@ -62,8 +62,10 @@ async function lookForSymptom({ incident, history }: Occasion, world: Surroundin
   const { aws, calls } = open(incident, { by: `vitals of ${kinds.join(', ')}`, reads, writes: new Set() }, world);
   try {
     const seen = await Promise.all(sick.map((one) => readSymptom(one, world.vitals.get(one.resource.kind), aws)));
-    const { type, detail } = worstOf(seen);
-    return { event: { type, at: world.clock.now(), detail }, calls };
+    const { type, detail, elsewhere } = worstOf(seen);
+    const at = world.clock.now();
+    if (type === 'symptom.present') return { event: { type, at, detail, ...(elsewhere && { elsewhere }) }, calls };
+    return { event: { type, at, detail }, calls };
   } catch (error) {
     return { event: { type: 'symptom.unreadable', at: world.clock.now(), detail: failureOf(error).reason }, calls };
   }

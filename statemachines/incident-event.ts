@@ -44,7 +44,13 @@ export const incidentEventSchema = z.discriminatedUnion('type', [
   /** A wake-up came. `revision` is that of the commit which armed it. */
   z.strictObject({ type: z.literal('timer.fired'), at, revision: z.number().int().nonnegative() }),
   /** What was seen when looking for the symptom; unreadable is never taken for gone. */
-  z.strictObject({ type: z.literal('symptom.present'), at, detail: reason }),
+  /** `elsewhere`: what it was opened for is not seen to be sick, but something that it has caused is. */
+  z.strictObject({
+    type: z.literal('symptom.present'),
+    at,
+    detail: reason,
+    elsewhere: z.literal(true).optional(),
+  }),
   z.strictObject({ type: z.literal('symptom.gone'), at, detail: reason }),
   z.strictObject({ type: z.literal('symptom.unreadable'), at, detail: reason }),
   z.strictObject({

@@ -91,7 +91,10 @@ export const incidentMachine = setup({
       description: 'is it still sick?',
       entry: ['forgetDeadline', readSymptom],
       on: {
-        'symptom.present': { target: 'choosing', actions: ['seeSick', 'forgetDeadline'] },
+        'symptom.present': [
+          { guard: 'isElsewhere', ...giveUp('what was done has made something else sick') },
+          { target: 'choosing', actions: ['seeSick', 'forgetDeadline'] },
+        ],
         'symptom.gone': { target: 'settling', actions: 'forgetDeadline' },
         'symptom.unreadable': [
           { guard: 'nothingLeft', target: 'givingUp', actions: 'ladderIsDone' },
@@ -176,6 +179,7 @@ export const incidentMachine = setup({
         'symptom.present': [
           { guard: 'isVerifying', target: 'verifying' },
           { guard: 'isLate', target: 'confirming', actions: 'nextRung' },
+          { guard: 'isElsewhere', ...giveUp('what was done has made something else sick') },
           { target: 'choosing', actions: 'relapse' },
         ],
         'symptom.unreadable': [

@@ -20,14 +20,15 @@ export const changes = {
     sickSince: context.sickSince ?? event.at,
   }),
   /** It was well for a moment: it is sick anew. */
-  relapse: ({ event }: Scope): Change => ({ seenSickAt: event.at, sickSince: event.at }),
+  relapse: ({ event }: Scope): Change => ({ seenSickAt: event.at, sickSince: event.at, approved: null }),
   countEcho: ({ context }: Scope): Change => ({ echoes: context.echoes + 1 }),
   /** The deadline of a wait whose length is the rule's. */
   waitForNative: ({ context, event }: Scope): Change => ({ deadlineAt: event.at + context.rule.waitSeconds * second }),
   waitForPerson: ({ context, event }: Scope): Change => ({
     deadlineAt: event.at + context.rule.approvalWithinSeconds * second,
     asked: context.asked + 1,
-    tries: 0,
+    // The first try is on its way; none is left once one was taken.
+    tries: 1,
   }),
   waitForHealth: ({ context, event }: Scope): Change => ({
     deadlineAt: event.at + context.rule.verify.withinSeconds * second,

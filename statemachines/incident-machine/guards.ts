@@ -32,6 +32,8 @@ export const guards = {
   isLastYes: (scope: Scope): boolean =>
     isYes(scope) && yesesTo(scope.context, scope.context.planned?.planHash).length + 1 >= peopleNeeded(scope.context),
   isUntold: ({ context }: Scope): boolean => context.tries > 0,
+  isElsewhere: ({ event }: Scope): boolean => event.type === 'symptom.present' && event.elsewhere === true,
+  mayAskAgain: ({ context }: Scope): boolean => context.tries < notifyTriesPerTier,
   isTooSoon: ({ event }: Scope): boolean =>
     event.type === 'admission.refused' &&
     event.refusals.every(({ guard, until }) => guard === 'evidence' && until !== undefined),

@@ -1,6 +1,6 @@
 import { giveUp } from './give-up';
 import { admit, notify, readSymptom, wakeAtDeadline, wakeOrDeadline, wakeWhenHeld } from './requests';
-import { notifyRetryAfter } from './waits';
+import { lease, notifyRetryAfter } from './waits';
 
 /** The states between a plan and its start: the guards are asked, and people where they must be. */
 export const leave = {
@@ -36,7 +36,8 @@ export const leave = {
   },
   awaitingApproval: {
     description: 'people decide',
-    entry: ['waitForPerson', notify('approval'), wakeAtDeadline],
+    // Until it is known that somebody was asked, whoever asks may have died.
+    entry: ['waitForPerson', notify('approval'), wakeOrDeadline(() => lease)],
     on: {
       // What people agreed to is looked at anew: the sickness, the plan, the guards.
       'approval.granted': [
@@ -46,14 +47,14 @@ export const leave = {
       'approval.denied': giveUp('approval was denied'),
       'notification.sent': { actions: ['forgetTries', wakeAtDeadline] },
       'notification.failed': [
-        { guard: 'mayTryAgain', actions: ['countTry', wakeOrDeadline(() => notifyRetryAfter)] },
+        { guard: 'mayAskAgain', actions: ['countTry', wakeOrDeadline(() => notifyRetryAfter)] },
         giveUp('nobody could be asked for approval'),
       ],
       'signal.recovered': { actions: readSymptom },
       'symptom.gone': { target: 'settling', actions: 'forgetDeadline' },
       'timer.fired': [
         { guard: 'isLate', ...giveUp('nobody approved') },
-        { guard: 'isUntold', actions: [notify('approval'), wakeAtDeadline] },
+        { guard: 'isUntold', actions: [notify('approval'), wakeOrDeadline(() => lease)] },
         { actions: wakeAtDeadline },
       ],
     },

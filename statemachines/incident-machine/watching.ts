@@ -10,7 +10,8 @@ export const watching = {
       'signal.recovered': { actions: readSymptom },
       'timer.fired': [{ guard: 'isLate', target: 'observed' }, { actions: readSymptom }],
       'symptom.gone': [{ guard: 'hasPlan', target: 'comparing' }, { target: 'observed' }],
-      'symptom.present': { actions: lookSeldom },
+      // Written down, so that what waits for the next look is not taken for lost.
+      'symptom.present': { actions: ['seeSick', lookSeldom] },
       'symptom.unreadable': { actions: lookSeldom },
     },
   },

@@ -53,13 +53,20 @@ export const withPeople = {
       'signal.recovered': { actions: readSymptom },
       'timer.fired': [{ guard: 'isLate', target: 'closed' }, { actions: readSymptom }],
       'symptom.gone': 'telling',
-      'symptom.present': { actions: lookLater },
+      'symptom.present': { actions: ['seeSick', lookLater] },
       'symptom.unreadable': { actions: lookLater },
     },
   },
   telling: {
     description: 'tells those who were called',
     entry: [notify('recovered'), wakeIn(lease)],
-    on: { 'notification.sent': told, 'notification.failed': told, 'timer.fired': told },
+    on: {
+      'notification.sent': told,
+      'notification.failed': told,
+      'timer.fired': told,
+      // It was not over.
+      'signal.repeated': { actions: readSymptom },
+      'symptom.present': 'escalating',
+    },
   },
 } as const;

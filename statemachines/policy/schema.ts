@@ -135,7 +135,7 @@ const mode = z
   .meta({ description: 'observe: record what would be done; approve: ask a person first; act: do it.' });
 const wait = duration(0, day, "AWS's own healing gets this long first.");
 
-const holdDown = duration(0, day, 'It must have been sick this long without a break before anything starts.');
+const holdDown = duration(0, 900, 'It must have been sick this long without a break before anything starts.');
 
 const pattern = z.record(z.string(), z.unknown());
 const resource = z

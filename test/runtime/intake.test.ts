@@ -444,8 +444,21 @@ describe('what falls sick while an incident touches it', () => {
   const groupAlarm = { ...ofGroup, region: 'eu-west-1', resources: [] };
   const well = () => ({ kind: 'healthy', detail: 'all is well' }) as const;
 
-  function grouped(): Scene {
-    const it = aScene({
+  function grouped(isSick = true): Scene {
+    const id = idOfGroup();
+    const sickness = { kind: 'unhealthy', detail: 'i-0abc fails its check' } as const;
+    const instances = someVitals(
+      'ec2-instance',
+      () => (isSick ? sickness : well()),
+      () => ({ 'homeostat:heal': 'yes' }),
+      { place: async () => ({ groups: [{ ...group, id }] }) },
+    );
+    const groups = someVitals('auto-scaling-group', well, () => ({}));
+    return aScene({
+      vitals: new Map<Vitals['kind'], Vitals>([
+        ['ec2-instance', instances],
+        ['auto-scaling-group', groups],
+      ]),
       policy: policyOf(`
 mode: act
 rules:
@@ -453,14 +466,6 @@ rules:
   - { name: load, on: [group-overloaded], try: [], escalate: [oncall] }
 ${contacts}`),
     });
-    const own = it.world.vitals.get('ec2-instance');
-    if (!own) throw new Error('there are no vitals of instances');
-    const id = idOfGroup();
-    const vitals = new Map([
-      ['ec2-instance', { ...own, place: async () => ({ groups: [{ ...group, id }] }) }] as const,
-      ['auto-scaling-group', someVitals('auto-scaling-group', well, () => ({}))] as const,
-    ]);
-    return { ...it, world: { ...it.world, vitals } };
   }
 
   function idOfGroup(): string {
@@ -491,6 +496,18 @@ ${contacts}`),
     const other = JSON.parse(text) as typeof alarm;
     const told = { ...other, id: 'other', resources: [], detail: { ...other.detail, alarmName: 'web-2' } };
     expect(kinds(await takeEvent(told, it.world))).toEqual(['opened']);
+  });
+
+  it('opens an incident of its own where the other has started nothing, or only observes', async () => {
+    for (const policy of [undefined, 'observe'] as const) {
+      const it = grouped(false);
+      const world = policy ? { ...it.world, policy: inMode('observe', it.world.policy) } : it.world;
+      const [alarmArn = ''] = alarm['resources'] as string[];
+      it.answer = () => ({ MetricAlarms: [{ AlarmArn: alarmArn, StateValue: 'OK' }] });
+      const [first] = await takeEvent(alarm, world);
+      expect((await it.store.read(first?.incident ?? ''))?.state).toBe('settling');
+      expect(kinds(await takeEvent(groupAlarm, world))).toEqual(['opened']);
+    }
   });
 
   it('opens an incident of its own while nothing is being touched', async () => {

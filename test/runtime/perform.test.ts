@@ -246,7 +246,12 @@ describe('looking for what it has to answer for', () => {
   const sick: Health = { kind: 'unhealthy', detail: 'the group is ill' };
 
   it('finds nothing gone as long as something that it made sick is not well', async () => {
-    expect((await seen(well, sick)).event).toMatchObject({ type: 'symptom.present', detail: 'the group is ill' });
+    expect((await seen(well, sick)).event).toMatchObject({
+      type: 'symptom.present',
+      detail: 'the group is ill',
+      elsewhere: true,
+    });
+    expect((await seen(sick, sick)).event).not.toHaveProperty('elsewhere');
     expect((await seen(well, { kind: 'unknown', detail: '?' })).event.type).toBe('symptom.unreadable');
     expect((await seen(well, well)).event).toMatchObject({ type: 'symptom.gone' });
   });

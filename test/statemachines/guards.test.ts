@@ -246,6 +246,7 @@ describe('a remediation may start', () => {
       ),
     ],
     ['in a zone that nothing was shifted away from', {}, { shiftedZones: known(['eu-central-1b']) }],
+    ['before it is sick by the clock of another worker', { memory: { ...memory, sickSince: at + 5 } }, {}],
     ['once the backoff is over', { memory: { ...memory, lastStartAt: at - 600_000, starts: 1 } }, {}],
   ])('%s', (_when, asks, facts) => {
     expect(decide(asks, facts)).toEqual({ kind: 'granted' });

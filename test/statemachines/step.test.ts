@@ -230,6 +230,18 @@ describe('evidence', () => {
     expect([life.incident.state, life.incident.memory.sickSince]).toEqual(['planning', 90_000]);
   });
 
+  it('of something else that was made sick is no reason to touch it again: people are called', () => {
+    const elsewhere = { type: 'symptom.present', detail: 'the group is ill', elsewhere: true } as const;
+    const failed = Life.started().wakes().happens({ type: 'check.failed', detail: 'stuck' }, elsewhere);
+    expect([failed.incident.state, failed.incident.memory.gaveUp]).toEqual([
+      'escalating',
+      'what was done has made something else sick: the group is ill',
+    ]);
+    const settled = Life.opened().happens(gone);
+    settled.now = 60_000;
+    expect(settled.happens(elsewhere).incident.state).toBe('escalating');
+  });
+
   it('counts what was made sick elsewhere', () => {
     const { resource } = anIncident();
     const echoed = { type: 'signal.echoed', detail: 'x', resource, condition: 'target-unhealthy' } as const;
@@ -287,7 +299,24 @@ describe('approval', () => {
   });
 
   it('is refused by silence: people are called', () => {
-    expect(asked().wakes().incident.memory.gaveUp).toBe('nobody approved: time is up');
+    const told = asked().happens({ type: 'notification.sent', contact: 'oncall' });
+    expect(told.wakes().incident.memory.gaveUp).toBe('nobody approved: time is up');
+    expect(told.now).toBe(1_800_000);
+  });
+
+  it('is asked for again when whoever asked may have died before', () => {
+    const life = asked().wakes();
+    expect([life.now, life.effects]).toEqual([
+      120_000,
+      [{ type: 'notify', kind: 'approval', contact: 'oncall', ofMany: false }],
+    ]);
+  });
+
+  it('does not outlive the sickness that it was given for', () => {
+    const life = asked().happens(granted, gone);
+    life.now = 60_000;
+    life.happens({ type: 'signal.repeated', detail: 'ALARM' }, present, planMade);
+    expect(life.effects).toMatchObject([{ type: 'admit', to: 'ask' }]);
   });
 
   it('starts nothing when it is denied, and a yes after that changes nothing', () => {
@@ -313,6 +342,11 @@ describe('approval', () => {
 
     it.each<[string, Partial<Rule>, Happening]>([
       ['where something would be lost for good', rule, { ...planMade, destroys: ['vol-1'] } as Happening],
+      [
+        'where something would be lost for good, though the policy asks nobody',
+        {},
+        { ...planMade, destroys: ['vol-1'] } as Happening,
+      ],
       [
         'where the policy says so',
         { ladder: [{ remediation: 'reboot-instance', approval: 'twoPeople', parameters: {} }] },
@@ -351,6 +385,13 @@ describe('observe', () => {
     expect(life.effects).toEqual([{ type: 'read-symptom' }]);
     expect(life.happens(gone).effects).toMatchObject([{ type: 'check', remediation: 'reboot-instance' }]);
     expect(life.happens({ type: 'check.done', detail: 'rebooted' }).incident.state).toBe('observed');
+  });
+
+  it('writes down each look, so that its next is not taken for lost', () => {
+    const life = observed().happens({ type: 'admission.granted' }).wakes();
+    const before = life.incident.revision;
+    life.happens(present);
+    expect([life.incident.revision, life.incident.wake?.revision]).toEqual([before + 1, before + 1]);
   });
 
   it('ends after a day of sickness', () => {
@@ -444,6 +485,12 @@ describe('escalation', () => {
     expect(life.happens(gone).effects).toEqual([
       { type: 'notify', kind: 'recovered', contact: 'oncall', ofMany: false },
     ]);
+  });
+
+  it('calls again when it is sick again while it tells that it was over', () => {
+    const life = escalated().happens(ok, gone, { type: 'signal.repeated', detail: 'ALARM' });
+    expect(life.effects).toEqual([{ type: 'read-symptom' }]);
+    expect(life.happens(present).incident.state).toBe('escalating');
   });
 
   it('does not miss a recovery that comes while it calls', () => {

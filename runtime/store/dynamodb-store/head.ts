@@ -52,10 +52,11 @@ function triedOf({ memory: { rung, starts, traceless, spent, lastStartAt } }: In
   return JSON.stringify(tried);
 }
 
-/** An incident that has ended, as its head tells of it to every program; undefined for one that is open. */
+/** An incident that has ended, as its head tells of it to every program; undefined for one that is open, or does not tell. */
 export function lastFrom(head: Row): LastIncident | undefined {
   const { id, state, rule, ended } = envelopeOf(head);
-  if (!ended) return undefined;
+  // Programs of schema 1 did not write it.
+  if (!ended || !head['tried'] || !head['endedAt']) return undefined;
   const memory = JSON.parse(textIn(head, 'tried')) as LastIncident['memory'];
   return { id, state, rule, memory, endedAt: numberIn(head, 'endedAt') };
 }

@@ -221,6 +221,11 @@ describe('the last incident on a sickness', () => {
     expect(named?.['pk']?.S).toBe(`resource/111122223333/eu-central-1/ec2-instance/${id}`);
   });
 
+  it('is unknown where a program wrote its head that did not tell what was tried', async () => {
+    const { tried: _tried, endedAt: _endedAt, ...older } = ended as Record<string, unknown>;
+    expect(await scripted([about, ['getItem', { Item: older }]]).store.lastOn(sickness)).toBeUndefined();
+  });
+
   it('is unknown where its head is still to come', async () => {
     expect(await scripted([about, ['getItem', {}]]).store.lastOn(sickness)).toBeUndefined();
   });
