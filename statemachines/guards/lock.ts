@@ -1,5 +1,6 @@
-import { scopeText } from '../scope';
+import { resourceNamed } from '../../signals/signal';
 import { defineGuard } from './guard';
+import { resourceName } from './resource-name';
 
 /** One hand at a time on a resource and on every group that it is in, whatever the rule. */
 export const lockGuard = defineGuard({
@@ -8,7 +9,6 @@ export const lockGuard = defineGuard({
   needs: ['heldByOthers'],
   objections: (_asking, { heldByOthers }) =>
     heldByOthers.map(
-      ({ resource, incident }) =>
-        `${scopeText(resource).replace(/^group /, '')} is being touched by incident ${incident}`,
+      ({ resource, incident }) => `${resourceName(resourceNamed(resource))} is being touched by incident ${incident}`,
     ),
 });

@@ -247,7 +247,7 @@ const schema = (remediations: readonly RemediationFacts[]) =>
 export type WrittenPolicy = z.output<ReturnType<typeof schema>>;
 export type WrittenRule = WrittenPolicy['rules'][number];
 
-/** The shape of a policy; what depends on several parts of it is checked in `policy-references.ts`. */
+/** The shape of a policy; what depends on several parts of it is checked by the inspections beside this file. */
 export function policySchema(remediations: readonly RemediationFacts[]): z.ZodType<WrittenPolicy> {
   return schema(remediations);
 }
