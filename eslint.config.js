@@ -11,7 +11,8 @@ const mayImport = {
   simulator: [],
   runtime: ['signals', 'vitals', 'remediations', 'statemachines'],
   replay: ['signals', 'vitals', 'remediations', 'statemachines', 'runtime', 'simulator'],
-  cli: ['signals', 'vitals', 'remediations', 'statemachines', 'runtime', 'simulator', 'replay'],
+  proof: ['signals', 'vitals', 'remediations', 'statemachines', 'runtime', 'simulator', 'replay'],
+  cli: ['signals', 'vitals', 'remediations', 'statemachines', 'runtime', 'simulator', 'replay', 'proof'],
   infra: ['signals', 'vitals', 'remediations', 'statemachines', 'runtime'],
 };
 const rooms = Object.keys(mayImport);

@@ -10,7 +10,7 @@ interface Client {
 
 /** Whoever answers calls: an account. */
 interface Answers {
-  call(service: string, operation: string, input: object): object;
+  call(service: string, operation: string, input: object): object | Promise<object>;
 }
 
 /**
@@ -21,7 +21,7 @@ export function connect(client: object, service: string, account: Answers): void
   (client as Client).middlewareStack.add(
     (_next, context) => async (request) => {
       const operation = (context.commandName ?? '').replace(/Command$/, '');
-      const output = account.call(service, operation, request.input);
+      const output = await account.call(service, operation, request.input);
       return { response: {}, output: { $metadata: {}, ...output } };
     },
     { step: 'initialize', priority: 'high', name: 'homeostatSimulatedAccount' },

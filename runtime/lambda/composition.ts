@@ -1,28 +1,38 @@
+import { randomBytes } from 'node:crypto';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { remediations } from '../../remediations';
+import type { Remediation } from '../../remediations/remediation';
+import type { Policy } from '../../statemachines/policy';
 import { vitals } from '../../vitals';
-import { DynamoDbStore } from '../store/dynamodb-store';
+import type { Clients } from '../aws/access';
+import { failureOf } from '../aws/failure';
+import { roleClients } from '../aws/role-clients';
+import { roleCredentials } from '../aws/role-credentials';
+import type { Clock } from '../clock';
+import { loadPolicy } from '../compiled-policy';
+import type { Channels } from '../escalation/channels';
 import { sendDigests } from '../escalation/digests';
 import { notifierOf, type Messaging } from '../escalation/notifier';
 import { snsPublisher } from '../escalation/sns-publisher';
 import { ssmOpsItems } from '../escalation/ssm-ops-items';
-import { failureOf } from '../aws/failure';
+import { incidentsIn } from '../incidents';
+import { schedulerTimers, type CreateSchedule } from '../scheduler-timers';
+import { stateEvents, type PutEvents } from '../state-events';
+import type { DigestStore } from '../store/digest-store';
 import { DynamoDbDigests } from '../store/dynamodb-digests';
+import { DynamoDbStore } from '../store/dynamodb-store';
 import { DynamoDbTickets } from '../store/dynamodb-tickets';
 import { heard } from '../store/heard-store';
-import { incidentsIn } from '../incidents';
-import { loadPolicy } from '../compiled-policy';
-import { roleClients } from '../aws/role-clients';
-import { roleCredentials } from '../aws/role-credentials';
-import { schedulerTimers } from '../scheduler-timers';
-import { stateEvents } from '../state-events';
+import type { IncidentStore } from '../store/incident-store';
+import type { TicketStore } from '../store/ticket-store';
 import type { Surroundings } from '../surroundings';
+import { deadlineIn, type DeadlineIn } from './deadline';
 import { ownClients } from './own-clients';
 import { pageLinks } from './page-links';
 import type { Settings } from './settings';
-import { sweepUp } from './sweep';
-import { telemetryTo } from './telemetry';
-import { workOff } from './work';
+import { sweepUp, type Sweeper } from './sweep';
+import { telemetryTo, type Telemetry } from './telemetry';
+import { workOff, type Worker } from './work';
 
 /** The two functions that are deployed. */
 export interface Functions {
@@ -39,16 +49,62 @@ export interface Outside {
 /** An answer that takes longer than this will not come; AWS's own calls take a second at most. In milliseconds. */
 const patience = { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true };
 
+/** All that the functions reach outside of themselves: AWS in a deployment, and what stands in for it in a simulation. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly store: IncidentStore;
+  readonly tickets: TicketStore;
+  readonly digests: DigestStore;
+  readonly clients: Clients;
+  readonly channels: Channels;
+  readonly createSchedule: CreateSchedule;
+  readonly putEvents: PutEvents;
+  readonly deadlineIn: DeadlineIn;
+  /** So many random bytes that nobody can guess. */
+  readonly random: (bytes: number) => Uint8Array;
+}
+
 /** Homeostat on AWS: every port with what it has there. Loads no client of the SDK: the first call of each does. */
 export function compose(settings: Settings, compiledPolicy: string, { now, write }: Outside): Functions {
-  const policy = loadPolicy(compiledPolicy);
   const clock = { now };
-  const telemetry = telemetryTo(write, settings.name, now);
   const own = ownClients({ region: settings.region, requestHandler: patience });
-  const known = new Map(remediations.map((one) => [one.name, one]));
+  const credentialsFor = roleCredentials({
+    assumeRole: own.assumeRole,
+    clock,
+    remediations: byName(remediations),
+    partition: settings.partition,
+    rolePrefix: settings.rolePrefix,
+  });
+  const ports: Ports = {
+    clock,
+    store: new DynamoDbStore(own.table, settings.table),
+    tickets: new DynamoDbTickets(own.table, settings.table),
+    digests: new DynamoDbDigests(own.table, settings.table),
+    clients: roleClients(credentialsFor, { requestHandler: patience }),
+    channels: {
+      publish: snsPublisher((_account, region) => ({ region, requestHandler: patience })),
+      opsItems: ssmOpsItems({ region: settings.region, requestHandler: patience }),
+    },
+    createSchedule: own.createSchedule,
+    putEvents: own.putEvents,
+    deadlineIn,
+    random: randomBytes,
+  };
+  return functionsOn(ports, settings, loadPolicy(compiledPolicy), telemetryTo(write, settings.name, now));
+}
+
+/** The two functions on whatever ports there are. `known` are the remediations of this release. */
+export function functionsOn(
+  ports: Ports,
+  settings: Settings,
+  policy: Policy,
+  telemetry: Telemetry,
+  known: readonly Remediation[] = remediations,
+): Functions {
+  const { clock, store, tickets, digests, channels, deadlineIn } = ports;
   const timers = schedulerTimers({
     clock,
-    create: own.createSchedule,
+    create: ports.createSchedule,
     queueArn: settings.queueArn,
     roleArn: settings.scheduleRoleArn,
     group: settings.scheduleGroup,
@@ -57,18 +113,10 @@ export function compose(settings: Settings, compiledPolicy: string, { now, write
       telemetry.log('error', 'a wake-up could not be armed', { incident, reason: failureOf(error).reason });
     },
   });
-  const events = stateEvents(settings.bus, own.putEvents, (lost, error) => {
+  const events = stateEvents(settings.bus, ports.putEvents, (lost, error) => {
     telemetry.count('StateEventsNotSent', lost);
     telemetry.log('error', 'state changes could not be told', { lost, reason: failureOf(error).reason });
   });
-  const credentialsFor = roleCredentials({
-    assumeRole: own.assumeRole,
-    clock,
-    remediations: known,
-    partition: settings.partition,
-    rolePrefix: settings.rolePrefix,
-  });
-  const tickets = new DynamoDbTickets(own.table, settings.table);
   const notTold =
     (what: string) =>
     (contact: string, error: unknown): void => {
@@ -77,29 +125,26 @@ export function compose(settings: Settings, compiledPolicy: string, { now, write
     };
   const messaging: Messaging = {
     policy,
-    channels: {
-      publish: snsPublisher((_account, region) => ({ region, requestHandler: patience })),
-      opsItems: ssmOpsItems({ region: settings.region, requestHandler: patience }),
-    },
-    digests: new DynamoDbDigests(own.table, settings.table),
-    links: pageLinks(settings, tickets, telemetry),
-    known,
+    channels,
+    digests,
+    links: pageLinks(settings, { tickets, random: ports.random }, telemetry),
+    known: byName(known),
     clock,
     onFailure: notTold('people could not be told'),
     onDigestFailure: notTold('what is told in one message could not be read or written'),
   };
   const world: Surroundings = {
     clock,
-    store: heard(new DynamoDbStore(own.table, settings.table), (commit) => {
+    store: heard(store, (commit) => {
       events.heard(commit);
     }),
-    clients: roleClients(credentialsFor, { requestHandler: patience }),
+    clients: ports.clients,
     timers,
     notifier: notifierOf(messaging),
     policy,
     rolePrefix: settings.rolePrefix,
     takesFrom: { accounts: [settings.account], regions: [settings.region] },
-    remediations: known,
+    remediations: byName(known),
     vitals: new Map(vitals.map((one) => [one.kind, one])),
   };
   const incidents = incidentsIn(world);
@@ -108,15 +153,15 @@ export function compose(settings: Settings, compiledPolicy: string, { now, write
   };
   const { maxEventAge, page } = settings;
   const pageRole = page && { pageRole: page.roleId };
+  const worker: Worker = { incidents, world, tickets, maxEventAge, telemetry, flush, deadlineIn, ...pageRole };
+  const tellMany = (): Promise<void> => sendDigests(messaging);
+  const sweeper: Sweeper = { incidents, store: world.store, clock, telemetry, sendDigests: tellMany, flush, deadlineIn };
   return {
-    work: (batch, context) =>
-      workOff(batch, { incidents, world, tickets, maxEventAge, telemetry, flush, ...pageRole }, () =>
-        context.getRemainingTimeInMillis(),
-      ),
-    sweep: (_event, context) =>
-      sweepUp(
-        { incidents, store: world.store, clock, telemetry, sendDigests: () => sendDigests(messaging), flush },
-        () => context.getRemainingTimeInMillis(),
-      ),
+    work: (batch, context) => workOff(batch, worker, () => context.getRemainingTimeInMillis()),
+    sweep: (_event, context) => sweepUp(sweeper, () => context.getRemainingTimeInMillis()),
   };
+}
+
+function byName(known: readonly Remediation[]): ReadonlyMap<string, Remediation> {
+  return new Map(known.map((one) => [one.name, one]));
 }

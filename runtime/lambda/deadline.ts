@@ -7,6 +7,10 @@ export interface Deadline {
   cancel(): void;
 }
 
+/** Makes one that is over in so many milliseconds; in 0 or fewer it is over at once. */
+export type DeadlineIn = (milliseconds: number) => Deadline;
+
+/** In real time. */
 export function deadlineIn(milliseconds: number): Deadline {
   let isOver = milliseconds <= 0;
   let timer: NodeJS.Timeout | undefined;

@@ -4,7 +4,7 @@ import { failureOf } from '../aws/failure';
 import type { IncidentStore, Wake } from '../store/incident-store';
 import type { Incidents } from '../incidents';
 import type { Clock } from '../clock';
-import { deadlineIn, type Deadline } from './deadline';
+import type { Deadline, DeadlineIn } from './deadline';
 import type { Telemetry } from './telemetry';
 
 /** What the sweeper is made of. */
@@ -17,6 +17,7 @@ export interface Sweeper {
   readonly sendDigests: () => Promise<void>;
   /** Arms and tells what comes of it. Never throws. */
   readonly flush: () => Promise<void>;
+  readonly deadlineIn: DeadlineIn;
 }
 
 const second = 1_000;
@@ -38,7 +39,7 @@ const reserve = 8 * second;
  */
 export async function sweepUp(sweeper: Sweeper, remaining: () => number): Promise<void> {
   const { telemetry } = sweeper;
-  const deadline = deadlineIn(remaining() - reserve);
+  const deadline = sweeper.deadlineIn(remaining() - reserve);
   const telling = deadline.isOver() ? undefined : Promise.race([sweeper.sendDigests(), deadline.over]);
   try {
     const left = await wakeAll(sweeper, deadline);

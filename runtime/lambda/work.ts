@@ -7,7 +7,7 @@ import { isSentBy } from '../answers/sender';
 import { failureOf } from '../aws/failure';
 import type { Incidents } from '../incidents';
 import type { Surroundings } from '../surroundings';
-import { deadlineIn } from './deadline';
+import type { DeadlineIn } from './deadline';
 import { readMessage, type Message } from './message';
 import type { Telemetry } from './telemetry';
 
@@ -23,6 +23,7 @@ export interface Worker {
   readonly telemetry: Telemetry;
   /** Sends what waits until an incident has come to wait. Never throws. */
   readonly flush: () => Promise<void>;
+  readonly deadlineIn: DeadlineIn;
 }
 
 /** A message that must not be acted on: it is tried again and then becomes a dead letter, so that nothing is lost. */
@@ -40,7 +41,7 @@ const reserve = 3 * second;
  */
 export async function workOff(batch: SQSEvent, worker: Worker, remaining: () => number): Promise<SQSBatchResponse> {
   const failed = new Set(batch.Records.map(({ messageId }) => messageId));
-  const deadline = deadlineIn(remaining() - reserve);
+  const deadline = worker.deadlineIn(remaining() - reserve);
   const lanes = lanesOf(batch.Records, worker).map(async (lane) => {
     for (const { record, message } of lane) {
       if (deadline.isOver()) return;

@@ -1,6 +1,7 @@
 import { replay } from '../../replay/replay';
 import { remediations } from '../../remediations';
 import { incidentsIn } from '../../runtime/incidents';
+import { deadlineIn } from '../../runtime/lambda/deadline';
 import { workOff } from '../../runtime/lambda/work';
 import { stateChangeOf } from '../../runtime/state-events';
 import { MemoryTickets } from '../../runtime/store/memory-tickets';
@@ -115,6 +116,7 @@ describe('what an event holds beside the fields that are read', () => {
       maxEventAge: Infinity,
       telemetry: lines.telemetry,
       flush: async () => undefined,
+      deadlineIn,
     };
     const bodies = [
       ...eventFiles.map((name) => JSON.stringify(tainted(sampleEvent(name)))),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { pageLinks } from '../../../runtime/lambda/page-links';
 import { MemoryTickets } from '../../../runtime/store/memory-tickets';
 import { anIncident } from '../../statemachines/incident';
@@ -6,9 +7,9 @@ import { listening } from './lines';
 const page = { url: 'https://abc.lambda-url.eu-central-1.on.aws/', roleId: 'AROAEXAMPLEEXAMPLE0001' };
 const link = (
   settings: Parameters<typeof pageLinks>[0],
-  tickets: Parameters<typeof pageLinks>[1],
+  tickets: Parameters<typeof pageLinks>[1]['tickets'],
   heard = listening(),
-) => pageLinks(settings, tickets, heard.telemetry).for('escalated', 'oncall', anIncident(), 0);
+) => pageLinks(settings, { tickets, random: randomBytes }, heard.telemetry).for('escalated', 'oncall', anIncident(), 0);
 
 describe('the links of a deployment', () => {
   it('lead to its page, each by a token of its own', async () => {

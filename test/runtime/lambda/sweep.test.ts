@@ -1,5 +1,6 @@
 import { advance } from '../../../runtime/advance';
 import { SnapshotTooLargeError } from '../../../runtime/store/incident-store';
+import { deadlineIn } from '../../../runtime/lambda/deadline';
 import { sweepUp, type Sweeper } from '../../../runtime/lambda/sweep';
 import { anIncident } from '../../statemachines/incident';
 import { aRemediation, minute, scene, second, type Scene } from '../world';
@@ -27,6 +28,7 @@ function sweeper(it: Scene, stuckFor = 'none') {
         telemetry,
         sendDigests: async () => void (told += 1),
         flush: async () => void (flushes += 1),
+        deadlineIn,
         ...others,
       },
       remaining,

@@ -1,5 +1,6 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import { actMessage, ticketMessage } from '../../../runtime/answers/answer-message';
+import { deadlineIn } from '../../../runtime/lambda/deadline';
 import { wakeMessage } from '../../../runtime/lambda/message';
 import { workOff } from '../../../runtime/lambda/work';
 import { MemoryTickets } from '../../../runtime/store/memory-tickets';
@@ -36,6 +37,7 @@ function worker(it: Scene = scene()) {
     maxEventAge: 3_600,
     telemetry,
     flush: async () => void flushed.push(it.log.length),
+    deadlineIn,
   };
   const work = async (events: SQSEvent, remaining = 60_000): Promise<string[]> => {
     const { batchItemFailures } = await workOff(events, made, () => remaining);
