@@ -121,6 +121,11 @@ export class Sns {
     return arn;
   }
 
+  /** Takes a topic away; nothing happens where there is none of that name. */
+  deleteTopic(name: string): void {
+    this.#topics.delete(this.account.arn('sns', name));
+  }
+
   #topic(arn: string | undefined): Topic {
     if (arn === undefined) throw invalid('TopicArn or TargetArn Reason: no value for required parameter');
     if (!/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/.test(arn)) throw invalid('TopicArn');

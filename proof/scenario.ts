@@ -1,0 +1,23 @@
+import type { Randomness } from './randomness';
+import { drawAccount, type DrawnAccount } from './scenario/account';
+import { drawAilments, type Ailment } from './scenario/ailments';
+import { drawPolicy } from './scenario/policy';
+import type { Mix } from './faults';
+
+/** What a trial is about: an account, the policy that its operators wrote, and what falls sick in it. */
+export interface Scenario extends DrawnAccount {
+  /** As a person would write it. */
+  readonly policyText: string;
+  readonly ailments: readonly Ailment[];
+  /** Milliseconds from the start for which things fall sick and go wrong. */
+  readonly troubledFor: number;
+}
+
+const minute = 60_000;
+
+export function drawScenario(random: Randomness, mix: Mix): Scenario {
+  const account = drawAccount(random.of('account'));
+  const troubledFor = random.of('length').between(25, 75) * minute;
+  const ailments = drawAilments(account, mix, troubledFor, random.of('ailments'));
+  return { ...account, policyText: drawPolicy(random.of('policy')), ailments, troubledFor };
+}

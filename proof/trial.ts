@@ -1,0 +1,273 @@
+import { remediations } from '../remediations';
+import { readPolicyFrom } from '../runtime/policy-file';
+import { MemoryDigests } from '../runtime/store/memory-digests';
+import { MemoryStore } from '../runtime/store/memory-store';
+import { MemoryTickets } from '../runtime/store/memory-tickets';
+import { VirtualClock } from '../simulator/clock';
+import { buildAccount } from '../simulator/description';
+import { World } from '../simulator/world';
+import type { Policy } from '../statemachines/policy';
+import { attack } from './adversary';
+import type { Coverage } from './coverage';
+import { Deployment, pageRole } from './deployment';
+import { EventDelivery } from './deployment/event-delivery';
+import { LaggingReads } from './deployment/lagging-reads';
+import type { Wire } from './deployment/network';
+import { recordedStore } from './deployment/recorded-store';
+import { Turns } from './deployment/turns';
+import { drawMix, Faults, type Mix } from './faults';
+import type { FaultName } from './faults/catalogue';
+import { Inspector } from './inspector';
+import type { Violation } from './invariants/invariant';
+import { Journal, type Line } from './journal';
+import { Operations } from './operations';
+import { People } from './people';
+import { Randomness } from './randomness';
+import { drawScenario, type Scenario } from './scenario';
+import { accountId, region } from './scenario/account';
+import { Truth } from './truth';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const startsAt = Date.parse('2026-03-02T09:00:00Z');
+/** Once nothing goes wrong any more, all must have come to an end or to people within this. */
+const convergesWithin = 6 * hour;
+/** One trial in so many goes on until also people have had their time. */
+const longOneIn = 12;
+const longLasts = 30 * hour;
+
+/** Which trial to run. */
+export interface TrialPlan {
+  readonly seed: number;
+  /** Faults that it has; absent: those that its seed draws. */
+  readonly only?: readonly FaultName[];
+}
+
+/** What came of a trial. */
+export interface Trial {
+  readonly seed: number;
+  readonly mix: Mix;
+  readonly violation?: Violation;
+  /** Of everything that happened. */
+  readonly hash: string;
+  /** Empty unless they were asked for. */
+  readonly lines: readonly Line[];
+  readonly coverage: Coverage;
+  readonly faults: ReadonlyMap<FaultName, number>;
+  readonly incidents: number;
+}
+
+/** Runs one trial: a deployment in a world in which things fall sick and go wrong, then in one that is healed. */
+export async function runTrial({ seed, only }: TrialPlan, keepsLines = false): Promise<Trial> {
+  const random = new Randomness(seed);
+  const drawn = drawMix(random.of('mix'));
+  const mix: Mix = only
+    ? Object.fromEntries(Object.entries(drawn).filter(([name]) => only.includes(name as FaultName)))
+    : drawn;
+  // What there is hangs on the seed alone: with a fault less it is the same account, and the same policy.
+  const stage = new Stage(drawScenario(random.of('scenario'), mix), mix, random, keepsLines);
+  await stage.run(seed);
+  const { inspector, journal, faults, truth } = stage;
+  return {
+    seed,
+    mix,
+    ...(inspector.violation && { violation: inspector.violation }),
+    hash: journal.digest(),
+    lines: journal.lines(),
+    coverage: inspector.coverage,
+    faults: faults.counts(),
+    incidents: truth.incidents.size,
+  };
+}
+
+/** All that one trial consists of. */
+class Stage {
+  readonly clock = new VirtualClock(startsAt);
+  readonly turns = new Turns(this.clock);
+  readonly world = new World(this.clock);
+  readonly faults: Faults;
+  readonly journal: Journal;
+  readonly truth: Truth;
+  readonly inspector: Inspector;
+  readonly #deployment: Deployment;
+  readonly #people: People;
+  readonly #operations: Operations;
+  readonly #stores: {
+    readonly incidents: MemoryStore;
+    readonly digests: MemoryDigests;
+    readonly tickets: MemoryTickets;
+  };
+
+  constructor(
+    private readonly scenario: Scenario,
+    mix: Mix,
+    private readonly random: Randomness,
+    keepsLines: boolean,
+  ) {
+    const policy = policyOf(scenario);
+    this.faults = new Faults(mix, random.of('faults'));
+    this.journal = new Journal(() => this.clock.now(), keepsLines);
+    const account = buildAccount(this.world, scenario.description);
+    if (this.faults.hits('aws-small-pages')) account.pageSize = this.faults.randomOf('aws-small-pages').between(1, 2);
+    this.truth = new Truth(account, policy, () => this.clock.now());
+    this.inspector = new Inspector(this.truth, this.journal);
+    this.#stores = { incidents: new MemoryStore(), digests: new MemoryDigests(), tickets: new MemoryTickets() };
+    this.#operations = new Operations(this.faults, this.truth, this.journal, account);
+    this.#deployment = this.#deploy(policy);
+    const { clock, truth, faults, journal } = this;
+    const office = { clock, truth, faults, journal, deployment: this.#deployment, store: this.#stores.incidents };
+    this.#people = new People({ ...office, random: random.of('people') });
+    this.#watchHealth();
+  }
+
+  async run(seed: number): Promise<void> {
+    const endsAt = startsAt + this.scenario.troubledFor;
+    this.#fallSick();
+    this.#eachMinute();
+    await this.#until(endsAt);
+    this.faults.heal();
+    this.#operations.heal();
+    this.#deployment.retire();
+    this.journal.note('the world', 'is healed');
+    await this.#until(endsAt + convergesWithin, () => this.#isConverged());
+    if (!this.inspector.violation) this.inspector.end();
+    if (seed % longOneIn === 0) await this.#until(this.clock.now() + longLasts);
+  }
+
+  #deploy(policy: Policy): Deployment {
+    const { turns, world, faults, journal, truth, random } = this;
+    const wire: Wire = {
+      faults,
+      lag: new LaggingReads(truth.account),
+      isDenied: (action) => this.#operations.isDenied(action),
+      onWrite: (sandbox, request) => {
+        this.inspector.sent(sandbox, request);
+      },
+      onCall: (sandbox, { service, operation }, error) => {
+        if (error !== undefined) journal.note(sandbox.id, `${service}:${operation} fails: ${error}`);
+      },
+    };
+    const deployment = new Deployment({
+      turns,
+      world,
+      faults,
+      journal,
+      policy,
+      wire,
+      random: random.of('deployment'),
+      releases: this.#operations.releases(remediations),
+      stores: {
+        ...this.#stores,
+        incidentsAs: (sandbox) =>
+          recordedStore(this.#stores.incidents, (commit) => {
+            this.inspector.committed(sandbox, commit);
+          }),
+      },
+      settings,
+    });
+    const delays = random.of('delays');
+    const delivery = new EventDelivery(this.clock, faults, deployment.queue, () => delays.between(200, 2_500));
+    world.subscribe((event) => {
+      truth.sent.add(event.id);
+      delivery.deliver(event);
+    });
+    return deployment;
+  }
+
+  #watchHealth(): void {
+    const { truth, clock } = this;
+    truth.account.services.ec2.onChange(({ id, power, sicknesses }) => {
+      const isIll = power === 'running' && [...sicknesses.keys()].some((kind) => kind !== 'retiring');
+      if (isIll) {
+        if (!truth.sickSince.has(id)) truth.sickSince.set(id, clock.now());
+        truth.wellSince.delete(id);
+      } else {
+        if (!truth.wellSince.has(id)) truth.wellSince.set(id, clock.now());
+        truth.sickSince.delete(id);
+      }
+    });
+  }
+
+  #fallSick(): void {
+    for (const { after, what, befall } of this.scenario.ailments) {
+      this.clock.at(startsAt + after, () => {
+        this.journal.note('the world', what);
+        befall(this.truth.account, this.faults);
+      });
+    }
+  }
+
+  #eachMinute(): void {
+    this.clock.after(minute, async () => {
+      this.#eachMinute();
+      const { clock, truth, faults, scenario } = this;
+      const instances = [...scenario.members, ...scenario.loners];
+      if (!faults.isHealed) {
+        this.#operations.turn(clock, this.#deployment, this.#stores.incidents);
+        attack({ clock, account: truth.account, deployment: this.#deployment, truth, faults, instances });
+      }
+      await this.#sweepIfNeeded();
+    });
+  }
+
+  /** A sweep that would find nothing reads three lists and ends: most of these are left out. */
+  async #sweepIfNeeded(): Promise<void> {
+    const { incidents, digests } = this.#stores;
+    const now = this.clock.now();
+    const [due, parked, pending] = await Promise.all([
+      incidents.due(now - minute / 2, 1),
+      incidents.parked(1),
+      digests.pending(),
+    ]);
+    if (due.length + parked.length + pending.length > 0 || this.random.between(0, 9) === 0) this.#deployment.sweep();
+  }
+
+  /** What is nobody's business any more: all is with people or over, and nothing waits to be told. */
+  async #isConverged(): Promise<boolean> {
+    const { truth } = this;
+    for (const one of await this.#stores.incidents.parked(100)) truth.parked.add(one.id);
+    const settled = ['escalated', 'acknowledged', 'watching'];
+    const open = truth
+      .open()
+      .filter(({ incident }) => !settled.includes(incident.state) && !truth.parked.has(incident.id));
+    return open.length === 0 && (await this.#stores.digests.pending()).length === 0 && this.#deployment.isQuiet();
+  }
+
+  async #until(end: number, isDone: () => Promise<boolean> = async () => false): Promise<void> {
+    const { truth, inspector, clock } = this;
+    let asked = clock.now();
+    while (!inspector.violation && (await this.turns.next(end))) {
+      const { published } = truth.account.services.sns;
+      for (let index = truth.told.length; index < published.length; index += 1) {
+        const { at, message, subject = '' } = published[index] ?? { at: 0, message: '' };
+        truth.told.push({ at, text: `${subject}\n${message}` });
+        this.journal.note('SNS', subject);
+      }
+      this.#people.readMail(published);
+      if (clock.now() < asked + minute) continue;
+      asked = clock.now();
+      if (await isDone()) return;
+    }
+  }
+}
+
+function policyOf({ policyText }: Scenario): Policy {
+  const read = readPolicyFrom(policyText, 'policy of the trial');
+  if (read.kind === 'policy') return read.policy;
+  throw new Error(`The policy of the trial is wrong: ${read.errors.map(({ message }) => message).join('; ')}`);
+}
+
+const settings = {
+  name: 'proof',
+  table: 'proof',
+  bus: 'proof',
+  queueArn: `arn:aws:sqs:${region}:${accountId}:proof-work`,
+  scheduleGroup: 'proof',
+  scheduleRoleArn: `arn:aws:iam::${accountId}:role/proof-timers`,
+  rolePrefix: `proof-${region}-`,
+  partition: 'aws',
+  account: accountId,
+  region,
+  maxEventAge: 3_600,
+  page: { url: 'https://page.lambda-url.eu-central-1.on.aws/', roleId: pageRole },
+};
