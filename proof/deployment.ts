@@ -5,9 +5,6 @@ import type { Telemetry } from '../runtime/lambda/telemetry';
 import { answerPage, type AnswerDesk, type PageRequest } from '../runtime/answers/answer-page';
 import { ticketMessage } from '../runtime/answers/answer-message';
 import type { PageResponse } from '../runtime/answers/page-layout';
-import type { DigestStore } from '../runtime/store/digest-store';
-import type { IncidentStore } from '../runtime/store/incident-store';
-import type { TicketStore } from '../runtime/store/ticket-store';
 import type { Remediation } from '../remediations/remediation';
 import type { Policy } from '../statemachines/policy';
 import type { World } from '../simulator/world';
@@ -15,9 +12,8 @@ import { clientsOf, enter, opsItemsHere, type Wire } from './deployment/network'
 import { publisherOf } from './deployment/publisher';
 import { Queue, recordOf, visibility, type Message } from './deployment/queue';
 import { Sandbox } from './deployment/sandbox';
+import type { Storage } from './deployment/storage';
 import { Schedule } from './deployment/schedule';
-import { shakyStore } from './deployment/shaky-store';
-import { shakySides } from './deployment/shaky-sides';
 import type { Turns } from './deployment/turns';
 import type { Faults } from './faults';
 import type { Journal } from './journal';
@@ -43,13 +39,7 @@ export interface Ground {
   readonly policy: Policy;
   /** What each release knows. */
   readonly releases: readonly [readonly Remediation[], readonly Remediation[]];
-  readonly stores: {
-    readonly incidents: IncidentStore;
-    /** The same, as a process reaches it when nothing fails. */
-    readonly incidentsAs: (sandbox: Sandbox) => IncidentStore;
-    readonly tickets: TicketStore;
-    readonly digests: DigestStore;
-  };
+  readonly storage: Storage;
   readonly wire: Wire;
   readonly settings: Settings;
 }
@@ -114,10 +104,10 @@ export class Deployment {
 
   /** A browser, or what looks like one, asks the page. */
   async browse(request: PageRequest): Promise<PageResponse> {
-    const { stores, turns, releases } = this.ground;
+    const { storage, turns, releases } = this.ground;
     const desk: AnswerDesk = {
-      tickets: stores.tickets,
-      incidents: stores.incidents,
+      tickets: storage.sound.tickets,
+      incidents: storage.sound.incidents,
       clock: turns.clock,
       remediations: new Map(releases[this.release].map((one) => [one.name, one])),
       send: async (ticket) => {
@@ -146,11 +136,11 @@ export class Deployment {
   }
 
   #ports(sandbox: Sandbox): Ports {
-    const { faults, stores, wire, turns, random } = this.ground;
-    const { tickets, digests } = shakySides(sandbox, stores, faults);
+    const { storage, wire, turns, random } = this.ground;
+    const { incidents, tickets, digests } = storage.reachedBy(sandbox);
     return {
       clock: sandbox.clock,
-      store: shakyStore(sandbox, stores.incidentsAs(sandbox), faults),
+      store: incidents,
       tickets,
       digests,
       clients: clientsOf(sandbox, wire),
@@ -226,7 +216,7 @@ export class Deployment {
   }
 
   /** Lambda ends a function when its time is over; one that it has lost sight of is resumed, and goes on for a while. */
-  #endAt(endsAt: number, sandbox: Sandbox, isOver = () => false, over = () => undefined as void): void {
+  #endAt(endsAt: number, sandbox: Sandbox, isOver = () => false, over: () => void = () => undefined): void {
     const { faults, turns } = this.ground;
     turns.clock.at(endsAt, () => {
       if (isOver()) return;

@@ -1,8 +1,5 @@
 import { remediations } from '../remediations';
 import { readPolicyFrom } from '../runtime/policy-file';
-import { MemoryDigests } from '../runtime/store/memory-digests';
-import { MemoryStore } from '../runtime/store/memory-store';
-import { MemoryTickets } from '../runtime/store/memory-tickets';
 import { VirtualClock } from '../simulator/clock';
 import { buildAccount } from '../simulator/description';
 import { World } from '../simulator/world';
@@ -13,7 +10,9 @@ import { Deployment, pageRole } from './deployment';
 import { EventDelivery } from './deployment/event-delivery';
 import { LaggingReads } from './deployment/lagging-reads';
 import type { Wire } from './deployment/network';
-import { recordedStore } from './deployment/recorded-store';
+import type { OnCommit, Storage } from './deployment/storage';
+import { memoryStorage } from './deployment/storage/memory-storage';
+import { tableStorage } from './deployment/storage/table-storage';
 import { Turns } from './deployment/turns';
 import { drawMix, Faults, type Mix } from './faults';
 import type { FaultName } from './faults/catalogue';
@@ -36,11 +35,16 @@ const convergesWithin = 6 * hour;
 const longOneIn = 12;
 const longLasts = 30 * hour;
 
+/** Share of the trials whose stores stand on the table; the others keep all in memory, which is quicker. */
+const onTable = 0.35;
+
 /** Which trial to run. */
 export interface TrialPlan {
   readonly seed: number;
   /** Faults that it has; absent: those that its seed draws. */
   readonly only?: readonly FaultName[];
+  /** What falls sick in it, by its place in the scenario; absent: all of it. */
+  readonly ailments?: readonly number[];
 }
 
 /** What came of a trial. */
@@ -55,17 +59,22 @@ export interface Trial {
   readonly coverage: Coverage;
   readonly faults: ReadonlyMap<FaultName, number>;
   readonly incidents: number;
+  /** Things that fall sick in its scenario, whether or not the plan leaves them away. */
+  readonly ailments: number;
 }
 
 /** Runs one trial: a deployment in a world in which things fall sick and go wrong, then in one that is healed. */
-export async function runTrial({ seed, only }: TrialPlan, keepsLines = false): Promise<Trial> {
+export async function runTrial({ seed, only, ailments }: TrialPlan, keepsLines = false): Promise<Trial> {
   const random = new Randomness(seed);
   const drawn = drawMix(random.of('mix'));
   const mix: Mix = only
     ? Object.fromEntries(Object.entries(drawn).filter(([name]) => only.includes(name as FaultName)))
     : drawn;
   // What there is hangs on the seed alone: with a fault less it is the same account, and the same policy.
-  const stage = new Stage(drawScenario(random.of('scenario'), mix), mix, random, keepsLines);
+  const drawnScenario = drawScenario(random.of('scenario'), mix);
+  const isKept = (_: unknown, index: number): boolean => ailments?.includes(index) ?? true;
+  const scenario = { ...drawnScenario, ailments: drawnScenario.ailments.filter(isKept) };
+  const stage = new Stage(scenario, mix, random, keepsLines);
   await stage.run(seed);
   const { inspector, journal, faults, truth } = stage;
   return {
@@ -77,6 +86,7 @@ export async function runTrial({ seed, only }: TrialPlan, keepsLines = false): P
     coverage: inspector.coverage,
     faults: faults.counts(),
     incidents: truth.incidents.size,
+    ailments: drawnScenario.ailments.length,
   };
 }
 
@@ -92,11 +102,7 @@ class Stage {
   readonly #deployment: Deployment;
   readonly #people: People;
   readonly #operations: Operations;
-  readonly #stores: {
-    readonly incidents: MemoryStore;
-    readonly digests: MemoryDigests;
-    readonly tickets: MemoryTickets;
-  };
+  readonly #storage: Storage;
 
   constructor(
     private readonly scenario: Scenario,
@@ -111,11 +117,23 @@ class Stage {
     if (this.faults.hits('aws-small-pages')) account.pageSize = this.faults.randomOf('aws-small-pages').between(1, 2);
     this.truth = new Truth(account, policy, () => this.clock.now());
     this.inspector = new Inspector(this.truth, this.journal);
-    this.#stores = { incidents: new MemoryStore(), digests: new MemoryDigests(), tickets: new MemoryTickets() };
+    const onCommit: OnCommit = (sandbox, commit) => {
+      this.inspector.committed(sandbox, commit);
+    };
+    this.#storage = random.of('storage').chance(onTable)
+      ? tableStorage(account, this.faults, random.of('table'), onCommit)
+      : memoryStorage(this.faults, onCommit);
     this.#operations = new Operations(this.faults, this.truth, this.journal, account);
     this.#deployment = this.#deploy(policy);
     const { clock, truth, faults, journal } = this;
-    const office = { clock, truth, faults, journal, deployment: this.#deployment, store: this.#stores.incidents };
+    const office = {
+      clock,
+      truth,
+      faults,
+      journal,
+      deployment: this.#deployment,
+      store: this.#storage.sound.incidents,
+    };
     this.#people = new People({ ...office, random: random.of('people') });
     this.#watchHealth();
   }
@@ -156,13 +174,7 @@ class Stage {
       wire,
       random: random.of('deployment'),
       releases: this.#operations.releases(remediations),
-      stores: {
-        ...this.#stores,
-        incidentsAs: (sandbox) =>
-          recordedStore(this.#stores.incidents, (commit) => {
-            this.inspector.committed(sandbox, commit);
-          }),
-      },
+      storage: this.#storage,
       settings,
     });
     const delays = random.of('delays');
@@ -203,7 +215,7 @@ class Stage {
       const { clock, truth, faults, scenario } = this;
       const instances = [...scenario.members, ...scenario.loners];
       if (!faults.isHealed) {
-        this.#operations.turn(clock, this.#deployment, this.#stores.incidents);
+        this.#operations.turn(clock, this.#deployment, this.#storage.sound.incidents);
         attack({ clock, account: truth.account, deployment: this.#deployment, truth, faults, instances });
       }
       await this.#sweepIfNeeded();
@@ -212,7 +224,7 @@ class Stage {
 
   /** A sweep that would find nothing reads three lists and ends: most of these are left out. */
   async #sweepIfNeeded(): Promise<void> {
-    const { incidents, digests } = this.#stores;
+    const { incidents, digests } = this.#storage.sound;
     const now = this.clock.now();
     const [due, parked, pending] = await Promise.all([
       incidents.due(now - minute / 2, 1),
@@ -225,12 +237,14 @@ class Stage {
   /** What is nobody's business any more: all is with people or over, and nothing waits to be told. */
   async #isConverged(): Promise<boolean> {
     const { truth } = this;
-    for (const one of await this.#stores.incidents.parked(100)) truth.parked.add(one.id);
+    for (const one of await this.#storage.sound.incidents.parked(100)) truth.parked.add(one.id);
     const settled = ['escalated', 'acknowledged', 'watching'];
     const open = truth
       .open()
       .filter(({ incident }) => !settled.includes(incident.state) && !truth.parked.has(incident.id));
-    return open.length === 0 && (await this.#stores.digests.pending()).length === 0 && this.#deployment.isQuiet();
+    return (
+      open.length === 0 && (await this.#storage.sound.digests.pending()).length === 0 && this.#deployment.isQuiet()
+    );
   }
 
   async #until(end: number, isDone: () => Promise<boolean> = async () => false): Promise<void> {

@@ -49,7 +49,7 @@ export const rebootInstance = defineRemediation({
       plan: { instance: id, launchedAt, ...(guest.impairedSince && { impairedSince: guest.impairedSince }) },
       summary: `reboot ${id}`,
       touches: [resource],
-      group: standInsFor(membership, resource),
+      group: await standInsFor(membership, resource, aws),
     };
   },
 

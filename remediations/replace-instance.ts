@@ -118,7 +118,7 @@ export const replaceInstance = defineRemediation({
       plan: { ...chosen, sick, condition, instance: instance.id, group, lastActivity },
       summary: `replace ${instance.id} in ${group}: ${found.detail}`,
       touches: [member, groupResource(membership.group, resource)],
-      group: standInsFor(membership, resource),
+      group: await standInsFor(membership, resource, aws),
       ...(lost.length > 0 && { destroys: lost }),
     };
   },

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { resourceKinds, type Resource } from '../signals/signal';
 import type { Calls } from '../vitals/aws';
-import { capacityOf, healthyMembers } from '../vitals/group';
 import { isInstanceId } from '../vitals/instance';
-import { membershipReads, readGroupOf } from '../vitals/membership';
+import { membershipReads, readGroupOf, standInReads, standInsFor, type StandIns } from '../vitals/membership';
 import { findExecution, findRunUnderWay, objectionOfCalendars, readExecution, readRunbook } from '../vitals/runbook';
 import { automationParameters, isPlainId, resolveInputs } from './automation-parameters';
 import { clientToken } from './client-token';
-import { anyCondition, defineRemediation, type Check, type Group, type Start } from './remediation';
+import { anyCondition, defineRemediation, type Check, type Start } from './remediation';
 
 const planned = z.object({
   account: z.string(),
@@ -51,6 +50,7 @@ export const runSsmAutomation = defineRemediation({
       'ssm:DescribeAutomationExecutions',
       'ssm:GetAutomationExecution',
       ...membershipReads,
+      ...standInReads,
     ],
     // AWS's own documents carry no tags of ours, and an execution none before it exists.
     write: [
@@ -146,17 +146,11 @@ function started({ account, region }: Plan, id: string | undefined): Start {
 }
 
 /** The Auto Scaling group of an instance. Beyond that the policy's author answers for what the runbook does to others. */
-async function groupOf(resource: Resource, aws: Calls<(typeof membershipReads)[number]>): Promise<Group | 'alone'> {
-  if (resource.kind !== 'ec2-instance') return 'alone';
-  const membership = await readGroupOf(resource.id, aws);
-  if (membership.kind === 'standalone') return 'alone';
-  const { group } = membership;
-  const others = healthyMembers(group).filter((member) => member.id !== resource.id);
-  return {
-    resource: { ...resource, kind: 'auto-scaling-group', id: group.name },
-    size: group.desired,
-    healthyOthers: capacityOf(others),
-  };
+async function groupOf(
+  resource: Resource,
+  aws: Calls<(typeof membershipReads)[number] | (typeof standInReads)[number]>,
+): Promise<StandIns> {
+  return resource.kind === 'ec2-instance' ? standInsFor(await readGroupOf(resource.id, aws), resource, aws) : 'alone';
 }
 
 /** Why the runbook must not run as planned; undefined when it may. */

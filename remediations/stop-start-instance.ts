@@ -95,7 +95,7 @@ export const stopStartInstance = defineRemediation({
       plan: { ...chosen, instance: id, launchedAt: instance.launchedAt },
       summary: `stop ${id} and start it on another host: it is down for some minutes${address}`,
       touches: [resource],
-      group: standInsFor(membership, resource),
+      group: await standInsFor(membership, resource, aws),
       ...(losesStore && { destroys: [`the instance store of ${id}`] }),
     };
   },

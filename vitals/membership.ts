@@ -12,6 +12,7 @@ import {
   type Member,
 } from './group';
 import { everyItem } from './pages';
+import { passingAmong, statusCheckReads } from './status-checks';
 
 /** Where an instance belongs. */
 export type Membership =
@@ -59,17 +60,29 @@ export function replacedMeanwhile(membership: Membership): string | undefined {
   );
 }
 
-/** Those who do the work while the instance is down, in units of the group's capacity. */
-export function standInsFor(
+/** Who does the work while an instance is down, in units of the group's capacity; `alone` where nobody does. */
+export type StandIns = { readonly resource: Resource; readonly size: number; readonly healthyOthers: number } | 'alone';
+
+/** The actions of `standInsFor`. */
+export const standInReads = statusCheckReads;
+
+/** Those who do the work while the instance is down: healthy to their group, and to EC2's status checks as well. */
+export async function standInsFor(
   membership: Membership,
   { account, region }: Resource,
-): { readonly resource: Resource; readonly size: number; readonly healthyOthers: number } | 'alone' {
+  aws: Calls<(typeof standInReads)[number]>,
+): Promise<StandIns> {
   // A member in Standby does none of the group's work.
   if (membership.kind === 'standalone' || membership.member.lifecycle === 'Standby') return 'alone';
   const { group, member } = membership;
+  const others = healthyMembers(group).filter(({ id }) => id !== member.id);
+  const passing = await passingAmong(
+    others.map(({ id }) => id),
+    aws,
+  );
   return {
     resource: groupResource(group, { account, region }),
     size: group.desired,
-    healthyOthers: capacityOf(healthyMembers(group).filter(({ id }) => id !== member.id)),
+    healthyOthers: capacityOf(others.filter(({ id }) => passing.has(id))),
   };
 }

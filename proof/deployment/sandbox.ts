@@ -58,7 +58,12 @@ export class Sandbox {
     }
   }
 
-  #pass(): Promise<void> {
+  /** Waits, as a process waits before it tries again. */
+  async sleep(milliseconds: number): Promise<void> {
+    await this.#pass(milliseconds);
+  }
+
+  #pass(atLeast = 0): Promise<void> {
     const { faults, turns } = this;
     const { clock } = turns;
     if (faults.hits('worker-killed')) this.kill();
@@ -76,7 +81,7 @@ export class Sandbox {
         turns.stir();
         go();
       };
-      if (!this.#isDead) clock.after(this.random.between(2, 60), goOn);
+      if (!this.#isDead) clock.after(atLeast + this.random.between(2, 60), goOn);
     });
   }
 }

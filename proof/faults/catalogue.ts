@@ -41,6 +41,7 @@ export const faultKinds = {
   'worker-throttled': { class: 'compute', what: 'no worker is free for a minute', upTo: 0.2 },
   'commit-unknown': { class: 'storage', what: 'a commit is written, and its answer lost', upTo: 0.15 },
   'commit-failed': { class: 'storage', what: 'a commit is not written, with the same error', upTo: 0.15 },
+  'commit-conflict': { class: 'storage', what: 'a commit meets another on the same rows', upTo: 0.15 },
   'table-throttled': { class: 'storage', what: 'the table is too busy for a call', upTo: 0.05 },
   'list-stale': { class: 'storage', what: 'a list of incidents is some seconds old', upTo: 0.5 },
   'holds-unreadable': { class: 'storage', what: 'holds cannot be read', upTo: 0.2 },

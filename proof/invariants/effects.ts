@@ -86,6 +86,24 @@ export const oneMutation: Invariant = {
   },
 };
 
+export const oneClaim: Invariant = {
+  id: 'I7',
+  promise: 'what is claimed is claimed by one',
+  onCommit: ({ commit: { incident, claim } }, truth) => {
+    const other =
+      claim &&
+      truth
+        .open()
+        .find(
+          (one) =>
+            one.incident.id !== incident.id &&
+            isTouching(one.incident) &&
+            one.claim?.claim.resources.some((resource) => claim.resources.includes(resource)),
+        );
+    return other ? `${incident.id} claims what ${other.incident.id} touches (${other.incident.state})` : undefined;
+  },
+};
+
 export const scope: Invariant = {
   id: 'I12',
   promise: 'what is touched is named, one by one, in the plan',

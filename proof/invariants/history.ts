@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { hasEnded, newIncident, type Incident } from '../../statemachines/incident';
 import { committed, step } from '../../statemachines/step';
-import { asSeenBy } from '../deployment/release-view';
+import { asSeenBy } from '../deployment/storage/release-view';
 import type { Committed } from '../truth';
 import type { Invariant } from './invariant';
 

@@ -1,5 +1,15 @@
 import { approvalOnce, approvedPlan, freshEvidence, killSwitch } from './consent';
-import { authority, dryRun, fencing, intentFirst, noBlindRepeat, oneMutation, peopleHaveIt, scope } from './effects';
+import {
+  authority,
+  dryRun,
+  fencing,
+  intentFirst,
+  noBlindRepeat,
+  oneClaim,
+  oneMutation,
+  peopleHaveIt,
+  scope,
+} from './effects';
 import { absorbingEnd, eventOnce, replay, singleWriter, timers, versionSafety } from './history';
 import type { Invariant } from './invariant';
 import { attempts, blastRadius, rate, storm } from './limits';
@@ -16,6 +26,7 @@ export const invariants: readonly Invariant[] = [
   absorbingEnd,
   peopleHaveIt,
   oneMutation,
+  oneClaim,
   blastRadius,
   rate,
   storm,

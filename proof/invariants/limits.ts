@@ -1,7 +1,6 @@
 import { leastHealthy } from '../../statemachines/guards/min-healthy';
 import { sicknessKey } from '../../statemachines/incident';
 import { accountScope, kindOfScope, ruleScope, scopesOf } from '../../statemachines/scope';
-import { serves } from '../../simulator/ec2/instance';
 import type { Committed, Truth } from '../truth';
 import type { Invariant } from './invariant';
 
@@ -41,7 +40,9 @@ export const blastRadius: Invariant = {
 /** Well now, or fallen sick so lately that nobody can have known. */
 function wasHealthy(id: string, { account, sickSince, now }: Truth): boolean {
   const instance = account.services.ec2.instance(id);
-  if (instance && serves(instance)) return true;
+  // What runs on an instance may be sick: nothing that AWS shows of the instance itself tells of that.
+  if (instance?.power === 'running' && !['instance', 'system'].some((kind) => instance.sicknesses.has(kind as never)))
+    return true;
   return (sickSince.get(id) ?? 0) > now() - 3 * minute;
 }
 

@@ -3,6 +3,14 @@ import { accountId, region } from './account';
 
 const yes = (random: Randomness): string => (random.chance(0.2) ? 'required' : 'notRequired');
 
+/** Some hold back for a while: the strictest of what is open applies. */
+function windowIn(random: Randomness): string {
+  const then = random.pick(['observe', 'approve']);
+  return random.chance(0.1)
+    ? `windows: [{ name: freeze, cron: '${random.between(0, 40)} 9 * * *', for: ${random.between(10, 40)}m, then: ${then} }]\n`
+    : '';
+}
+
 /** A policy as operators write it: the ladders of the default policy, with limits, waits and people of their own. */
 export function drawPolicy(random: Randomness): string {
   const mode = random.chance(0.75) ? 'act' : random.chance(0.6) ? 'approve' : 'observe';
@@ -62,7 +70,7 @@ rules:
     on: [db-writer-unhealthy]
     wait: ${wait(0, 3)}
     try: [{ ${rung('failover-db-cluster')} }]
-contacts:
+${windowIn(random.of('window'))}contacts:
   oncall: { topic: 'arn:aws:sns:${region}:${accountId}:oncall', format: email }
   manager: { topic: 'arn:aws:sns:${region}:${accountId}:manager', format: email }
 `;

@@ -1,4 +1,4 @@
-import type { Commit, IncidentStore } from '../../runtime/store/incident-store';
+import type { Commit, IncidentStore } from '../../../runtime/store/incident-store';
 
 /** The store itself, which tells of each commit in the moment in which it is written. */
 export function recordedStore(store: IncidentStore, onCommit: (commit: Commit) => void): IncidentStore {

@@ -1,7 +1,7 @@
-import type { Faults } from '../faults';
-import type { Commit, CommitResult, IncidentStore } from '../../runtime/store/incident-store';
-import { asSeenBy, asWrittenBy } from './release-view';
-import type { Sandbox } from './sandbox';
+import type { IncidentStore } from '../../../runtime/store/incident-store';
+import type { Faults } from '../../faults';
+import type { Sandbox } from '../sandbox';
+import { seenAs } from './release-view';
 
 /** No answer came: what was asked for may or may not have been done. */
 function timedOut(): Error {
@@ -19,34 +19,23 @@ function throttled(): Error {
 const staleFor = 20_000;
 
 /** What one process sees of a store that is sound in itself: calls take time, fail, and are written though they fail. */
-export function shakyStore(sandbox: Sandbox, sound: IncidentStore, faults: Faults): IncidentStore {
-  const { release } = sandbox;
+export function shakyMemory(sandbox: Sandbox, sound: IncidentStore, faults: Faults): IncidentStore {
   const read = <T>(what: string, act: () => Promise<T>): Promise<T> =>
     sandbox.cross({ what: `table: ${what}`, changes: false }, () => {
       if (faults.hits('table-throttled')) throw throttled();
       return act();
     });
   const write = <T>(what: string, act: () => Promise<T>): Promise<T> =>
-    sandbox.cross({ what: `table: ${what}`, changes: true }, () => {
-      if (faults.hits('table-throttled')) throw throttled();
-      return act();
-    });
-  const commit = (wanted: Commit): Promise<CommitResult> =>
-    sandbox.cross({ what: 'table: commit', changes: true }, async () => {
+    sandbox.cross({ what: `table: ${what}`, changes: true }, async () => {
       if (faults.hits('table-throttled')) throw throttled();
       if (faults.hits('commit-failed')) throw timedOut();
-      const result = await sound.commit(asWrittenBy(release, wanted));
+      const answer = await act();
       if (faults.hits('commit-unknown')) throw timedOut();
-      return result;
+      return answer;
     });
-  return {
-    read: (id) =>
-      read(`read ${id}`, async () => {
-        const incident = await sound.read(id);
-        return incident && asSeenBy(release, incident);
-      }),
-    openOn: (resource) =>
-      read('open on', async () => (await sound.openOn(resource)).map((incident) => asSeenBy(release, incident))),
+  const shaky: IncidentStore = {
+    read: (id) => read(`read ${id}`, () => sound.read(id)),
+    openOn: (resource) => read('open on', () => sound.openOn(resource)),
     history: (id) => read('history', () => sound.history(id)),
     isSeen: (signal) => read('is seen', () => sound.isSeen(signal)),
     sightings: (scope, since) => read('sightings', () => sound.sightings(scope, since)),
@@ -61,18 +50,16 @@ export function shakyStore(sandbox: Sandbox, sound: IncidentStore, faults: Fault
         if (faults.hits('holds-unreadable')) throw throttled();
         return sound.holds();
       }),
-    due: (before, atMost) =>
-      read('due', () =>
-        sound.due(
-          faults.hits('list-stale') ? before - faults.randomOf('list-stale').between(0, staleFor) : before,
-          atMost,
-        ),
-      ),
+    due: (before, atMost) => {
+      const lag = faults.hits('list-stale') ? faults.randomOf('list-stale').between(0, staleFor) : 0;
+      return read('due', () => sound.due(before - lag, atMost));
+    },
     list: (states, atMost) => read('list', () => sound.list(states, atMost)),
     parked: (atMost) => read('parked', () => sound.parked(atMost)),
-    commit,
+    commit: (commit) => write('commit', () => sound.commit(commit)),
     park: (id, reason) => write(`park ${id}`, () => sound.park(id, reason)),
     setHold: (hold) => write('set hold', () => sound.setHold(hold)),
     endHold: (of) => write('end hold', () => sound.endHold(of)),
   };
+  return seenAs(sandbox.release, shaky, (commit) => shaky.commit(commit));
 }

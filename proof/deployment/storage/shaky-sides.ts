@@ -1,7 +1,7 @@
-import type { DigestStore } from '../../runtime/store/digest-store';
-import type { TicketStore } from '../../runtime/store/ticket-store';
-import type { Faults } from '../faults';
-import type { Sandbox } from './sandbox';
+import type { DigestStore } from '../../../runtime/store/digest-store';
+import type { TicketStore } from '../../../runtime/store/ticket-store';
+import type { Faults } from '../../faults';
+import type { Sandbox } from '../sandbox';
 
 interface Sides {
   readonly tickets: TicketStore;
