@@ -191,3 +191,18 @@ test('an instance that no longer exists is neither planned for nor started', asy
   expect(await on.start()).toEqual(no('refused', /no longer exists/));
   expect(await on.plan()).toEqual(no('refused', /no longer exists/));
 });
+
+test('a member that fails its own status check is nobody who carries on meanwhile, though its group has not noticed', async () => {
+  const sick = 'i-0aaaaaaaaaaaaaaa2';
+  const well = 'i-0aaaaaaaaaaaaaaa3';
+  const on = bench();
+  for (const member of [id, sick, well]) on.account.services.ec2.addInstance({ id: member });
+  on.account.services.autoscaling.addGroup({ name: 'web', members: [id, sick, well], suspended: ['HealthCheck'] });
+  on.account.services.ec2.sicken(id, { kind: 'instance' });
+  on.account.services.ec2.sicken(sick, { kind: 'system' });
+  const { plan } = attempt(rebootInstance, on, {
+    resource: on.resource('ec2-instance', id),
+    condition: 'ec2-instance-impaired',
+  });
+  expect(await plan()).toMatchObject({ kind: 'planned', group: { size: 3, healthyOthers: 1 } });
+});

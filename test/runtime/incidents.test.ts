@@ -33,6 +33,26 @@ describe('who was called', () => {
   });
 });
 
+describe('a wake-up', () => {
+  it('that comes before its time wakes nobody, and the right one still does', async () => {
+    const it = await opened({ waitSeconds: 60 });
+    const before = await it.store.read('inc-1');
+    it.now = 50_000;
+    await it.incidents.wake('inc-1', before?.wake?.revision ?? 0);
+    expect(await it.store.read('inc-1')).toEqual(before);
+    it.now = 60_000;
+    await it.incidents.wake('inc-1', before?.wake?.revision ?? 0);
+    expect(await state(it)).not.toBe('waiting');
+  });
+
+  it('at a worker whose clock is a little behind is armed again for the rest', async () => {
+    const it = await opened({ waitSeconds: 60 });
+    it.now = 57_000;
+    await it.incidents.wake('inc-1', 1);
+    expect(it.log.at(-1)).toBe('arm 1 +3s');
+  });
+});
+
 describe('who is asked for approval', () => {
   const hashOf = async (it: Scene): Promise<string> => (await it.store.read('inc-1'))?.memory.planned?.planHash ?? '';
 
