@@ -2,6 +2,7 @@ import { remediations } from '../remediations';
 import { readPolicyFrom } from '../runtime/policy-file';
 import { VirtualClock } from '../simulator/clock';
 import { buildAccount } from '../simulator/description';
+import type { BusEvent } from '../simulator/event-bus';
 import { World } from '../simulator/world';
 import type { Policy } from '../statemachines/policy';
 import { attack } from './adversary';
@@ -9,7 +10,7 @@ import type { Coverage } from './coverage';
 import { Deployment, pageRole } from './deployment';
 import { EventDelivery } from './deployment/event-delivery';
 import { LaggingReads } from './deployment/lagging-reads';
-import type { Wire } from './deployment/network';
+import { makeClients, type Wire } from './deployment/network';
 import type { OnCommit, Storage } from './deployment/storage';
 import { memoryStorage } from './deployment/storage/memory-storage';
 import { tableStorage } from './deployment/storage/table-storage';
@@ -65,6 +66,7 @@ export interface Trial {
 
 /** Runs one trial: a deployment in a world in which things fall sick and go wrong, then in one that is healed. */
 export async function runTrial({ seed, only, ailments }: TrialPlan, keepsLines = false): Promise<Trial> {
+  await makeClients();
   const random = new Randomness(seed);
   const drawn = drawMix(random.of('mix'));
   const mix: Mix = only
@@ -178,7 +180,17 @@ class Stage {
       settings,
     });
     const delays = random.of('delays');
-    const delivery = new EventDelivery(this.clock, faults, deployment.queue, () => delays.between(200, 2_500));
+    const delivery = new EventDelivery(
+      this.clock,
+      faults,
+      deployment.queue,
+      () => delays.between(200, 2_500),
+      (event, body) => {
+        const instance = alarmedInstance(event);
+        if (instance !== undefined) truth.alarmed.push({ at: this.clock.now(), instance, body });
+      },
+    );
+    truth.deadLetters = () => deployment.queue.deadLetters.map(({ body }) => body);
     world.subscribe((event) => {
       truth.sent.add(event.id);
       delivery.deliver(event);
@@ -263,6 +275,12 @@ class Stage {
       if (await isDone()) return;
     }
   }
+}
+
+/** The instance whose alarm this says to be in ALARM. */
+function alarmedInstance({ source, detail }: BusEvent): string | undefined {
+  if (source !== 'aws.cloudwatch' || !JSON.stringify(detail).includes('"value":"ALARM"')) return undefined;
+  return /"InstanceId":"(i-[0-9a-f]+)"/.exec(JSON.stringify(detail))?.[1];
 }
 
 function policyOf({ policyText }: Scenario): Policy {

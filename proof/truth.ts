@@ -55,6 +55,8 @@ export interface Standing {
 export interface Start {
   readonly at: EpochMillis;
   readonly incident: string;
+  /** Of the commit. */
+  readonly revision: number;
   readonly scopes: readonly string[];
   readonly sickness: string;
 }
@@ -85,6 +87,10 @@ export class Truth {
   /** Ids of the events that AWS itself has sent. */
   readonly sent = new Set<string>();
   readonly parked = new Set<string>();
+  /** Alarms that were told of and reached the queue: who must not be forgotten. */
+  readonly alarmed: { readonly at: EpochMillis; readonly instance: string; readonly body: string }[] = [];
+  /** Bodies of messages that nobody could work off. */
+  deadLetters: () => readonly string[] = () => [];
   /** Incidents that people were told of in one message with others. */
   readonly digested = new Set<string>();
   /** Each opening, by the scopes that it was seen in. */
@@ -114,7 +120,7 @@ export class Truth {
     for (const signal of signals) this.signals.set(signal, id);
     if (claim) {
       standing.claim = { claim, at, revision };
-      this.starts.push({ at, incident: id, scopes: claim.scopes, sickness: sicknessKey(incident) });
+      this.starts.push({ at, incident: id, revision, scopes: claim.scopes, sickness: sicknessKey(incident) });
     }
     if (!before) {
       const { resource, place } = incident;

@@ -1,4 +1,4 @@
-import type { Planning, Remediation } from '../remediations/remediation';
+import type { Planning, Remediation, Start } from '../remediations/remediation';
 import { resourceKey, type Resource } from '../signals/signal';
 import type { Effect } from '../statemachines/effect';
 import type { Incident } from '../statemachines/incident';
@@ -116,8 +116,11 @@ async function plan(
     } as const;
     return { event, calls, planned: answer };
   } catch (error) {
-    const reason = `it could not read what it needs: ${failureOf(error).reason}`;
-    return { event: { type: 'plan.refused', at: world.clock.now(), remediation: name, reason }, calls };
+    const { kind, reason: why } = failureOf(error);
+    const reason = `it could not read what it needs: ${why}`;
+    // What fails now may go through later: a harsher remediation is not called for by that.
+    const type = kind === 'unknown' ? 'plan.busy' : 'plan.refused';
+    return { event: { type, at: world.clock.now(), remediation: name, reason }, calls };
   }
 }
 
@@ -146,7 +149,7 @@ async function start(
     return { event: { type: 'start.refused', at: world.clock.now(), reason: unknown(effect.remediation) }, calls: [] };
   const { aws, calls } = open(incident, writesOf(remediation, incident), world);
   try {
-    const answer = await remediation.start(effect.plan, aws);
+    const answer = await startOnce(remediation, effect.plan, aws, calls);
     const at = world.clock.now();
     if (answer.kind === 'refused') return { event: { type: 'start.refused', at, reason: answer.reason }, calls };
     const handle = answer.handle === undefined ? {} : { handle: answer.handle };
@@ -159,6 +162,26 @@ async function start(
     const goesOn = incident.memory.deadlineAt !== null;
     const { kind, reason } = failureOfStart(error, calls, goesOn);
     return { event: { type: `start.${kind}`, at: world.clock.now(), reason }, calls };
+  }
+}
+
+/** Tries of a start that could not read what it needs to know: a harsher remediation is not called for by a call that failed. */
+const readTriesAtMost = 3;
+
+/** Starts it. What threw before anything was sent is tried again at once; from the first write on nothing is. */
+async function startOnce(
+  remediation: Remediation,
+  plan: unknown,
+  aws: Access['aws'],
+  calls: readonly RecordedCall[],
+): Promise<Start> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await remediation.start(plan, aws);
+    } catch (error) {
+      const hasWritten = calls.some(({ access }) => access === 'write');
+      if (hasWritten || tries === readTriesAtMost || failureOf(error).kind === 'refused') throw error;
+    }
   }
 }
 

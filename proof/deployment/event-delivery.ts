@@ -15,6 +15,8 @@ export class EventDelivery {
     private readonly faults: Faults,
     private readonly queue: Queue,
     private readonly delayOf: () => number,
+    /** Is told of each that comes within an hour. */
+    private readonly onDelivery: (event: BusEvent, body: string) => void,
   ) {}
 
   deliver(event: BusEvent): void {
@@ -22,7 +24,9 @@ export class EventDelivery {
     const body = JSON.stringify(event);
     this.#archive.push(body);
     if (faults.hits('event-lost')) return;
-    queue.send(body, undefined, this.delayOf() + this.#lateness());
+    const late = this.#lateness();
+    queue.send(body, undefined, this.delayOf() + late);
+    if (late < hour) this.onDelivery(event, body);
     if (faults.hits('event-twice')) {
       queue.send(body, undefined, faults.randomOf('event-twice').between(0, 30 * minute));
     }

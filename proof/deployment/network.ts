@@ -2,6 +2,7 @@ import type { Caller, Clients, ServiceClient } from '../../runtime/aws/access';
 import { snsPublisher } from '../../runtime/escalation/sns-publisher';
 import { ssmOpsItems } from '../../runtime/escalation/ssm-ops-items';
 import { sdkClients } from '../../runtime/aws/sdk-clients';
+import type { Service } from '../../vitals/aws';
 import { connect } from '../../simulator/connect';
 import { Refusal } from '../../simulator/refusal';
 import type { World } from '../../simulator/world';
@@ -30,6 +31,24 @@ const answering = (service: string, account: string, region: string) => ({
 const sdk = sdkClients(settingsFor, (client, service, account, region) => {
   connect(client, service, answering(service, account, region));
 });
+
+/** Services that a trial calls; none is forgotten, for each has to be named. */
+const services: Readonly<Record<Service, true>> = {
+  'arc-zonal-shift': true,
+  autoscaling: true,
+  cloudwatch: true,
+  ec2: true,
+  elasticloadbalancing: true,
+  rds: true,
+  ssm: true,
+};
+
+/** Makes all clients before the first trial: to make one takes longer than to have one, and would change the order of its calls. */
+export async function makeClients(): Promise<void> {
+  for (const service of Object.keys(services) as Service[]) {
+    for (const access of ['read', 'write'] as const) await sdk(service, accountId, region, access);
+  }
+}
 
 /** Publishes to the topics of the present world, through the real client. */
 export const publishHere = snsPublisher(settingsFor, (client, account, region) => {
@@ -124,6 +143,7 @@ async function write(deliver: () => Promise<object>, sandbox: Sandbox, request: 
   wire.onWrite(sandbox, request);
   const answer = await deliver();
   if (faults.hits('aws-answer-lost')) throw timedOut();
+  if (faults.hits('aws-applied-400')) throw new Refusal('IncorrectState', 'It is not in a state for this.', 400);
   if (faults.hits('aws-applied-503')) throw new Refusal('InternalError', 'An internal error has occurred.', 500);
   return answer;
 }

@@ -3,6 +3,8 @@ import type { Randomness } from '../randomness';
 import type { Turns } from './turns';
 
 const minute = 60_000;
+/** Clocks of workers are wrong by no more than this, in milliseconds. */
+const skewAtMost = 30_000;
 
 /** A call that leaves a process. */
 export interface Crossing {
@@ -18,7 +20,7 @@ export interface Crossing {
  */
 export class Sandbox {
   /** Milliseconds that its clock is ahead; below 0, behind. */
-  readonly skew: number;
+  skew: number;
   #isDead = false;
   #sleepsUntil = 0;
 
@@ -32,7 +34,7 @@ export class Sandbox {
     /** Is told how it ended, if it did not end by itself. */
     private readonly onDeath: (sandbox: Sandbox) => void,
   ) {
-    this.skew = faults.hits('clock-skewed') ? faults.randomOf('clock-skewed').between(-30_000, 30_000) : 0;
+    this.skew = faults.hits('clock-skewed') ? faults.randomOf('clock-skewed').between(-skewAtMost, skewAtMost) : 0;
   }
 
   readonly clock = { now: (): number => this.turns.clock.now() + this.skew };
@@ -52,7 +54,7 @@ export class Sandbox {
   async cross<T>({ changes }: Crossing, act: () => T | Promise<T>): Promise<T> {
     await this.#pass();
     try {
-      return await act();
+      return await this.turns.during(act);
     } finally {
       if (changes) await this.#pass();
     }
@@ -69,6 +71,9 @@ export class Sandbox {
     if (faults.hits('worker-killed')) this.kill();
     else if (faults.hits('worker-paused')) {
       this.#sleepsUntil = clock.now() + faults.randomOf('worker-paused').between(1_000, 20 * minute);
+    }
+    if (faults.hits('clock-stepped')) {
+      this.skew = Math.max(-skewAtMost, this.skew - faults.randomOf('clock-stepped').between(0, skewAtMost));
     }
     const isStuck = faults.hits('worker-stuck');
     return new Promise((go) => {

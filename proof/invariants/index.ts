@@ -1,3 +1,4 @@
+import { answersInTime, approvedWrites, handsOff } from './answers';
 import { approvalOnce, approvedPlan, freshEvidence, killSwitch } from './consent';
 import {
   authority,
@@ -10,22 +11,27 @@ import {
   peopleHaveIt,
   scope,
 } from './effects';
+import { holdDown, settled } from './evidence';
 import { absorbingEnd, eventOnce, replay, singleWriter, timers, versionSafety } from './history';
 import type { Invariant } from './invariant';
 import { attempts, blastRadius, rate, storm } from './limits';
-import { escalation, neverStuck, noSelfFeeding, provenance, verifiedResolution } from './resolution';
+import { observedAccount, oneIncident, oneInGroup } from './neighbours';
+import { escalation, neverStuck, nothingLost, noSelfFeeding, provenance, verifiedResolution } from './resolution';
 
 /** All that holds after every event of a trial. */
 export const invariants: readonly Invariant[] = [
   replay,
   singleWriter,
   eventOnce,
+  oneIncident,
   intentFirst,
   noBlindRepeat,
   fencing,
   absorbingEnd,
   peopleHaveIt,
+  handsOff,
   oneMutation,
+  oneInGroup,
   oneClaim,
   blastRadius,
   rate,
@@ -34,13 +40,19 @@ export const invariants: readonly Invariant[] = [
   scope,
   approvedPlan,
   approvalOnce,
+  approvedWrites,
+  answersInTime,
   killSwitch,
   freshEvidence,
+  holdDown,
   verifiedResolution,
+  settled,
   neverStuck,
+  nothingLost,
   timers,
   escalation,
   dryRun,
+  observedAccount,
   authority,
   provenance,
   versionSafety,

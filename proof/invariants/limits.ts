@@ -1,7 +1,7 @@
 import { leastHealthy } from '../../statemachines/guards/min-healthy';
 import { sicknessKey } from '../../statemachines/incident';
 import { accountScope, kindOfScope, ruleScope, scopesOf } from '../../statemachines/scope';
-import type { Committed, Truth } from '../truth';
+import type { Committed, Start, Truth } from '../truth';
 import type { Invariant } from './invariant';
 
 const second = 1_000;
@@ -112,7 +112,10 @@ export const attempts: Invariant = {
     if (!isStart(made)) return undefined;
     const { incident } = made.commit;
     const { limits } = incident.rule;
-    const before = truth.starts.filter(({ sickness }) => sickness === sicknessKey(incident));
+    // What was refused before anything was sent is no attempt.
+    const wasSent = ({ incident: id, revision }: Start): boolean =>
+      truth.writes.some((write) => write.incident === id && write.revision === revision);
+    const before = truth.starts.filter((start) => start.sickness === sicknessKey(incident) && wasSent(start));
     const own = before.filter((start) => start.incident === incident.id).length;
     if (own >= limits.attempts) return `${incident.id} starts attempt ${own + 1} of ${limits.attempts}`;
     const last = before.at(-1);

@@ -34,6 +34,27 @@ export const neverStuck: Invariant = {
   },
 };
 
+export const nothingLost: Invariant = {
+  id: 'I18',
+  promise: 'a sickness that was told of, and lasts, has had an incident',
+  atEnd: (truth) => {
+    const forgotten = truth.alarmed.find(({ at, instance, body }) => {
+      const since = truth.sickSince.get(instance);
+      const isSickSince = since !== undefined && since < at;
+      const isKnown = [...truth.incidents.values()].some(
+        ({ incident, history }) =>
+          incident.resource.id === instance ||
+          (incident.memory.planned?.touches.some((touched) => touched.endsWith(`/${instance}`)) ?? false) ||
+          history.some(({ event }) => event.type === 'signal.echoed' && event.resource.id === instance),
+      );
+      return isSickSince && !isKnown && !truth.deadLetters().includes(body);
+    });
+    return forgotten
+      ? `${forgotten.instance} is sick, its alarm was delivered, and no incident was ever open on it`
+      : undefined;
+  },
+};
+
 /** With people, or waiting for what only time brings. */
 const isSettled = (state: string): boolean => ['escalated', 'acknowledged', 'watching'].includes(state);
 

@@ -136,11 +136,14 @@ describe('planning', () => {
     expect(event).toEqual({ type, at: 1_000, remediation: 'reboot-instance', reason });
   });
 
-  it('that throws is a refusal with its reason', async () => {
-    const { event } = await does(effects.plan, { by: { plan: throwing(unavailable) } });
+  it.each([
+    ['for now is asked again, and no harsher remediation is tried for it', unavailable, 'plan.busy'],
+    ['for good is a refusal', denied, 'plan.refused'],
+  ])('that cannot read what it needs %s', async (_, error, type) => {
+    const { event } = await does(effects.plan, { by: { plan: throwing(error) } });
     expect(event).toMatchObject({
-      type: 'plan.refused',
-      reason: 'it could not read what it needs: ServiceUnavailable: try again',
+      type,
+      reason: expect.stringMatching(`it could not read what it needs: ${error.name}`) as string,
     });
   });
 
@@ -151,9 +154,9 @@ describe('planning', () => {
     expect((await does(effects.plan, { by: { plan: throwing(error) } })).event).toMatchObject({ reason });
   });
 
-  it('with what JSON cannot carry is a refusal', async () => {
+  it('with what JSON cannot carry is no plan', async () => {
     const by: Partial<Remediation> = { plan: async () => ({ ...planned, plan: { size: 1n } }) };
-    expect((await does(effects.plan, { by })).event.type).toBe('plan.refused');
+    expect((await does(effects.plan, { by })).event.type).toBe('plan.busy');
   });
 
   it('must not write: the call is refused and never made', async () => {
@@ -318,6 +321,21 @@ describe('starting', () => {
         error: error.name,
       },
     ]);
+  });
+
+  it.each([
+    ['is tried again at once', unavailable, 2, 'start.succeeded'],
+    ['again and again is refused: the next rung is tried', unavailable, 3, 'start.refused'],
+    ['for good is refused at once', denied, 1, 'start.refused'],
+  ])('that could not read what it needs %s', async (_, error, failures, type) => {
+    let tries = 0;
+    const start = async () => {
+      tries += 1;
+      if (tries <= failures) throw error;
+      return { kind: 'started' as const };
+    };
+    const { event } = await does(effects.start, { by: { start } });
+    expect([event.type, tries]).toEqual([type, type === 'start.succeeded' ? failures + 1 : failures]);
   });
 
   it('that could not even read has touched nothing: it is refused, though nobody answered', async () => {
