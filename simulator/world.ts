@@ -3,6 +3,7 @@ import { ArcZonalShift } from './arc-zonal-shift';
 import { AutoScaling } from './autoscaling';
 import type { VirtualClock } from './clock';
 import { CloudWatch } from './cloudwatch';
+import { DynamoDb } from './dynamodb';
 import { Ec2 } from './ec2';
 import { ElasticLoadBalancing } from './elasticloadbalancing';
 import type { BusEvent } from './event-bus';
@@ -23,6 +24,7 @@ export interface SimulatedServices {
   readonly rds: Rds;
   readonly events: Events;
   readonly 'arc-zonal-shift': ArcZonalShift;
+  readonly dynamodb: DynamoDb;
 }
 
 export type SimulatedAccount = Account<SimulatedServices>;
@@ -37,6 +39,7 @@ const factories: ServiceFactories<SimulatedServices> = {
   rds: (account) => new Rds(account),
   events: (account) => new Events(account),
   'arc-zonal-shift': (account) => new ArcZonalShift(account),
+  dynamodb: (account) => new DynamoDb(account),
 };
 
 type Observer = (call: Call) => void;
