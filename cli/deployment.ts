@@ -1,11 +1,18 @@
+import type { AutoScaling } from '@aws-sdk/client-auto-scaling';
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
+import type { EC2 } from '@aws-sdk/client-ec2';
+import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { EventBridge } from '@aws-sdk/client-eventbridge';
 import type { IAM } from '@aws-sdk/client-iam';
 import type { Lambda } from '@aws-sdk/client-lambda';
+import type { RDS } from '@aws-sdk/client-rds';
+import type { S3 } from '@aws-sdk/client-s3';
 import type { Scheduler } from '@aws-sdk/client-scheduler';
 import type { SNS } from '@aws-sdk/client-sns';
 import type { SQS } from '@aws-sdk/client-sqs';
+import type { SSM } from '@aws-sdk/client-ssm';
 import type { STS } from '@aws-sdk/client-sts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { IncidentStore } from '../runtime/store/incident-store';
@@ -19,18 +26,27 @@ export interface DeploymentOptions {
   readonly region?: string;
   readonly profile?: string;
   readonly endpoint?: string;
+  /** Tries of one call; the SDK's own number if absent. */
+  readonly attempts?: number;
 }
 
-/** The clients that look at a deployment. */
+/** The clients that look at a deployment, and at what it takes care of. */
 export interface AwsClients {
+  readonly autoscaling: AutoScaling;
   readonly cloudwatch: CloudWatch;
   readonly dynamodb: DynamoDB;
+  readonly ec2: EC2;
+  readonly elasticloadbalancing: ElasticLoadBalancingV2;
   readonly eventbridge: EventBridge;
   readonly iam: IAM;
   readonly lambda: Lambda;
+  readonly logs: CloudWatchLogs;
+  readonly rds: RDS;
+  readonly s3: S3;
   readonly scheduler: Scheduler;
   readonly sns: SNS;
   readonly sqs: SQS;
+  readonly ssm: SSM;
   readonly sts: STS;
 }
 
@@ -48,6 +64,7 @@ interface Settings {
   readonly region?: string;
   readonly profile?: string;
   readonly endpoint?: string;
+  readonly maxAttempts?: number;
   readonly requestHandler: {
     readonly connectionTimeout: number;
     readonly requestTimeout: number;
@@ -59,24 +76,39 @@ interface Settings {
 const requestHandler = { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true } as const;
 
 const make: { readonly [S in keyof AwsClients]: (settings: Settings) => Promise<AwsClients[S]> } = {
+  autoscaling: async (settings) => new (await import('@aws-sdk/client-auto-scaling')).AutoScaling(settings),
   cloudwatch: async (settings) => new (await import('@aws-sdk/client-cloudwatch')).CloudWatch(settings),
   dynamodb: async (settings) => new (await import('@aws-sdk/client-dynamodb')).DynamoDB(settings),
+  ec2: async (settings) => new (await import('@aws-sdk/client-ec2')).EC2(settings),
+  elasticloadbalancing: async (settings) =>
+    new (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2(settings),
   eventbridge: async (settings) => new (await import('@aws-sdk/client-eventbridge')).EventBridge(settings),
   iam: async (settings) => new (await import('@aws-sdk/client-iam')).IAM(settings),
   lambda: async (settings) => new (await import('@aws-sdk/client-lambda')).Lambda(settings),
+  logs: async (settings) => new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogs(settings),
+  rds: async (settings) => new (await import('@aws-sdk/client-rds')).RDS(settings),
+  // A bucket may be of another region. An emulator has no host of its own for each.
+  s3: async (settings) =>
+    new (await import('@aws-sdk/client-s3')).S3({
+      ...settings,
+      followRegionRedirects: true,
+      forcePathStyle: (settings.endpoint ?? process.env.AWS_ENDPOINT_URL) !== undefined,
+    }),
   scheduler: async (settings) => new (await import('@aws-sdk/client-scheduler')).Scheduler(settings),
   sns: async (settings) => new (await import('@aws-sdk/client-sns')).SNS(settings),
   // An emulator puts a host into the URL of a queue that may lead nowhere from here.
   sqs: async (settings) => new (await import('@aws-sdk/client-sqs')).SQS({ ...settings, useQueueUrlAsEndpoint: false }),
+  ssm: async (settings) => new (await import('@aws-sdk/client-ssm')).SSM(settings),
   sts: async (settings) => new (await import('@aws-sdk/client-sts')).STS(settings),
 };
 
 /** The deployment that the options name. */
-export function openDeployment({ name, region, profile, endpoint }: DeploymentOptions): Deployment {
+export function openDeployment({ name, region, profile, endpoint, attempts }: DeploymentOptions): Deployment {
   const settings: Settings = {
     ...(region !== undefined && { region }),
     ...(profile !== undefined && { profile }),
     ...(endpoint !== undefined && { endpoint }),
+    ...(attempts !== undefined && { maxAttempts: attempts }),
     requestHandler,
   };
   const made = new Map<string, Promise<AwsClients[keyof AwsClients]>>();

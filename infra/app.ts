@@ -16,6 +16,7 @@ new HomeostatStack(app, name, {
   policyFile: setting('policy') ?? process.env.HOMEOSTAT_POLICY ?? join(root, 'policies/default.yaml'),
   code: join(root, 'dist/lambda'),
   answerPage: setting('answer-page') !== 'no',
+  eventLog: setting('event-log') !== 'no',
   alarmEmails: setting('alarm-emails')?.split(',') ?? [],
 });
 holdToChecks(app);

@@ -12,6 +12,7 @@ import { createArchive } from './homeostat/archive';
 import { createDashboard } from './homeostat/dashboard';
 import { type Deployment, deploymentOf, rolePrefix } from './homeostat/deployment';
 import { createEventBus } from './homeostat/event-bus';
+import { EventLog } from './homeostat/event-log';
 import { EventRules } from './homeostat/event-rules';
 import { Functions } from './homeostat/functions';
 import { createTable } from './homeostat/incident-table';
@@ -40,6 +41,8 @@ export interface HomeostatProps {
   readonly answerPage?: boolean;
   /** Days that events are kept in the archive; 30 if absent. */
   readonly archiveDays?: number;
+  /** Whether events are kept in a log group, too, so that they can be recorded, for as long as the logs; yes if absent. */
+  readonly eventLog?: boolean;
 }
 
 /** Homeostat in one account and region, with all that it needs. The parts that others may want to refer to are public. */
@@ -116,6 +119,8 @@ export class Homeostat extends Construct {
     this.alarms = new SelfAlarms(this, 'Alarms', deployment, topic, this);
     createDashboard(this, deployment, this);
     createArchive(this, deployment, props.archiveDays ?? 30);
+    if (props.eventLog ?? true)
+      new EventLog(this, 'EventLog', deployment, { rules, key, retention: ground.logRetention });
     new CfnOutput(this, 'SelfTopicArn', { value: topic.topicArn, description: 'Alarms about Homeostat itself' });
     new CfnOutput(this, 'TableName', { value: table.tableName });
   }

@@ -9,10 +9,11 @@ const daySeconds = 24 * 3600;
 /** Takes events off the account's own bus and puts them into the work queue. */
 export class EventRules extends Construct {
   readonly arns: readonly string[];
+  private readonly rules: readonly CfnRule[];
 
   constructor(scope: Construct, id: string, deployment: Deployment, { work, deadLetters }: WorkQueue) {
     super(scope, id);
-    const rules = rulePatterns(deployment).map(
+    this.rules = rulePatterns(deployment).map(
       (one) =>
         new CfnRule(this, one.id, {
           name: `${deployment.name}-${one.id}`,
@@ -29,6 +30,11 @@ export class EventRules extends Construct {
           ],
         }),
     );
-    this.arns = rules.map(({ attrArn }) => attrArn);
+    this.arns = this.rules.map(({ attrArn }) => attrArn);
+  }
+  /** Lets every rule send to this target, too; answers with the rules. */
+  alsoSendTo(target: CfnRule.TargetProperty): readonly CfnRule[] {
+    for (const rule of this.rules) rule.targets = [...(rule.targets as CfnRule.TargetProperty[]), target];
+    return this.rules;
   }
 }

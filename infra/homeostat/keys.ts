@@ -3,6 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import type { Deployment } from './deployment';
+import { eventLogName } from './event-log';
 
 /** The one key of a deployment: table, queues, logs, alarm topic, the functions' environment. It outlives the stack, as the table does. */
 export function createKey(scope: Construct, { name, partition, account, region }: Deployment): Key {
@@ -39,7 +40,9 @@ export function createKey(scope: Construct, { name, partition, account, region }
       resources: ['*'],
       conditions: {
         ArnLike: {
-          'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:/aws/lambda/${name}-*`,
+          'kms:EncryptionContext:aws:logs:arn': [`/aws/lambda/${name}-*`, eventLogName({ name })].map(
+            (group) => `arn:${partition}:logs:${region}:${account}:log-group:${group}`,
+          ),
         },
       },
     }),

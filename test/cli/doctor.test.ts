@@ -65,7 +65,7 @@ const mappings =
   (): object => ({ EventSourceMappings: found });
 
 /** A deployment that lacks nothing. */
-const whole: Record<keyof AwsClients, Answers> = {
+const whole: Partial<Record<keyof AwsClients, Answers>> = {
   sts: known,
   dynamodb: {
     describeTable: () => ({

@@ -40,6 +40,7 @@ describe('the rules', () => {
         DeadLetterConfig: { Arn: `<${queue('dead-letters').id}>` },
         RetryPolicy: { MaximumEventAgeInSeconds: 86_400 },
       },
+      { Id: 'log' },
     ]);
   });
 });
@@ -176,8 +177,47 @@ test('the table has the keys and indexes that the store asks for, and outlives t
 test('logs are kept for a time, encrypted', () => {
   const groups = ofType(resources, 'AWS::Logs::LogGroup').map(({ properties }) => properties);
   expect(groups).toEqual(
-    [90, 90, 90].map((days) => expect.objectContaining({ RetentionInDays: days, KmsKeyId: key }) as unknown),
+    [90, 90, 90, 90].map((days) => expect.objectContaining({ RetentionInDays: days, KmsKeyId: key }) as unknown),
   );
+});
+
+describe('the event log', () => {
+  const group = theOne(resources, 'AWS::Logs::LogGroup', ({ properties }) =>
+    String(properties.LogGroupName).startsWith('/aws/events/'),
+  );
+  const arn = `arn:aws:logs:${region}:${account}:log-group:/aws/events/homeostat`;
+
+  it('gets what each rule takes, and is there before them', () => {
+    const targets = rules.map(({ properties }) => (properties.Targets as object[])[1]);
+    expect(targets).toEqual(rules.map(() => ({ Id: 'log', Arn: arn })));
+    expect(group.properties.LogGroupName).toBe('/aws/events/homeostat');
+    for (const { raw } of rules) expect(raw.DependsOn).toContain(group.id);
+  });
+
+  it('takes entries of EventBridge alone, by a policy of its own', () => {
+    expect(statementsOf(group.properties.ResourcePolicyDocument)).toMatchObject([
+      {
+        Effect: 'Allow',
+        Principal: { Service: ['events.amazonaws.com', 'delivery.logs.amazonaws.com'] },
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: `${arn}:*`,
+      },
+    ]);
+    expect(ofType(resources, 'AWS::Logs::ResourcePolicy')).toEqual([]);
+  });
+
+  it('is encrypted by a key that the service of logs may use for it', () => {
+    const [statement] = statementsOf(theOne(resources, 'AWS::KMS::Key').properties.KeyPolicy).filter(
+      ({ Sid }) => Sid === 'EncryptLogs',
+    );
+    expect(JSON.stringify(statement?.Condition)).toContain(`"${arn}"`);
+  });
+
+  it('is not there where the operator wants none', () => {
+    const without = synthesise(mixed, { eventLog: false });
+    expect(ofType(without, 'AWS::Logs::LogGroup')).toHaveLength(3);
+    for (const { properties } of ofType(without, 'AWS::Events::Rule')) expect(properties.Targets).toHaveLength(1);
+  });
 });
 
 test('the service of logs may use the key by its name in each partition', () => {

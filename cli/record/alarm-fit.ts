@@ -1,0 +1,70 @@
+import { accountSchema, type Described } from '../../simulator/account-schema';
+import { VirtualClock } from '../../simulator/clock';
+import { buildAccount } from '../../simulator/description';
+import { type SimulatedAccount, World } from '../../simulator/world';
+
+/** CPU percent of a member of a group that is at ease, and of one that is overloaded. */
+const load = { easy: 40, heavy: 97 };
+
+/**
+ * Why the alarms of a description cannot be followed by the simulator, by their names: it does not measure what they do,
+ * or what it measures is not parted by their thresholds. The replay holds such an alarm as it was recorded, which is better.
+ */
+export function unfitAlarms(description: object): ReadonlyMap<string, string> {
+  const { alarms, ...rest } = accountSchema.parse(description);
+  const account = buildAccount(new World(new VirtualClock(0)), { ...rest, happenings: [] });
+  const valueOf = ({ metric }: Described['alarms'][number]): number | undefined =>
+    metric && account.services.cloudwatch.value(metric);
+  const shown = (): ReadonlyMap<string, number | undefined> =>
+    new Map(alarms.map((alarm) => [alarm.name, valueOf(alarm)]));
+  setLoads(account, rest, load.easy);
+  const well = shown();
+  // One after the other: what is ill carries no load.
+  setLoads(account, rest, load.heavy);
+  const overloaded = shown();
+  sickenAll(account, rest);
+  const ill = shown();
+  return new Map(
+    alarms.flatMap((alarm): [string, string][] => {
+      // What tells of an instance shows what the description says.
+      if (alarm.tellsOf !== undefined) return [];
+      const why = misfit(alarm, well.get(alarm.name), [overloaded.get(alarm.name), ill.get(alarm.name)]);
+      return why === undefined ? [] : [[alarm.name, why]];
+    }),
+  );
+}
+
+function misfit(
+  { above, below }: Described['alarms'][number],
+  well: number | undefined,
+  sick: readonly (number | undefined)[],
+): string | undefined {
+  if (well === undefined) return 'what it measures is not simulated';
+  const isCrossed = (value: number): boolean => (below === undefined ? value > (above ?? 0) : value < below);
+  if (isCrossed(well)) return 'its threshold is beyond what the simulator shows in health';
+  if (sick.some((value) => value !== undefined && isCrossed(value))) return undefined;
+  return 'its threshold is beyond what the simulator shows in sickness';
+}
+
+type Lists = Omit<Described, 'alarms'>;
+
+function sickenAll(account: SimulatedAccount, { instances, databases, clusters, targetGroups }: Lists): void {
+  const { ec2, rds, elasticloadbalancing } = account.services;
+  for (const { id } of instances) {
+    for (const kind of ['instance', 'system', 'application'] as const) ec2.sicken(id, { kind });
+  }
+  for (const { id } of [...databases, ...clusters]) rds.sicken(id);
+  for (const { id } of databases) rds.setFreeStorage(id, 1);
+  for (const { arn, name } of targetGroups) {
+    const group = elasticloadbalancing.targetGroup(arn ?? name);
+    if (group) elasticloadbalancing.health.findNow(group);
+  }
+}
+
+function setLoads(
+  { services: { autoscaling } }: SimulatedAccount,
+  { groups }: Pick<Lists, 'groups'>,
+  percent: number,
+): void {
+  for (const { name } of groups) autoscaling.setLoad(name, (autoscaling.group(name)?.desired ?? 1) * percent);
+}

@@ -1,0 +1,93 @@
+import type { DBInstance, PendingModifiedValues } from '@aws-sdk/client-rds';
+import { isNotFound } from '../../aws-fault';
+import { type Describer, type Describing, type Description, eachOf, item, missing, pairs } from './describer';
+
+const storageTypes = ['gp2', 'gp3', 'io1', 'io2'];
+
+/** RDS instances of their own; those of a cluster lead to it. */
+export const databases: Describer = {
+  atOnce: 20,
+  describe: async (ids, describing) => {
+    const found = await eachOf(ids, async (id) => ({ id, database: await findDatabase(id, describing) }));
+    const described = found.flatMap(({ id, database }) => (database ? [describe(id, database, describing)] : []));
+    const entries = described.flatMap((one) => one.entries);
+    const inClusters = found.filter(({ database }) => database?.DBClusterIdentifier).map(({ id }) => id);
+    return {
+      entries: [
+        ...entries,
+        ...missing(
+          ids.filter((id) => !inClusters.includes(id)),
+          entries,
+        ),
+      ],
+      leads: described.flatMap(({ leads }) => leads),
+    };
+  },
+};
+
+/** The instance of that identifier; undefined for one that is not there. */
+export async function findDatabase(id: string, { aws }: Describing): Promise<DBInstance | undefined> {
+  try {
+    const { DBInstances = [] } = await aws.rds.describeDBInstances({ DBInstanceIdentifier: id });
+    return DBInstances[0];
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+function describe(of: string, database: DBInstance, { redaction }: Describing): Description {
+  const { DBClusterIdentifier: cluster } = database;
+  if (cluster) return { entries: [], leads: [{ kind: 'clusters', id: cluster }] };
+  const source = sourceOf(database);
+  const entry = {
+    of,
+    item: item({
+      id: redaction.name(database.DBInstanceIdentifier ?? of),
+      engine: database.Engine,
+      class: database.DBInstanceClass,
+      zone: database.AvailabilityZone,
+      standbyZone: database.SecondaryAvailabilityZone,
+      multiAz: database.MultiAZ ?? false,
+      status: database.DBInstanceStatus,
+      pendingModifications: pendingOf(database.PendingModifiedValues),
+      ...storageOf(database),
+      replicaOf: redaction.ifNamed(source.id),
+      tags: redaction.tags(pairs(database.TagList)),
+    }),
+    notes: [...source.notes, ...storageNotes(database)],
+  };
+  return { entries: [entry], leads: source.id === undefined ? [] : [{ kind: 'databases', id: source.id }] };
+}
+
+/** What it is a read replica of; one of another region is named by its ARN. */
+function sourceOf({ ReadReplicaSourceDBInstanceIdentifier: source }: DBInstance): {
+  readonly id: string | undefined;
+  readonly notes: readonly string[];
+} {
+  if (source?.startsWith('arn:')) return { id: undefined, notes: ['that it is a replica of another region'] };
+  return { id: source === '' ? undefined : source, notes: [] };
+}
+
+/** Zero is no size of AWS's, but what an emulator says for none. */
+function storageOf({ AllocatedStorage, MaxAllocatedStorage, StorageType = '', Iops }: DBInstance): object {
+  return {
+    storageGiB: AllocatedStorage || undefined,
+    maxStorageGiB: MaxAllocatedStorage || undefined,
+    storageType: storageTypes.includes(StorageType) ? StorageType : undefined,
+    iops: Iops || undefined,
+  };
+}
+
+function storageNotes({ StorageType = '' }: DBInstance): readonly string[] {
+  return StorageType === '' || storageTypes.includes(StorageType) ? [] : [`its storage type ${StorageType}`];
+}
+
+function pendingOf(pending: PendingModifiedValues | undefined): Readonly<Record<string, unknown>> {
+  return item({
+    class: pending?.DBInstanceClass,
+    storageGiB: pending?.AllocatedStorage,
+    engineVersion: pending?.EngineVersion,
+    multiAz: pending?.MultiAZ,
+  });
+}

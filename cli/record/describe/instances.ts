@@ -1,0 +1,87 @@
+import type { Instance } from '@aws-sdk/client-ec2';
+import { everyItem } from '../../../vitals/pages';
+import { type Describer, type Describing, eachOf, type Entry, item, missing, type Named, pairs } from './describer';
+
+/** EC2 instances, with the group that each belongs to. */
+export const instances: Describer = {
+  atOnce: 50,
+  describe: async (ids, describing) => {
+    const { ec2, autoscaling } = describing.aws;
+    // By a filter: one that is gone would else be an error for all.
+    const Filters = [{ Name: 'instance-id', Values: [...ids] }];
+    const reservations = await everyItem(
+      (token) => ec2.describeInstances({ Filters, ...token }),
+      ({ Reservations }) => Reservations,
+    );
+    const there = reservations
+      .flatMap(({ Instances }) => Instances ?? [])
+      .filter(({ State }) => State?.Name !== 'terminated' && State?.Name !== 'shutting-down');
+    const members = await everyItem(
+      (token) => autoscaling.describeAutoScalingInstances({ InstanceIds: [...ids], ...token }),
+      ({ AutoScalingInstances }) => AutoScalingInstances,
+    );
+    const described = await eachOf(there, async (instance) => {
+      const member = members.find(({ InstanceId }) => InstanceId === instance.InstanceId);
+      return entryOf(instance, member?.AutoScalingGroupName, member?.ProtectedFromScaleIn, describing);
+    });
+    const entries = described.map(({ entry }) => entry);
+    return { entries: [...entries, ...missing(ids, entries)], leads: described.flatMap(({ leads }) => leads) };
+  },
+};
+
+async function entryOf(
+  instance: Instance,
+  group: string | undefined,
+  scaleInProtected: boolean | undefined,
+  { aws, redaction }: Describing,
+): Promise<{ readonly entry: Entry; readonly leads: readonly Named[] }> {
+  const { InstanceId: id = '', Placement, SubnetId: subnet, InstanceType: type } = instance;
+  const protection = await protectionOf(id, aws.ec2);
+  return {
+    entry: {
+      of: id,
+      item: item({
+        id: redaction.name(id),
+        zone: Placement?.AvailabilityZone,
+        subnet: redaction.ifNamed(subnet),
+        type,
+        group: redaction.ifNamed(group),
+        tags: redaction.tags(pairs(instance.Tags)),
+        lifecycle: instance.InstanceLifecycle === 'spot' ? 'spot' : undefined,
+        instanceStore: instance.RootDeviceType === 'instance-store' || undefined,
+        ...protection,
+        scaleInProtected: scaleInProtected || undefined,
+        tenancy: Placement?.Tenancy,
+        publicAddress: addressOf(instance),
+        state: isStopped(instance) ? 'stopped' : undefined,
+      }),
+    },
+    leads: [
+      ...(group === undefined ? [] : [{ kind: 'groups', id: group } as const]),
+      ...(subnet === undefined ? [] : [{ kind: 'subnets', id: subnet } as const]),
+    ],
+  };
+}
+
+function isStopped({ State }: Instance): boolean {
+  return State?.Name === 'stopped' || State?.Name === 'stopping';
+}
+
+async function protectionOf(
+  InstanceId: string,
+  ec2: Describing['aws']['ec2'],
+): Promise<{ readonly protected: true | undefined; readonly stopProtected: true | undefined }> {
+  const { DisableApiTermination } = await ec2.describeInstanceAttribute({
+    InstanceId,
+    Attribute: 'disableApiTermination',
+  });
+  const { DisableApiStop } = await ec2.describeInstanceAttribute({ InstanceId, Attribute: 'disableApiStop' });
+  return { protected: DisableApiTermination?.Value || undefined, stopProtected: DisableApiStop?.Value || undefined };
+}
+
+/** An elastic address belongs to somebody; others are Amazon's, and go with a stop. */
+function addressOf({ PublicIpAddress, NetworkInterfaces = [] }: Instance): 'ephemeral' | 'elastic' | undefined {
+  if (PublicIpAddress === undefined || PublicIpAddress === '') return undefined;
+  const owners = NetworkInterfaces.flatMap(({ Association }) => Association?.IpOwnerId ?? []);
+  return owners.some((owner) => owner !== 'amazon') ? 'elastic' : 'ephemeral';
+}

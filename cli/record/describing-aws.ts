@@ -1,0 +1,14 @@
+import type { Deployment } from '../deployment';
+import type { DescribingAws } from './describe/describer';
+
+/** The clients that describe, of a deployment's account and region. */
+export async function describingAws(deployment: Deployment): Promise<DescribingAws> {
+  return {
+    ec2: await deployment.client('ec2'),
+    autoscaling: await deployment.client('autoscaling'),
+    elasticloadbalancing: await deployment.client('elasticloadbalancing'),
+    rds: await deployment.client('rds'),
+    ssm: await deployment.client('ssm'),
+    cloudwatch: await deployment.client('cloudwatch'),
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * What of a field is kept. `name`: what names a resource; `runbook`: its name; `metric`: a metric
+ * with its dimensions; `dimensions`: those alone; `token`: a word of AWS's own, such as a state; `text`: as it is,
+ * but for secrets; `words`: free text, of which AWS's own words are kept; `number`; `json`: reason data of an alarm.
+ */
+export type Leaf =
+  | 'name'
+  | 'runbook'
+  | 'metric'
+  | 'dimensions'
+  | 'token'
+  | 'text'
+  | 'words'
+  | 'number'
+  | 'account'
+  | 'time'
+  | 'tags'
+  | 'json'
+  | 'band';
+
+/** The fields of an object that are kept, each as said; all others are left out. */
+export interface Fields {
+  readonly [field: string]: Kept;
+}
+
+/** One field: a leaf, the fields of an object, or a list of what is kept alike. */
+export type Kept = Leaf | Fields | readonly [Kept];
+
+const alarmState: Fields = {
+  value: 'token',
+  reason: 'words',
+  reasonData: 'json',
+  timestamp: 'time',
+  evaluationState: 'token',
+  actionsSuppressedBy: 'token',
+};
+
+const alarm: Fields = {
+  alarmName: 'name',
+  state: alarmState,
+  previousState: alarmState,
+  configuration: {
+    metrics: [
+      {
+        id: 'token',
+        accountId: 'account',
+        expression: 'band',
+        returnData: 'token',
+        metricStat: { metric: 'metric', period: 'number', stat: 'token', unit: 'token' },
+      },
+    ],
+  },
+  alarmTags: 'tags',
+  alarmContributor: { id: 'name', attributes: 'dimensions' },
+  muteDetail: { mutedByArn: 'name' },
+};
+
+const rds: Fields = {
+  SourceIdentifier: 'name',
+  SourceArn: 'name',
+  SourceType: 'token',
+  EventID: 'token',
+  EventCategories: ['words'],
+  Message: 'words',
+  Date: 'time',
+  Tags: 'tags',
+};
+
+/** Source in `signals/` → the fields of its events' detail that a replay needs: those that it reads. */
+export const detailKept: Readonly<Record<string, Fields>> = {
+  'cloudwatch-alarm': alarm,
+  health: {
+    eventArn: 'name',
+    service: 'token',
+    eventTypeCode: 'token',
+    eventTypeCategory: 'token',
+    eventScopeCode: 'token',
+    communicationId: 'token',
+    statusCode: 'token',
+    eventRegion: 'token',
+    startTime: 'time',
+    endTime: 'time',
+    lastUpdatedTime: 'time',
+    affectedAccount: 'account',
+    affectedEntities: [{ entityValue: 'name', status: 'token', lastUpdatedTime: 'time', tags: 'tags' }],
+    page: 'token',
+    totalPages: 'token',
+  },
+  'spot-interruption': { 'instance-id': 'name', 'instance-action': 'token' },
+  'rds-instance': rds,
+  'rds-cluster': rds,
+  'auto-scaling': {
+    AutoScalingGroupName: 'name',
+    EC2InstanceId: 'name',
+    ActivityId: 'token',
+    StatusCode: 'token',
+    StatusMessage: 'words',
+    Cause: 'words',
+    StartTime: 'time',
+    EndTime: 'time',
+  },
+  'ec2-instance-state': { 'instance-id': 'name', state: 'token' },
+  'ssm-automation': {
+    ExecutionId: 'name',
+    Definition: 'runbook',
+    DefinitionVersion: 'token',
+    Status: 'token',
+    StartTime: 'time',
+    EndTime: 'time',
+  },
+};
+
+/** The envelope of every event. */
+export const envelopeKept: Fields = {
+  version: 'token',
+  id: 'text',
+  'detail-type': 'text',
+  source: 'text',
+  account: 'account',
+  time: 'time',
+  region: 'token',
+  resources: ['name'],
+  'replay-name': 'name',
+};

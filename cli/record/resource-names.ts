@@ -1,0 +1,54 @@
+import type { StandIns } from './stand-ins';
+
+/** Ids that AWS made up, roles and zones: they say nothing of anybody. */
+const madeByAws =
+  /^(?:(?:i|vol|subnet|vpc|eni|sg|ami)-[0-9a-f]{8,17}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16}|WRITER|READER|[a-z]{2}(?:-[a-z]+)+-\d[a-z])$/;
+
+/** Where in an ARN a name begins that may hold colons and slashes, and what of it follows the name. */
+const named: readonly RegExp[] = [
+  /^(.*:cloudwatch:[^:]*:\d*:(?:alarm|alarm-mute-rule):)(.+)()$/,
+  /^(.*:autoscaling:[^:]*:\d*:autoScalingGroup:[^:]*:autoScalingGroupName\/)(.+)()$/,
+  /^(.*:rds:[^:]*:\d*:(?:db|cluster|snapshot|cluster-snapshot):)(.+)()$/,
+  /^(.*:elasticloadbalancing:[^:]*:\d*:targetgroup\/)([^/]+)(\/.*)$/,
+  /^(.*:elasticloadbalancing:[^:]*:\d*:loadbalancer\/(?:app|net|gwy)\/)([^/]+)(\/.*)$/,
+  // As metrics name them.
+  /^(targetgroup\/)([^/]+)(\/[0-9a-f]+)$/,
+  /^((?:app|net|gwy)\/)([^/]+)(\/[0-9a-f]+)$/,
+];
+
+/** Parts of AWS's own, in what names a resource. */
+const words = /^(?:instance|volume|event|automation-execution|automation-definition|document|EC2|RDS|AWS_[A-Z0-9_]+)$/;
+
+/** What names a resource, an ARN or not, with its names and account replaced as the stand-ins say. */
+export function resourceName(text: string, standIns: StandIns): string {
+  if (madeByAws.test(text) || text === '') return text;
+  for (const pattern of named) {
+    const found = pattern.exec(text);
+    if (found)
+      return `${standIns.text(found[1] ?? '')}${standIns.name(found[2] ?? '')}${standIns.text(found[3] ?? '')}`;
+  }
+  // RDS writes some of its databases so.
+  if (text.startsWith('rds:')) return `rds:${resourceName(text.slice(4), standIns)}`;
+  return text.startsWith('arn:') ? otherArn(text, standIns) : standIns.name(text);
+}
+
+function otherArn(text: string, standIns: StandIns): string {
+  const [arn = '', partition = '', service = '', region = '', ...rest] = text.split(':');
+  const where = [arn, partition, service, region].map((part) => (/^[a-z0-9-]*$/.test(part) ? part : ''));
+  // AWS leaves accounts out here and there, and in one of its samples also the place of one.
+  const [account = ''] = rest;
+  const hasAccount = /^\d*$/.test(account);
+  const resource = (hasAccount ? rest.slice(1) : rest)
+    .join(':')
+    .split(/([:/])/)
+    .map((part) => (isAwsOwn(part, service) ? part : standIns.name(part)))
+    .join('');
+  return [...where, ...(hasAccount ? [standIns.account(account)] : []), standIns.text(resource)].join(':');
+}
+
+/** Of AWS Health's events everything is AWS's own. */
+function isAwsOwn(part: string, service: string): boolean {
+  return (
+    /^[:/]?$/.test(part) || madeByAws.test(part) || words.test(part) || (service === 'health' && /^[\w-]+$/.test(part))
+  );
+}

@@ -1,0 +1,114 @@
+import { isNotFound } from '../aws-fault';
+import { alarms } from './describe/alarms';
+import { clusters } from './describe/clusters';
+import { databases } from './describe/databases';
+import {
+  type DescribedKind,
+  type Describer,
+  type Describing,
+  describedKinds,
+  type Description,
+  type Entry,
+  type Named,
+} from './describe/describer';
+import { documents } from './describe/documents';
+import { groups } from './describe/groups';
+import { instances } from './describe/instances';
+import { subnets } from './describe/subnets';
+import { targetGroups } from './describe/target-groups';
+
+const describers: Readonly<Record<DescribedKind, Describer>> = {
+  subnets,
+  targetGroups,
+  instances,
+  groups,
+  databases,
+  clusters,
+  documents,
+  alarms,
+};
+
+/** A resource as it is written down: nothing of it is its true name unless that may be kept. */
+export interface Written {
+  readonly kind: DescribedKind;
+  /** Tells that it was described, without naming it. */
+  readonly key: string;
+  /** What it is called in the recording. */
+  readonly name: string;
+  /** Absent: it is not there any more. Empty: an account file cannot carry it. */
+  readonly item?: Entry['item'];
+  readonly notes?: readonly string[];
+}
+
+/** Describes what is named and what that leads to, each once. */
+export class State {
+  private readonly known = new Set<string>();
+
+  constructor(
+    private readonly describing: Describing,
+    private readonly write: (written: Written) => Promise<void>,
+  ) {}
+
+  /** Takes up what was written before. */
+  remember(written: readonly Written[]): void {
+    for (const { key } of written) this.known.add(key);
+  }
+
+  /** Described so far, and what was not there. */
+  get count(): number {
+    return this.known.size;
+  }
+
+  /** Throws what AWS answers; what was written until then stays. */
+  async describe(named: readonly Named[]): Promise<void> {
+    for (let next = this.news(named); next.length > 0;) {
+      const leads: Named[] = [];
+      for (const kind of describedKinds) {
+        const ids = next.filter((one) => one.kind === kind).map(({ id }) => id);
+        const { atOnce } = describers[kind];
+        for (let from = 0; from < ids.length; from += atOnce) {
+          leads.push(...(await this.describeSome(kind, ids.slice(from, from + atOnce))));
+        }
+      }
+      next = this.news(leads);
+    }
+  }
+
+  private async describeSome(kind: DescribedKind, ids: readonly string[]): Promise<readonly Named[]> {
+    const { entries, leads } = await this.read(kind, ids);
+    for (const { of, item, notes = [] } of entries) {
+      await this.write({
+        kind,
+        key: this.keyOf({ kind, id: of }),
+        name: this.describing.redaction.name(of),
+        ...(item && { item }),
+        ...(notes.length > 0 && { notes }),
+      });
+    }
+    return leads;
+  }
+
+  /** What goes away between two calls is an error in the second; when it is looked at again, it is not there. */
+  private async read(kind: DescribedKind, ids: readonly string[]): Promise<Description> {
+    try {
+      return await describers[kind].describe(ids, this.describing);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      return describers[kind].describe(ids, this.describing);
+    }
+  }
+
+  /** Those that were not named before; from now on they were. */
+  private news(named: readonly Named[]): readonly Named[] {
+    return named.filter((one) => {
+      const key = this.keyOf(one);
+      if (this.known.has(key)) return false;
+      this.known.add(key);
+      return true;
+    });
+  }
+
+  private keyOf({ kind, id }: Named): string {
+    return this.describing.redaction.standIns.digest(`${kind}/${id}`, 24);
+  }
+}

@@ -1,0 +1,285 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { aFile } from '../command';
+import { newFolder, RecordedAccount, recordFrom, region, trueAccount } from './recorded-account';
+
+const root = join(__dirname, '../..');
+const instance = 'i-0a1b2c3d4e5f60711';
+const other = 'i-0a1b2c3d4e5f60722';
+const targetGroupArn = `arn:aws:elasticloadbalancing:${region}:${trueAccount}:targetgroup/web/73e2d6bc24d8a067`;
+const heal = { 'homeostat:heal': 'yes' };
+
+type Item = Readonly<Record<string, unknown>>;
+type Account = Readonly<Record<string, readonly Item[] | undefined>>;
+
+/** A sample of an event, with texts of it replaced, on the first of March. */
+function sample(name: string, replaced: Readonly<Record<string, string>> = {}): object {
+  let text = readFileSync(join(root, 'events', name), 'utf8').replaceAll('111122223333', trueAccount);
+  for (const [from, to] of Object.entries(replaced)) text = text.replaceAll(from, to);
+  return JSON.parse(text) as object;
+}
+
+async function described(
+  account: RecordedAccount,
+  options: Partial<Parameters<typeof recordFrom>[1]> = {},
+): Promise<{ readonly account: Account; readonly text: string; readonly everything: string; readonly told: string }> {
+  const out = newFolder();
+  const told = await recordFrom(account, { out, ...options });
+  const text = readFileSync(join(out, 'account.yaml'), 'utf8');
+  const everything = readdirSync(out)
+    .map((name) => readFileSync(join(out, name), 'utf8'))
+    .join('\n');
+  return { account: parse(text) as Account, text, everything, told };
+}
+
+const stopped = sample('ec2/instance-stopped.json', { 'i-0a1b2c3d4e5f60718': instance });
+
+test('an instance leads to its group, that to its members and target groups, and those to their targets', async () => {
+  const { account } = await described(
+    new RecordedAccount({
+      instances: [
+        {
+          id: instance,
+          group: 'web',
+          tags: heal,
+          protected: true,
+          stopProtected: true,
+          lifecycle: 'spot',
+          publicAddress: 'elastic',
+        },
+        { id: other, group: 'web', scaleInProtected: true, type: 'm7i.large' },
+        { id: 'i-0a1b2c3d4e5f60733', instanceStore: true, tenancy: 'dedicated', state: 'stopped' },
+        { id: 'i-0a1b2c3d4e5f60744' },
+      ],
+      targetGroups: [
+        {
+          name: 'web',
+          arn: targetGroupArn,
+          loadBalancer: 'app/shop/50dc6c495c0c9188',
+          deregistrationDelay: 60,
+          healthCheck: { every: 10, healthyAfter: 3, unhealthyAfter: 4 },
+          targets: [{ id: 'i-0a1b2c3d4e5f60733', port: 8080 }],
+          tags: heal,
+        },
+      ],
+      groups: [
+        {
+          ...{ name: 'web', min: 1, max: 6, desired: 2, targetGroups: ['web'], healthChecks: ['elb'], gracePeriod: 90 },
+          ...{ suspended: ['AZRebalance'], policies: [{ name: 'cpu', type: 'TargetTrackingScaling' }] },
+          hooks: [{ name: 'drain', on: 'terminate' }],
+          tags: heal,
+        },
+      ],
+    }).logs(stopped),
+  );
+  expect(account['instances']).toMatchObject([
+    {
+      id: instance,
+      group: 'web',
+      tags: heal,
+      protected: true,
+      stopProtected: true,
+      lifecycle: 'spot',
+      publicAddress: 'elastic',
+    },
+    { id: other, group: 'web', scaleInProtected: true, type: 'm7i.large' },
+    { id: 'i-0a1b2c3d4e5f60733', instanceStore: true, tenancy: 'dedicated', state: 'stopped' },
+  ]);
+  expect(account['groups']).toMatchObject([
+    {
+      ...{ name: 'web', min: 1, max: 6, desired: 2, healthChecks: ['ec2', 'elb'], gracePeriod: 90 },
+      targetGroups: [targetGroupArn.replace(trueAccount, '111122223333')],
+      suspended: ['AZRebalance'],
+      policies: [{ name: 'cpu', type: 'TargetTrackingScaling' }],
+      hooks: [{ name: 'drain', on: 'terminate' }],
+      tags: heal,
+    },
+  ]);
+  expect(account['targetGroups']).toMatchObject([
+    {
+      ...{ name: 'web', loadBalancer: 'app/shop/50dc6c495c0c9188', deregistrationDelay: 60, tags: heal },
+      healthCheck: { every: 10, healthyAfter: 3, unhealthyAfter: 4 },
+      targets: expect.arrayContaining([{ id: 'i-0a1b2c3d4e5f60733', port: 8080 }, { id: instance }]) as unknown,
+    },
+  ]);
+  expect(account['subnets']?.length).toBeGreaterThan(0);
+});
+
+test('a database is described as it is, and one of a cluster as a member of it', async () => {
+  const { account } = await described(
+    new RecordedAccount({
+      databases: [
+        { id: 'orders', zone: `${region}b`, storageGiB: 50, maxStorageGiB: 200, tags: heal, replicaOf: 'sales' },
+        { id: 'sales' },
+      ],
+      clusters: [
+        {
+          id: 'ledger',
+          tags: heal,
+          members: [{ id: 'ledger-1' }, { id: 'ledger-2', writer: true, tier: 0, class: 'db.r6g.xlarge' }],
+        },
+      ],
+    }).logs(sample('rds/instance-storage-low.json'), sample('rds/instance-storage-low.json', { orders: 'ledger-1' })),
+  );
+  expect(account['databases']).toMatchObject([
+    {
+      id: 'orders',
+      zone: `${region}b`,
+      multiAz: true,
+      storageGiB: 50,
+      maxStorageGiB: 200,
+      tags: heal,
+      replicaOf: 'sales',
+    },
+    { id: 'sales' },
+  ]);
+  expect(account['clusters']).toMatchObject([
+    {
+      id: 'ledger',
+      tags: heal,
+      members: [{ id: 'ledger-1' }, { id: 'ledger-2', writer: true, tier: 0, class: 'db.r6g.xlarge' }],
+    },
+  ]);
+});
+
+test('the runbooks of the policy and of the events are described, without what their parameters are by default', async () => {
+  const policy = aFile(
+    'policy.yaml',
+    `mode: observe
+rules:
+  - name: disks
+    on: [ec2-instance-impaired]
+    try: [{ run-ssm-automation: { document: Shop-GrowDisk, version: '3', assumeRole: 'arn:aws:iam::111122223333:role/grow', inputs: { InstanceId: ['{{resource.id}}'] } } }]
+    escalate: [oncall]
+contacts: { oncall: { topic: 'arn:aws:sns:eu-west-1:111122223333:oncall' } }`,
+  );
+  const { account, text } = await described(
+    new RecordedAccount({
+      documents: [
+        {
+          name: 'Shop-GrowDisk',
+          version: '3',
+          parameters: [{ name: 'InstanceId' }, { name: 'Password', default: 'hunter2' }],
+        },
+      ],
+    }).logs(sample('ssm/automation-success.json')),
+    { policy },
+  );
+  expect(account['documents']).toEqual([
+    {
+      name: 'Shop-GrowDisk',
+      version: '3',
+      owner: '111122223333',
+      parameters: [
+        { name: 'InstanceId', type: 'String' },
+        { name: 'Password', type: 'String', default: '' },
+      ],
+    },
+  ]);
+  expect(text).toMatch(/^# Gone by then.*\n# {3}runbook \S+/m);
+});
+
+const alarmOn = (metric: string, limit: Item, name: string): Item => ({
+  ...{ name, every: 300, periods: 3, missing: 'breaching', state: 'ALARM', description: 'for ann' },
+  metric: {
+    namespace: metric.startsWith('Status') ? 'AWS/EC2' : 'Shop',
+    name: metric,
+    dimensions: { InstanceId: instance },
+  },
+  ...limit,
+});
+const alarmEvent = (name: string): object =>
+  sample('cloudwatch/instance-status-alarm.json', { 'web-1 status': name, 'i-0a1b2c3d4e5f60718': instance });
+
+test('an alarm that the simulator can follow is described, well at first', async () => {
+  const { account: found } = await described(
+    new RecordedAccount({
+      instances: [{ id: instance }],
+      alarms: [alarmOn('StatusCheckFailed', { above: 0 }, 'watched'), alarmOn('Errors', { above: 5 }, 'errors')],
+    }).logs(alarmEvent('watched'), alarmEvent('errors')),
+  );
+  const same = { every: 300, periods: 3, statistic: 'Maximum', missing: 'breaching' };
+  expect(found['alarms']).toEqual([
+    {
+      ...{ ...same, name: 'errors', above: 5, tellsOf: instance },
+      metric: { namespace: 'Shop', name: 'Errors', dimensions: { InstanceId: instance } },
+    },
+    {
+      ...{ ...same, name: 'watched', above: 0 },
+      metric: { namespace: 'AWS/EC2', name: 'StatusCheckFailed', dimensions: { InstanceId: instance } },
+    },
+  ]);
+});
+
+test('an alarm that the simulator cannot follow is left to the replay, and the comment says why', async () => {
+  const ofGroup = (name: string, limit: Item): Item => ({
+    name,
+    metric: { namespace: 'AWS/EC2', name: 'CPUUtilization', dimensions: { AutoScalingGroupName: 'web' } },
+    ...limit,
+  });
+  const names = ['easily', 'never', 'fit', 'queue', 'both'];
+  const { account, text } = await described(
+    new RecordedAccount({
+      groups: [{ name: 'web', desired: 2 }],
+      alarms: [
+        ofGroup('easily', { above: 10 }),
+        ofGroup('never', { above: 99 }),
+        ofGroup('fit', { above: 80 }),
+        { name: 'queue', metric: { namespace: 'Shop', name: 'Waiting', dimensions: { Queue: 'orders' } }, above: 5 },
+        { name: 'both', rule: 'ALARM(fit) OR ALARM(queue)' },
+      ],
+    }).logs(
+      sample('autoscaling/launch-unsuccessful.json'),
+      ...names.map((name) => sample('cloudwatch/group-cpu-alarm.json', { 'web busy': name })),
+    ),
+  );
+  const said = names.filter((name) => text.includes(`#   alarm ${name}: `));
+  expect((account['alarms'] ?? []).map(({ name }) => name)).toEqual(['fit']);
+  expect(said).toEqual(['easily', 'never', 'queue', 'both']);
+  expect(text).toContain('#   alarm both: a composite alarm: the replay holds it as recorded');
+});
+
+test('what is gone is named, and the events of other accounts and regions are counted', async () => {
+  const { account, text, told } = await described(
+    new RecordedAccount().logs(
+      stopped,
+      sample('rds/instance-storage-low.json'),
+      sample('ec2/instance-running.json', { [trueAccount]: '777788889999' }),
+      sample('ec2/instance-running.json', { 'eu-west-1': 'us-east-1' }),
+    ),
+  );
+  expect(account['instances']).toBeUndefined();
+  expect(text).toContain(
+    `# Gone by then, so that the replay makes them up:\n#   instance ${instance}\n#   database orders\n`,
+  );
+  expect(text).toContain('# Events of other accounts or regions: 2.');
+  expect(told).toContain('0 resources described, 2 gone since');
+});
+
+test('nothing that is secret in an account reaches the folder, nor do names under pseudonyms', async () => {
+  const secrets = ['AKIAIOSFODNN7EXAMPLE', 'ann@example.com', '203.0.113.77', 'password=hunter2hunter2'];
+  const tags = { ...heal, owner: 'ann@example.com', 'homeostat:protect': 'because of ann', cost: 'acme' };
+  const account = (): RecordedAccount =>
+    new RecordedAccount({
+      instances: [{ id: instance, group: `web ${secrets[0]!}`, tags }],
+      groups: [
+        {
+          name: `web ${secrets[0]!}`,
+          tags,
+          policies: [{ name: secrets[1]!, type: 'StepScaling' }],
+          hooks: [{ name: secrets[3]!, on: 'launch' }],
+        },
+      ],
+      targetGroups: [{ name: 'secretive', arn: targetGroupArn, targets: [{ id: secrets[2]! }], tags }],
+      alarms: [{ ...alarmOn('StatusCheckFailed', { above: 0 }, `for ${secrets[1]!}`), tags }],
+    }).logs(stopped, alarmEvent(`for ${secrets[1]!}`));
+  for (const pseudonyms of [undefined, true] as const) {
+    const { everything, account: found } = await described(account(), pseudonyms ? { pseudonyms } : {});
+    for (const secret of [...secrets, trueAccount, 'because of', 'acme', 'hunter2', 'for ann'])
+      expect(everything).not.toContain(secret);
+    expect(found['instances']?.[0]?.['group']).toBe(found['groups']?.[0]?.['name']);
+    expect(found['instances']?.[0]?.['tags']).toEqual({ ...heal, 'homeostat:protect': 'yes' });
+    expect(everything.includes('web ')).toBe(pseudonyms === undefined);
+  }
+});
