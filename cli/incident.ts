@@ -11,10 +11,12 @@ import { hasEnded, type Incident, type State } from '../statemachines/incident';
 import { isOfAws } from './aws-fault';
 import { failed, fine, type CommandResult } from './command-result';
 import { against, ofDeployment, openDeployment, type DeploymentOptions } from './deployment';
+import { printedHistory } from './incident-history';
 import { incidentText } from './incident-text';
 
 interface Options {
   readonly json?: true;
+  readonly history?: true;
 }
 
 /** As many as are looked through for the one that is asked for. */
@@ -27,9 +29,11 @@ export function registerIncident(program: Command, open = openDeployment): void 
       .command('incident')
       .description('tell the story of one incident of a deployment')
       .argument('<id>', 'as homeostat incidents lists it')
-      .option('--json', 'print one JSON object, as in replay --json'),
+      .option('--json', 'print one JSON object, as in replay --json')
+      .option('--history', 'print all that it was told and what it came to, for replay --history'),
   ).action(async (id: string, options: Options & DeploymentOptions) => {
-    await against(open(options), async (deployment) => showIncident(await deployment.store(), id, options));
+    const show = options.history ? printedHistory : showIncident;
+    await against(open(options), async (deployment) => show(await deployment.store(), id, options));
   });
 }
 

@@ -9,7 +9,7 @@ import { replay, type ReplaySetting } from './replay';
 import type { ReplayReport } from './report';
 
 /** How a replay is run, and who is told of it meanwhile. */
-export type Choices = Pick<ReplaySetting, 'peopleApprove' | 'onDecision' | 'onIncident' | 'onHistory'>;
+export type Choices = Pick<ReplaySetting, 'peopleApprove' | 'onDecision' | 'onIncident' | 'onHistory' | 'onCommit'>;
 
 /**
  * Replays one recording with all remediations there are. `accountFile` goes before the recording's own; the policy is the
