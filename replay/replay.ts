@@ -21,48 +21,64 @@ export interface ReplaySetting extends Pick<
 /** An incident is given this long after the last recorded event; then it is reported as it stands. */
 const afterwards = 60 * 24 * 3_600_000;
 
-/** Replays recorded events in a simulated world, in virtual time: what was decided, and what became of each incident. */
-export async function replay(recorded: AsyncIterable<Recorded>, setting: ReplaySetting): Promise<ReplayReport> {
-  const decisions: Decision[] = [];
-  const incidents: ReportedIncident[] = [];
-  const decide = (decision: Decision): void => {
-    decisions.push(decision);
-    setting.onDecision?.(decision);
-  };
-  const report = (incident: Incident, history: readonly HistoryEntry[]): void => {
-    const reported = reportOf(incident, history);
-    incidents.push(reported);
-    setting.onIncident?.(reported);
-    setting.onHistory?.(incident, history);
-  };
+/** Who is told of a play, and of what: nothing is kept of it. */
+export interface Audience {
+  /** Each decision as it is made. */
+  readonly onDecision: (decision: Decision) => void;
+  /** Each incident as it ends; at the end also those that have not. */
+  readonly onHistory: (incident: Incident, history: readonly HistoryEntry[]) => void;
+}
+
+/** Plays recorded events in a simulated world, in virtual time. Answers how many there were, and what was assumed. */
+export async function play(
+  recorded: AsyncIterable<Recorded>,
+  setting: Omit<StageSetting, 'onEnd'>,
+  { onDecision, onHistory }: Audience,
+): Promise<Pick<ReplayReport, 'events' | 'assumed'>> {
   let stage: Stage | undefined;
   let events = 0;
   for await (const one of recorded) {
     events += 1;
     if (one.kind === 'unreadable') {
-      decide({ eventId: '', decision: 'invalid', reason: `${one.position}: ${one.message}` });
+      onDecision({ eventId: '', decision: 'invalid', reason: `${one.position}: ${one.message}` });
       continue;
     }
     const time = timeOf(one);
-    stage ??= setStage(Number.isFinite(time) ? time : 0, {
-      ...setting,
-      onEnd: report,
-    });
+    stage ??= setStage(Number.isFinite(time) ? time : 0, { ...setting, onEnd: onHistory });
     // A time that is none, or past, is now: what was recorded late was told late.
     if (Number.isFinite(time)) await stage.clock.runUntil(time);
-    for (const decision of await stage.play(one.event)) decide(placed(decision, one.position));
+    for (const decision of await stage.play(one.event)) onDecision(placed(decision, one.position));
   }
   if (stage) {
     await stage.clock.runUntil(stage.clock.now() + afterwards);
-    for (const { incident, history } of stage.store.open()) report(incident, history);
+    for (const { incident, history } of stage.store.open()) onHistory(incident, history);
   }
+  return { events, assumed: stage?.assumed() ?? [] };
+}
+
+/** Replays recorded events in a simulated world, in virtual time: what was decided, and what became of each incident. */
+export async function replay(recorded: AsyncIterable<Recorded>, setting: ReplaySetting): Promise<ReplayReport> {
+  const decisions: Decision[] = [];
+  const incidents: ReportedIncident[] = [];
+  const { events, assumed } = await play(recorded, setting, {
+    onDecision: (decision) => {
+      decisions.push(decision);
+      setting.onDecision?.(decision);
+    },
+    onHistory: (incident, history) => {
+      const reported = reportOf(incident, history);
+      incidents.push(reported);
+      setting.onIncident?.(reported);
+      setting.onHistory?.(incident, history);
+    },
+  });
   return {
     events,
     ignored: decisions.filter(({ decision }) => decision === 'ignored').length,
     invalid: decisions.filter(({ decision }) => decision === 'invalid').length,
     decisions,
     incidents,
-    assumed: stage?.assumed() ?? [],
+    assumed,
   };
 }
 

@@ -92,7 +92,8 @@ const kinds: Readonly<Partial<Record<State, NotificationKind>>> = {
   telling: 'recovered',
 };
 
-function notificationsOf({ at, event, from }: HistoryEntry): readonly ReportedNotification[] {
+/** What an entry of the history says that people were told. */
+export function notificationsOf({ at, event, from }: HistoryEntry): readonly ReportedNotification[] {
   if (event.type !== 'notification.sent') return [];
   const { contact, folded } = event;
   return [{ at: timeText(at), contact, kind: kinds[from] ?? 'escalated', ...(folded && { folded: true as const }) }];
