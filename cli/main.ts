@@ -1,6 +1,7 @@
 import { CommanderError, program } from 'commander';
 import { registerAcknowledge } from './acknowledge';
 import { registerApprove } from './approve';
+import { registerBacktest } from './backtest';
 import { registerCheck } from './check';
 import { registerDeny } from './deny';
 import { registerDoctor } from './doctor';
@@ -10,8 +11,10 @@ import { registerGraph } from './graph';
 import { registerHold } from './hold';
 import { registerIncident } from './incident';
 import { registerIncidents } from './incidents';
+import { registerRecord } from './record';
 import { registerReplay } from './replay';
 import { registerReport } from './report';
+import { registerSimulate } from './simulate';
 import { registerStart } from './start';
 import { registerTestEventPattern } from './test-event-pattern';
 
@@ -33,7 +36,10 @@ async function main(): Promise<void> {
     .configureHelp({ sortSubcommands: false })
     .showHelpAfterError('(--help shows what there is)');
   registerStart(program);
+  registerRecord(program);
   registerReplay(program);
+  registerBacktest(program);
+  registerSimulate(program);
   registerExplain(program);
   registerCheck(program);
   registerTestEventPattern(program);

@@ -53,7 +53,10 @@ const twiceOneIn = 100;
 const twiceAtLeast = 3;
 
 /** Runs a trial for each seed, some twice, and makes the first failure of each promise as small as it gets. */
-export async function runCampaign({ from, seeds, only, onProgress }: CampaignPlan, crew: Crew): Promise<Campaign> {
+export async function runCampaign(
+  { from, seeds, only, onProgress }: CampaignPlan,
+  crew: Pick<Crew, 'run'>,
+): Promise<Campaign> {
   let done = 0;
   let failed = 0;
   const runOne = async (seed: number): Promise<Outcome> => {
@@ -101,7 +104,7 @@ function hashOf(outcomes: readonly Outcome[]): string {
 }
 
 /** Makes a failed trial smaller, and runs it once more to tell how it goes. */
-export async function exampleOf(failed: Outcome, crew: Crew): Promise<Example> {
+export async function exampleOf(failed: Outcome, crew: Pick<Crew, 'run'>): Promise<Example> {
   const { seed, had, ailments, violation } = failed;
   if (!violation) throw new Error(`Seed ${seed} has not failed: there is nothing to make smaller.`);
   const { plan, runs } = await shrink({ plan: { seed }, had, ailments, violation }, (smaller) =>
@@ -110,5 +113,11 @@ export async function exampleOf(failed: Outcome, crew: Crew): Promise<Example> {
   const shown = await crew.run({ plan, keepsLines: true });
   // It went like this a moment ago. Where it does not any more, that is told by `again` and not hidden here.
   const again = isSame(violation, shown.violation) ? (shown.violation ?? violation) : violation;
-  return { plan, runs, violation: again, hash: shown.hash, lines: shown.lines };
+  return { plan, runs, violation: again, hash: shown.hash, lines: untilBroken(shown.lines) };
+}
+
+/** What comes after an invariant is broken, such as that the world is healed, tells nothing of how it came to that. */
+function untilBroken(lines: readonly Line[]): readonly Line[] {
+  const broken = lines.findIndex(({ who }) => who === 'invariant');
+  return broken < 0 ? lines : lines.slice(0, broken + 1);
 }

@@ -4,11 +4,12 @@ import type { Randomness } from './randomness';
 /** How probable each fault is at each of its occasions; one that is absent never happens. */
 export type Mix = Readonly<Partial<Record<FaultName, number>>>;
 
-/** Share of the faults that one trial has: everything at once hides what only a few together show. */
-const share = 0.3;
+/** Shares of the faults that a trial may have: everything at once hides what only a few together show. */
+const shares = [0.08, 0.2, 0.45] as const;
 
 /** Draws which faults a trial has, and how often they strike. Each is drawn by itself. */
 export function drawMix(random: Randomness): Mix {
+  const share = random.of('share').pick(shares);
   const drawn = faultNames.flatMap((name): [FaultName, number][] => {
     const own = random.of(name);
     return own.chance(share) ? [[name, (faultKinds[name].upTo * own.between(20, 100)) / 100]] : [];

@@ -52,7 +52,8 @@ export class Crew {
   }
 
   #hire(): Worker {
-    const worker = new Worker(entry, { workerData: { patch: this.patch } });
+    // What this process has preloaded would come before the patch.
+    const worker = new Worker(entry, { workerData: { patch: this.patch }, execArgv: [] });
     this.#all.add(worker);
     return worker;
   }
@@ -60,27 +61,35 @@ export class Crew {
   #hand(worker: Worker, { job, done }: Waiting): void {
     const settle = (outcome: Outcome, isLost: boolean): void => {
       clearTimeout(watchdog);
-      worker.removeAllListeners();
-      if (isLost) {
-        this.#all.delete(worker);
-        worker.on('error', () => undefined);
-        void worker.terminate();
-      } else this.#free.push(worker);
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      if (isLost) this.#dismiss(worker);
+      else this.#free.push(worker);
       done(outcome);
       this.#assign();
     };
-    const watchdog = setTimeout(() => {
-      settle(brokenOff(job.plan, `it does not end: ${hangsAfter / 1_000} seconds have passed`), true);
-    }, hangsAfter);
-    worker.once('message', (outcome: Outcome) => {
+    const lost = (what: string): void => {
+      settle(brokenOff(job.plan, what), true);
+    };
+    const onMessage = (outcome: Outcome): void => {
       settle(outcome, false);
-    });
-    worker.once('error', (error) => {
-      settle(brokenOff(job.plan, error instanceof Error ? (error.stack ?? error.message) : String(error)), true);
-    });
-    worker.once('exit', (code) => {
-      settle(brokenOff(job.plan, `its thread ended with status ${code}`), true);
-    });
+    };
+    const onError = (error: unknown): void => {
+      lost(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    };
+    const onExit = (code: number): void => {
+      lost(`its thread ended with status ${code}`);
+    };
+    const watchdog = setTimeout(() => {
+      lost(`it does not end: ${hangsAfter / 1_000} seconds have passed`);
+    }, hangsAfter);
+    worker.once('message', onMessage).once('error', onError).once('exit', onExit);
     worker.postMessage(job);
+  }
+
+  #dismiss(worker: Worker): void {
+    this.#all.delete(worker);
+    // What it still complains of is of no interest any more.
+    worker.on('error', () => undefined);
+    void worker.terminate();
   }
 }

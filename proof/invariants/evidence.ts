@@ -10,7 +10,8 @@ export const holdDown: Invariant = {
   promise: 'what is started on has been sick for as long as its rule says',
   onCommit: ({ at, commit: { incident, claim } }, truth) => {
     if (!claim) return undefined;
-    const { openedAt = at } = truth.incidents.get(incident.id) ?? {};
+    // By the event: a worker may have slept between hearing of it and writing it down, and it was sick all the same.
+    const openedAt = truth.incidents.get(incident.id)?.history[0]?.at ?? at;
     const needed = incident.rule.holdDownSeconds * second;
     return at - openedAt < needed - skew
       ? `${incident.id} starts ${Math.round((at - openedAt) / second)} seconds after it was told of, and ${needed / second} is the least`

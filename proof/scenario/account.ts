@@ -21,8 +21,8 @@ export interface DrawnAccount {
 
 /** Tags of a resource: most owners have opted in, few protect. */
 function tagsOf(random: Randomness, more: object = {}): object {
-  if (random.chance(0.05)) return { ...more };
-  return random.chance(0.04) ? { ...more, ...willing, 'homeostat:protect': 'yes' } : { ...more, ...willing };
+  if (random.chance(0.03)) return { ...more };
+  return random.chance(0.02) ? { ...more, ...willing, 'homeostat:protect': 'yes' } : { ...more, ...willing };
 }
 
 const statusAlarms = (id: string): object[] =>

@@ -18,7 +18,7 @@ export interface Ailment {
 
 /** What falls sick in a trial, in order: a few things one by one, or many within a minute. */
 export function drawAilments(drawn: DrawnAccount, mix: Mix, within: number, random: Randomness): readonly Ailment[] {
-  const count = random.between(1, 4);
+  const count = random.between(1, 5);
   const few = Array.from({ length: count }, (_, index) =>
     ailmentOf(drawn, random.between(0, within * 0.7), random.of(`${index}`)),
   );

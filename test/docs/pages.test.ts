@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { parse } from 'yaml';
 import { registerAcknowledge } from '../../cli/acknowledge';
 import { registerApprove } from '../../cli/approve';
+import { registerBacktest } from '../../cli/backtest';
 import { registerCheck } from '../../cli/check';
 import { registerDeny } from '../../cli/deny';
 import { registerExplain } from '../../cli/explain';
@@ -13,6 +14,7 @@ import { registerGraph } from '../../cli/graph';
 import { registerHold } from '../../cli/hold';
 import { registerIncident } from '../../cli/incident';
 import { registerIncidents } from '../../cli/incidents';
+import { registerRecord } from '../../cli/record';
 import { registerReplay } from '../../cli/replay';
 import { registerReport } from '../../cli/report';
 import { registerStart } from '../../cli/start';
@@ -28,7 +30,9 @@ const of = <T>(what: (page: Page) => readonly T[]): [string, T][] =>
 
 const registers = [
   registerStart,
+  registerRecord,
   registerReplay,
+  registerBacktest,
   registerExplain,
   registerCheck,
   registerTestEventPattern,
