@@ -88,6 +88,19 @@ export function attack(surface: Surface): void {
       ]),
     );
   }
+  if (faults.hits('alarm-set')) {
+    const random = faults.randomOf('alarm-set');
+    const AlarmName = `${instances[random.between(0, Math.max(0, instances.length - 1))] ?? victim}-${random.pick(['instance', 'system'])}`;
+    try {
+      account.call('cloudwatch', 'SetAlarmState', {
+        AlarmName,
+        StateValue: random.pick(['OK', 'ALARM']),
+        StateReason: 'by hand',
+      });
+    } catch {
+      // There is no such alarm: what has no alarm cannot be lied about.
+    }
+  }
   if (faults.hits('message-forged')) {
     const random = faults.randomOf('message-forged');
     const [incident = 'inc-000000000000', standing] = [...truth.incidents][0] ?? [];

@@ -1,4 +1,4 @@
-import type { Randomness } from './randomness';
+import { Randomness } from './randomness';
 import { drawAccount, type DrawnAccount } from './scenario/account';
 import { drawAilments, type Ailment } from './scenario/ailments';
 import { drawPolicy } from './scenario/policy';
@@ -14,10 +14,17 @@ export interface Scenario extends DrawnAccount {
 }
 
 const minute = 60_000;
+/** Different policies: to read one takes as long as a trial. */
+const policies = 80;
 
 export function drawScenario(random: Randomness, mix: Mix): Scenario {
   const account = drawAccount(random.of('account'));
   const troubledFor = random.of('length').between(25, 75) * minute;
   const ailments = drawAilments(account, mix, troubledFor, random.of('ailments'));
-  return { ...account, policyText: drawPolicy(random.of('policy')), ailments, troubledFor };
+  return {
+    ...account,
+    policyText: drawPolicy(new Randomness(random.of('policy').between(1, policies), 'policy')),
+    ailments,
+    troubledFor,
+  };
 }

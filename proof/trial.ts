@@ -158,7 +158,7 @@ class Stage {
     const { turns, world, faults, journal, truth, random } = this;
     const wire: Wire = {
       faults,
-      lag: new LaggingReads(truth.account),
+      lag: new LaggingReads(truth.account, faults.mix['aws-read-lags'] !== undefined),
       isDenied: (action) => this.#operations.isDenied(action),
       onWrite: (sandbox, request) => {
         this.inspector.sent(sandbox, request);
@@ -222,7 +222,7 @@ class Stage {
   }
 
   #eachMinute(): void {
-    this.clock.after(minute, async () => {
+    this.clock.after(minute, () => {
       this.#eachMinute();
       const { clock, truth, faults, scenario } = this;
       const instances = [...scenario.members, ...scenario.loners];
@@ -230,20 +230,15 @@ class Stage {
         this.#operations.turn(clock, this.#deployment, this.#storage.sound.incidents);
         attack({ clock, account: truth.account, deployment: this.#deployment, truth, faults, instances });
       }
-      await this.#sweepIfNeeded();
+      this.#sweepIfNeeded();
     });
   }
 
   /** A sweep that would find nothing reads three lists and ends: most of these are left out. */
-  async #sweepIfNeeded(): Promise<void> {
-    const { incidents, digests } = this.#storage.sound;
+  #sweepIfNeeded(): void {
     const now = this.clock.now();
-    const [due, parked, pending] = await Promise.all([
-      incidents.due(now - minute / 2, 1),
-      incidents.parked(1),
-      digests.pending(),
-    ]);
-    if (due.length + parked.length + pending.length > 0 || this.random.between(0, 9) === 0) this.#deployment.sweep();
+    const isLate = this.truth.open().some(({ incident: { wake } }) => wake !== null && wake.at < now - minute / 2);
+    if (isLate || this.random.between(0, 3) === 0) this.#deployment.sweep();
   }
 
   /** What is nobody's business any more: all is with people or over, and nothing waits to be told. */
@@ -283,10 +278,18 @@ function alarmedInstance({ source, detail }: BusEvent): string | undefined {
   return /"InstanceId":"(i-[0-9a-f]+)"/.exec(JSON.stringify(detail))?.[1];
 }
 
+/** Policies that were read in this process, by their text. */
+const readPolicies = new Map<string, Policy>();
+
 function policyOf({ policyText }: Scenario): Policy {
+  const known = readPolicies.get(policyText);
+  if (known) return known;
   const read = readPolicyFrom(policyText, 'policy of the trial');
-  if (read.kind === 'policy') return read.policy;
-  throw new Error(`The policy of the trial is wrong: ${read.errors.map(({ message }) => message).join('; ')}`);
+  if (read.kind === 'errors') {
+    throw new Error(`The policy of the trial is wrong: ${read.errors.map(({ message }) => message).join('; ')}`);
+  }
+  readPolicies.set(policyText, read.policy);
+  return read.policy;
 }
 
 const settings = {

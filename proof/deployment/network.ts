@@ -94,7 +94,7 @@ export function clientsOf(sandbox: Sandbox, wire: Wire): Clients {
       const operation = `${method.charAt(0).toUpperCase()}${method.slice(1)}`;
       const request = { caller, service, operation, input };
       const changes = access === 'write';
-      return sandbox.cross({ what: `${service}:${operation}`, changes }, async () => {
+      return sandbox.cross({ what: `${service}:${operation}`, changes, isSentAtOnce: changes }, async () => {
         try {
           const deliver = () => (client[method] as ServiceClient[string]).call(client, input);
           const answer = await (changes ? write(deliver, sandbox, request, wire) : read(deliver, request, wire));

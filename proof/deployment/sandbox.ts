@@ -12,6 +12,8 @@ export interface Crossing {
   readonly what: string;
   /** Whether it may change something: then the process can also die between the change and the answer. */
   readonly changes: boolean;
+  /** Nothing comes between the last look at the clock and the sending: a process does not fall asleep in there. */
+  readonly isSentAtOnce?: boolean;
 }
 
 /**
@@ -51,8 +53,8 @@ export class Sandbox {
   }
 
   /** Lets a call through, some milliseconds later, and its answer back. Never returns once the process is dead. */
-  async cross<T>({ changes }: Crossing, act: () => T | Promise<T>): Promise<T> {
-    await this.#pass();
+  async cross<T>({ changes, isSentAtOnce = false }: Crossing, act: () => T | Promise<T>): Promise<T> {
+    await (isSentAtOnce ? this.#travel() : this.#pass());
     try {
       return await this.turns.during(act);
     } finally {
@@ -75,10 +77,10 @@ export class Sandbox {
     if (faults.hits('clock-stepped')) {
       this.skew = Math.max(-skewAtMost, this.skew - faults.randomOf('clock-stepped').between(0, skewAtMost));
     }
-    const isStuck = faults.hits('worker-stuck');
+    if (faults.hits('worker-stuck')) return new Promise(() => undefined);
     return new Promise((go) => {
       const goOn = (): void => {
-        if (this.#isDead || isStuck) return;
+        if (this.#isDead) return;
         if (this.#sleepsUntil > clock.now()) {
           clock.at(this.#sleepsUntil, goOn);
           return;
@@ -86,7 +88,25 @@ export class Sandbox {
         turns.stir();
         go();
       };
-      if (!this.#isDead) clock.after(atLeast + this.random.between(2, 60), goOn);
+      if (!this.#isDead) clock.after(atLeast + this.#latency(), goOn);
     });
+  }
+
+  /** A request that was sent travels on, whatever becomes of the process. */
+  #travel(): Promise<void> {
+    const { faults, turns } = this;
+    if (faults.hits('worker-killed')) this.kill();
+    return new Promise((go) => {
+      if (this.#isDead) return;
+      turns.clock.after(this.#latency(), () => {
+        turns.stir();
+        go();
+      });
+    });
+  }
+
+  /** Milliseconds that a call takes each way. */
+  #latency(): number {
+    return this.random.between(2, 60);
   }
 }

@@ -20,6 +20,8 @@ export const replay: Invariant = {
   onCommit: (made) => {
     const stored = asSeenBy(made.release, made.commit.incident);
     const again = folded(made);
+    // As text first: what is the same mostly has the same order, too.
+    if (JSON.stringify(bare(again)) === JSON.stringify(bare(stored))) return undefined;
     return isDeepStrictEqual(
       bare(JSON.parse(JSON.stringify(again)) as Incident),
       bare(JSON.parse(JSON.stringify(stored)) as Incident),

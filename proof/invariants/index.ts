@@ -16,6 +16,7 @@ import { absorbingEnd, eventOnce, replay, singleWriter, timers, versionSafety } 
 import type { Invariant } from './invariant';
 import { attempts, blastRadius, rate, storm } from './limits';
 import { observedAccount, oneIncident, oneInGroup } from './neighbours';
+import { ownRelease } from './release';
 import { escalation, neverStuck, nothingLost, noSelfFeeding, provenance, verifiedResolution } from './resolution';
 
 /** All that holds after every event of a trial. */
@@ -56,5 +57,6 @@ export const invariants: readonly Invariant[] = [
   authority,
   provenance,
   versionSafety,
+  ownRelease,
   noSelfFeeding,
 ];

@@ -70,7 +70,7 @@ export const touches: readonly Mutation[] = [
     name: 'unknown-taken-for-refused',
     what: 'a start whose answer was lost is taken for refused, and the next rung tried',
     file: 'runtime/aws/failure.ts',
-    from: 'return isOfTheWrite ? failure :',
+    from: 'return isOfTheWrite && isOutright.test(name) ? failure :',
     to: "return isOfTheWrite ? { kind: 'refused', reason: failure.reason } :",
     breaks: ['I4', 'I11'],
   },

@@ -1,7 +1,8 @@
 import type { Randomness } from '../randomness';
 import { accountId, region } from './account';
 
-const yes = (random: Randomness): string => (random.chance(0.15) ? 'required' : 'notRequired');
+const yes = (random: Randomness): string =>
+  random.chance(0.04) ? 'twoPeople' : random.chance(0.12) ? 'required' : 'notRequired';
 
 /** Some hold back for a while: the strictest of what is open applies. */
 function windowIn(random: Randomness): string {

@@ -25,6 +25,13 @@ const requestTimeout = 408;
 /** Not now is no no: what was half done when it was said must go on, and a check finds out how. */
 const isThrottle = /throttl|^(RequestLimitExceeded|TooManyRequestsException|PriorRequestNotComplete)$/i;
 
+/**
+ * What AWS says before it looks at anything: who asks, for what, and whether it can be understood. A no to the state of things is
+ * none of these. That can come of an earlier delivery of the same request, which was carried out.
+ */
+const isOutright =
+  /access|auth|token|signature|optin|validation|malformed|parameter|notfound|unknown|unsupported|syntax|limitexceeded|quota/i;
+
 /** Name and message of what was thrown, whatever it is. */
 function partsOf(error: unknown): { name: string; message: string; status?: number; attempts?: number } {
   if (typeof error !== 'object' || error === null) return { name: 'Error', message: String(error) };
@@ -55,12 +62,16 @@ function neverLeft(name: string): boolean {
   return refusedHere.has(name) || name === unavailable;
 }
 
-/** What a `start` that threw has done, by the calls that it made: without a write nothing, and after a second one who knows. */
+/**
+ * What a `start` that threw has done, by the calls that it made: without a write nothing, after one that was refused outright
+ * nothing either, and else who knows.
+ */
 export function failureOfStart(error: unknown, calls: readonly RecordedCall[], goesOn = false): Failure {
   const failure = failureOf(error);
   const [write, ...more] = calls.filter(({ access, error: name = '' }) => access === 'write' && !neverLeft(name));
   // A start that goes on has left something half done: a read that fails must not end it there.
   if (!write) return goesOn ? failure : { kind: 'refused', reason: failure.reason };
-  const isOfTheWrite = more.length === 0 && write.error === partsOf(error).name;
-  return isOfTheWrite ? failure : { kind: 'unknown', reason: failure.reason };
+  const { name } = partsOf(error);
+  const isOfTheWrite = more.length === 0 && write.error === name;
+  return isOfTheWrite && isOutright.test(name) ? failure : { kind: 'unknown', reason: failure.reason };
 }

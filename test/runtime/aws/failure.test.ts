@@ -62,7 +62,7 @@ describe('a start that failed', () => {
   it.each([
     ['without any call', [], 'refused'],
     ['after reads', [call('read'), call('read', 'TimeoutError')], 'refused'],
-    ['with its one write refused', [call('read'), call('write', 'SomeError')], 'refused'],
+    ['with its one write refused for the state of things', [call('read'), call('write', 'SomeError')], 'unknown'],
     ['with its one write done', [call('write')], 'unknown'],
     ['with another error than that of its write', [call('write', 'TimeoutError')], 'unknown'],
     ['with its second write refused', [call('write'), call('write', 'SomeError')], 'unknown'],
@@ -70,6 +70,22 @@ describe('a start that failed', () => {
   ] as const)('%s', (_what, calls, kind) => {
     expect(failureOfStart(answered(400), calls).kind).toBe(kind);
   });
+
+  it.each(['UnauthorizedOperation', 'AccessDeniedException', 'ValidationError', 'InvalidInstanceID.NotFound'])(
+    'with its one write refused outright, by %s, has done nothing',
+    (name) => {
+      const error = Object.assign(new Error('no'), { name, $metadata: { httpStatusCode: 400 } });
+      expect(failureOfStart(error, [call('write', name)]).kind).toBe('refused');
+    },
+  );
+
+  it.each(['IncorrectInstanceState', 'InvalidDBInstanceState', 'ScalingActivityInProgress', 'TargetInUse'])(
+    'with its one write refused by %s may have been done by an earlier delivery',
+    (name) => {
+      const error = Object.assign(new Error('no'), { name, $metadata: { httpStatusCode: 400 } });
+      expect(failureOfStart(error, [call('write', name)]).kind).toBe('unknown');
+    },
+  );
 
   it('with no answer to its write is unknown', () => {
     expect(failureOfStart(answered(503), [call('write', 'SomeError')]).kind).toBe('unknown');
