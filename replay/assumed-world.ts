@@ -1,3 +1,4 @@
+import { FadingMap } from '../runtime/store/memory-store/fading-map';
 import { resourceKey, type ProgressSignal, type Resource, type Signal, type UnhealthySignal } from '../signals/signal';
 import type { SimulatedAccount, World } from '../simulator/world';
 import { optInTag } from '../statemachines/guards/consent';
@@ -6,6 +7,9 @@ import { isCrossed, recordedAlarm, type Comparison, type RecordedAlarm } from '.
 
 /** Where an alarm's threshold is put between the well and the sick value: so that less than all of the work heals. */
 const towardsSick = 0.75;
+
+/** As long as the store remembers a signal, in milliseconds: what comes again after that is news to both. */
+const followedKeptFor = 16 * 24 * 60 * 60 * 1_000;
 
 /** What is assumed of whoever owns what was made up, once for all of it. What an account file describes has the tags that it says. */
 const consent = `the owners of what is made up have opted in: it is tagged ${optInTag.key}=${optInTag.value}`;
@@ -16,7 +20,7 @@ const consent = `the owners of what is made up have opted in: it is tagged ${opt
  */
 export class AssumedWorld {
   readonly #assumed: string[] = [];
-  readonly #followed = new Set<string>();
+  readonly #followed = new FadingMap<true>(followedKeptFor);
   /** Name of an alarm whose metric is only as recorded → what makes it well. */
   readonly #held = new Map<string, () => void>();
   /** Key of a database → where it served from when it fell sick. */
@@ -33,7 +37,7 @@ export class AssumedWorld {
   follow(event: unknown, signals: readonly Signal[]): void {
     for (const signal of signals) {
       if (this.#followed.has(signal.dedupKey)) continue;
-      this.#followed.add(signal.dedupKey);
+      this.#followed.set(signal.dedupKey, true, this.world.clock.now());
       const account = this.world.account(signal.resource.account, signal.resource.region);
       const alarm = signal.evidence.alarmArn === undefined ? undefined : recordedAlarm(event);
       if (signal.kind === 'unhealthy') this.#sicken(account, signal, alarm);

@@ -242,7 +242,8 @@ function common(alarm: Alarm): sdk.MetricAlarm & sdk.CompositeAlarm {
 }
 
 function metricAlarm(alarm: Alarm): sdk.MetricAlarm {
-  const { metric, ...follows } = alarm.follows;
+  const { follows } = alarm;
+  const { metric } = follows;
   return {
     ...common(alarm),
     Namespace: metric?.namespace,

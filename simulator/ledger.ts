@@ -15,5 +15,5 @@ export interface Call {
 
 /** Operations that only look: AWS names them so throughout. */
 export function accessOf(operation: string): Call['access'] {
-  return /^(Describe|Get|List|Lookup|Batch(Get|Describe)|Search)/.test(operation) ? 'read' : 'write';
+  return /^(Describe|Get|List|Lookup|Batch(Get|Describe)|Search|(Query|Scan)$)/.test(operation) ? 'read' : 'write';
 }

@@ -23,12 +23,17 @@ export const startsKeptSeconds = 3_600;
 
 /** How much of a quota is used by others than the one who asks, and, of starts, also by itself. */
 export function usedOf({ scope, of }: Quota, starts: readonly Start[], incident: string, at: EpochMillis): number {
-  const inScope = starts.filter((start) => start.scopes.includes(scope));
   if (of === 'touching') {
-    return new Set(inScope.filter((start) => start.touching && start.incident !== incident).map((one) => one.incident))
-      .size;
+    const others = new Set<string>();
+    for (const start of starts) {
+      if (start.touching && start.incident !== incident && start.scopes.includes(scope)) others.add(start.incident);
+    }
+    return others.size;
   }
-  return inScope.filter((start) => start.at > at - of.startedWithinSeconds * 1_000).length;
+  const since = at - of.startedWithinSeconds * 1_000;
+  let used = 0;
+  for (const start of starts) if (start.at > since && start.scopes.includes(scope)) used += 1;
+  return used;
 }
 
 /** Whether one more start fits into all of these. */

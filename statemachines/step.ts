@@ -1,4 +1,4 @@
-import { createActor, transition, type SnapshotFrom } from 'xstate';
+import { transition, type SnapshotFrom } from 'xstate';
 import { touches, type Effect } from './effect';
 import { hasEnded, machineId, states, type Incident, type Memory } from './incident';
 import { incidentEventSchema, type IncidentEvent } from './incident-event';
@@ -27,6 +27,15 @@ type Snapshot = SnapshotFrom<typeof incidentMachine>;
 const snapshots = new WeakMap<Incident, Snapshot>();
 
 /**
+ * The machine, but for where it begins. `transition` makes an actor of it for each step and never looks at the state in which that
+ * one begins; to work it out would cost as much as the step itself.
+ */
+const advancing = Object.create(incidentMachine, {
+  getInitialSnapshot: { value: () => anywhere },
+}) as typeof incidentMachine;
+const anywhere = incidentMachine.resolveState({ value: 'opening', context: {} as Context });
+
+/**
  * Advances an incident by one event: the whole of deciding. Pure: time is in the event, and what is to be done comes back as data.
  * An event after the end, and a timer that another revision armed, change nothing.
  * @throws UnknownMachineError for an incident of another machine or version; ZodError for an event that is not of ours.
@@ -38,7 +47,7 @@ export function step(incident: Incident, event: IncidentEvent): Step {
     return unchanged(incident, 'the timer is late: something else happened since it was set');
   }
 
-  const [snapshot, actions] = transition(incidentMachine, restore(incident), known);
+  const [snapshot, actions] = transition(advancing, restore(incident), known);
   const requested = actions.map(effectOf);
   const memory = memoryOf(snapshot.context);
   const state = snapshot.value;
@@ -86,17 +95,7 @@ function restore(incident: Incident): Snapshot {
     );
   }
   const context: Context = { ...incident.memory, rule: incident.rule };
-  const stored = {
-    status: 'active' as const,
-    value: state,
-    context,
-    children: {},
-    historyValue: {},
-    output: undefined,
-    error: undefined,
-  };
-  const snapshot = createActor(incidentMachine, { snapshot: stored, input: context }).getSnapshot();
-  // xstate does not throw when it cannot restore: it hands out a snapshot of an actor that has failed.
+  const snapshot = incidentMachine.resolveState({ value: state, context, historyValue: {} });
   if (snapshot.status !== 'active')
     throw new UnknownMachineError(`Incident ${incident.id} cannot be restored in state ${state}.`);
   return snapshot;

@@ -47,15 +47,40 @@ export function weatherOf(
   limits: Pick<StormLimits, 'withinSeconds' | 'coolDownSeconds'>,
   now: EpochMillis,
 ): Weather {
+  // Fewer sightings than that are not as many resources.
+  if (sightings.length === 0 || sightings.length < threshold) return { kind: 'calm' };
   const within = limits.withinSeconds * second;
   const coolDown = limits.coolDownSeconds * second;
   const seen = sightings.filter(({ at }) => at <= now).sort((one, other) => other.at - one.at);
-  const together = (from: EpochMillis, to: EpochMillis): number =>
-    new Set(seen.filter(({ at }) => at >= from && at < to).map(({ resource }) => resource)).size;
   // The last that as many fell sick together with: they are together until it lies too far back.
-  const last = seen.find(({ at }) => together(at, at + within) >= threshold);
+  const last = lastTogether(seen, threshold, within);
   if (!last) return { kind: 'calm' };
   const until = last.at + within + coolDown;
-  if (now < until) return { kind: 'storm', resources: together(last.at - within, now + 1), until };
+  if (now < until) return { kind: 'storm', resources: resourcesSince(seen, last.at - within), until };
   return now < until + coolDown ? { kind: 'clearing', until: until + coolDown } : { kind: 'calm' };
+}
+
+/**
+ * The latest from which on so many different resources were seen within so many milliseconds. `seen` is sorted, the latest first;
+ * each enters the window once and leaves it once, since this is asked of every scope at each admission.
+ */
+function lastTogether(seen: readonly Sighting[], threshold: number, within: number): Sighting | undefined {
+  const inWindow = new Map<string, number>();
+  let leaving = 0;
+  for (const [index, sighting] of seen.entries()) {
+    for (let late = seen[leaving]; late && late.at >= sighting.at + within; late = seen[leaving]) {
+      const count = (inWindow.get(late.resource) ?? 0) - 1;
+      if (count > 0) inWindow.set(late.resource, count);
+      else inWindow.delete(late.resource);
+      leaving += 1;
+    }
+    inWindow.set(sighting.resource, (inWindow.get(sighting.resource) ?? 0) + 1);
+    // Those of one instant are together whatever their order.
+    if (inWindow.size >= threshold && seen[index + 1]?.at !== sighting.at) return sighting;
+  }
+  return undefined;
+}
+
+function resourcesSince(seen: readonly Sighting[], from: EpochMillis): number {
+  return new Set(seen.filter(({ at }) => at >= from).map(({ resource }) => resource)).size;
 }

@@ -61,7 +61,9 @@ export function sdkClients(
   };
   return (service, account, region, access = 'read') => {
     const key = `${service}/${account}/${region}/${access}`;
-    const client = made.get(key) ?? make(service, account, region, access);
+    const known = made.get(key);
+    if (known) return known;
+    const client = make(service, account, region, access);
     made.set(key, client);
     // One that could not be made is tried anew by the next call.
     client.catch(() => made.delete(key));

@@ -21,10 +21,12 @@ export class Network {
   readonly #subnets = new Map<string, Subnet>();
   readonly #zones = new Set<string>();
   readonly #exhausted = new Set<string>();
+  readonly #zonePrefix: string;
   #addresses = 0;
 
-  constructor(private readonly region: string) {
+  constructor(region: string) {
     for (const letter of ['a', 'b', 'c']) this.#zones.add(region + letter);
+    this.#zonePrefix = zonePrefixOf(region);
   }
 
   addSubnet({ id, zone, freeAddresses }: SubnetDescription): Subnet {
@@ -44,9 +46,7 @@ export class Network {
 
   /** Such as `use1-az1`: AWS names the same data centres so in all accounts. */
   zoneId(zone: string): string {
-    const [, area = '', direction = '', number = ''] = /^(\w+)-.*?(\w+)-(\d+)/.exec(this.region) ?? [];
-    const short = direction.replace(/(north|south|east|west|central)/g, (word) => word.charAt(0));
-    return `${area}${short}${number}-az${zone.charCodeAt(zone.length - 1) - 96}`;
+    return `${this.#zonePrefix}${zone.charCodeAt(zone.length - 1) - 96}`;
   }
 
   /** The subnet of that name, else the zone's first one, made if there is none. */
@@ -102,4 +102,11 @@ export class Network {
     this.#addresses += 1;
     return [this.#addresses >> 16, (this.#addresses >> 8) & 255, this.#addresses & 255].join('.');
   }
+}
+
+/** What the ids of a region's zones begin with: of `us-east-1`, `use1-az`. */
+function zonePrefixOf(region: string): string {
+  const [, area = '', direction = '', number = ''] = /^(\w+)-.*?(\w+)-(\d+)/.exec(region) ?? [];
+  const short = direction.replace(/(north|south|east|west|central)/g, (word) => word.charAt(0));
+  return `${area}${short}${number}-az`;
 }

@@ -75,6 +75,7 @@ export class RdsEvents {
   tell(type: keyof typeof sources, source: Source, { id, category, message }: Happening): void {
     const now = new Date(this.account.clock.now());
     const categories = category === undefined ? [] : [category];
+    while ((this.#kept[0]?.at ?? Infinity) < now.getTime() - fortnight) this.#kept.shift();
     this.#kept.push({
       at: now.getTime(),
       event: {

@@ -23,7 +23,10 @@ const statuses: readonly OpsItemStatus[] = ['Open', 'InProgress', 'Resolved'];
 
 /** OpsItems of an account: what people are to look after. */
 export class OpsItems {
-  readonly #items: Item[] = [];
+  /** By their ids. */
+  readonly #items = new Map<string, Item>();
+  /** By their string for deduplication, the resolved ones too. */
+  readonly #byDedup = new Map<string, Set<Item>>();
 
   constructor(private readonly account: SimulatedAccount) {}
 
@@ -54,7 +57,8 @@ export class OpsItems {
       CreatedTime: now,
       LastModifiedTime: now,
     };
-    this.#items.push(item);
+    this.#items.set(OpsItemId, item);
+    this.#file(item);
     return { OpsItemId, OpsItemArn: this.account.arn('ssm', `opsitem/${OpsItemId}`) };
   }
 
@@ -67,18 +71,23 @@ export class OpsItems {
     if (Status !== undefined && !statuses.includes(Status)) {
       throw new Refusal('NotSimulated', `The simulated UpdateOpsItem knows no status ${Status}.`, 501);
     }
+    const data = { ...item.OperationalData, ...OperationalData };
+    // Throws before anything is changed.
+    dedupOf(data);
     Object.assign(item, changes, Status && { Status }, { LastModifiedTime: new Date(this.account.clock.now()) });
-    item.OperationalData = { ...item.OperationalData, ...OperationalData };
+    this.#byDedup.get(dedupOf(item.OperationalData) ?? '')?.delete(item);
+    item.OperationalData = data;
+    this.#file(item);
   }
 
   find(id: string | undefined): Item {
-    const item = this.#items.find(({ OpsItemId }) => OpsItemId === id);
+    const item = this.#items.get(id ?? '');
     if (item) return item;
     throw new Refusal('OpsItemNotFoundException', `OpsItem ${id ?? ''} does not exist.`);
   }
 
   describe({ OpsItemFilters = [], MaxResults, NextToken }: DescribeOpsItemsRequest): DescribeOpsItemsResponse {
-    const found = this.#items.filter((item) => OpsItemFilters.every((filter) => fits(item, filter)));
+    const found = [...this.#items.values()].filter((item) => OpsItemFilters.every((filter) => fits(item, filter)));
     const { items, next } = page(
       found,
       Math.min(this.account.pageSize, MaxResults ?? 50),
@@ -94,7 +103,12 @@ export class OpsItems {
   /** What is not resolved under a string for deduplication. */
   #open(dedup: string | undefined): Item | undefined {
     if (dedup === undefined) return undefined;
-    return this.#items.find((item) => item.Status !== 'Resolved' && dedupOf(item.OperationalData) === dedup);
+    return [...(this.#byDedup.get(dedup) ?? [])].find((item) => item.Status !== 'Resolved');
+  }
+
+  #file(item: Item): void {
+    const dedup = dedupOf(item.OperationalData);
+    if (dedup !== undefined) this.#byDedup.set(dedup, (this.#byDedup.get(dedup) ?? new Set()).add(item));
   }
 }
 

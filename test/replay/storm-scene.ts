@@ -134,7 +134,12 @@ export interface Aftermath {
 }
 
 /** Replays so many alarms within a second, with the default policy as if in act and with nobody asked. */
-export async function storm(extent: Extent, count: number, policy: Policy = boldPolicy): Promise<Aftermath> {
+export async function storm(
+  extent: Extent,
+  count: number,
+  policy: Policy = boldPolicy,
+  listening: Pick<ReplaySetting, 'onCommit' | 'onHistory'> = {},
+): Promise<Aftermath> {
   const members = membersOf(extent, count);
   let made: World | undefined;
   const refused = new Map<string, number>();
@@ -146,8 +151,10 @@ export async function storm(extent: Extent, count: number, policy: Policy = bold
       made = world;
       build(world, members);
     },
-    onCommit: ({ entries }) => {
-      for (const { event } of entries) {
+    ...listening,
+    onCommit: (commit) => {
+      listening.onCommit?.(commit);
+      for (const { event } of commit.entries) {
         if (event.type !== 'admission.refused') continue;
         for (const { guard } of event.refusals) refused.set(guard, (refused.get(guard) ?? 0) + 1);
       }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { weatherOf, type Sighting } from '../../statemachines/storm';
 
 const minute = 60_000;
@@ -33,5 +34,35 @@ describe('a storm', () => {
   it('is seen whatever the order in which they are told, and not before it happened', () => {
     expect(at(3 * minute, eachMinute(4).toReversed()).kind).toBe('storm');
     expect(at(2 * minute, eachMinute(9)).kind).toBe('calm');
+  });
+});
+
+describe('the weather of a scope', () => {
+  /** The last sighting that as many fell sick with, by counting for each one anew. */
+  function lastByCounting(sightings: readonly Sighting[], threshold: number, now: number): number | undefined {
+    const within = limits.withinSeconds * 1_000;
+    const seen = sightings.filter((one) => one.at <= now);
+    const together = ({ at: from }: Sighting): number =>
+      new Set(seen.filter((one) => one.at >= from && one.at < from + within).map(({ resource }) => resource)).size;
+    const lasts = seen.filter((one) => together(one) >= threshold).map((one) => one.at);
+    return lasts.length === 0 ? undefined : Math.max(...lasts);
+  }
+
+  it('is a storm by the last that as many fell sick together with, whatever fell sick when', () => {
+    const sighting = fc.record({
+      resource: fc.constantFrom('r-1', 'r-2', 'r-3', 'r-4', 'r-5'),
+      at: fc.integer({ min: 0, max: 40 }).map((half) => (half * minute) / 2),
+    });
+    fc.assert(
+      fc.property(fc.array(sighting, { maxLength: 30 }), fc.integer({ min: 1, max: 5 }), (sightings, threshold) => {
+        const now = 15 * minute;
+        const weather = weatherOf(sightings, threshold, limits, now);
+        const last = lastByCounting(sightings, threshold, now);
+        const until = last === undefined ? undefined : last + 15 * minute;
+        const stormy = until === undefined || now >= until + 10 * minute ? 'calm' : now < until ? 'storm' : 'clearing';
+        expect(weather).toMatchObject(stormy === 'storm' ? { kind: stormy, until } : { kind: stormy });
+      }),
+      { numRuns: 500 },
+    );
   });
 });

@@ -16,12 +16,18 @@ export class SightingBook {
   }
 
   add(scope: Scope, sighting: Sighting): void {
-    const latest = [sighting, ...(this.#seen.get(scope) ?? [])].sort((one, other) => other.at - one.at);
+    const seen = this.#seen.get(scope) ?? [];
+    // It is mostly the latest: then none is before it.
+    const earlier = seen.findIndex(({ at }) => at <= sighting.at);
+    const place = earlier < 0 ? seen.length : earlier;
+    const latest = [...seen.slice(0, place), sighting, ...seen.slice(place, sightingsAtMost)];
     this.#seen.set(scope, latest.slice(0, sightingsAtMost), sighting.at);
   }
 
   /** The latest first. */
   since(scope: Scope, since: EpochMillis): readonly Sighting[] {
-    return (this.#seen.get(scope) ?? []).filter(({ at }) => at >= since);
+    const seen = this.#seen.get(scope) ?? [];
+    const earlier = seen.findIndex(({ at }) => at < since);
+    return earlier < 0 ? seen : seen.slice(0, earlier);
   }
 }
