@@ -104,7 +104,7 @@ export function attack(surface: Surface): void {
   if (faults.hits('message-forged')) {
     const random = faults.randomOf('message-forged');
     const [incident = 'inc-000000000000', standing] = [...truth.incidents][0] ?? [];
-    const revision = (standing?.incident.revision ?? 0) + random.between(-2, 1);
+    const revision = (standing?.incident.revision ?? 0) + random.between(-1, 0);
     const planHash = standing?.incident.memory.planned?.planHash ?? 'none';
     deployment.queue.send(
       ...random.pick<[string, string]>([

@@ -5,11 +5,12 @@ import { commits } from './mutations/commits';
 import { limits } from './mutations/limits';
 import { looks } from './mutations/looks';
 import type { Mutation } from './mutations/mutation';
+import { past } from './mutations/past';
 import { people } from './mutations/people';
 import { touches } from './mutations/touches';
 
 /** Bugs that the simulation has to find, one at a time. */
-export const mutations: readonly Mutation[] = [...commits, ...touches, ...limits, ...people, ...looks];
+export const mutations: readonly Mutation[] = [...commits, ...touches, ...limits, ...people, ...looks, ...past];
 
 const root = join(__dirname, '..');
 
@@ -33,8 +34,8 @@ export interface Hunt {
 }
 
 /** Runs seed after seed with the bug in place, until an invariant breaks that tells of it. */
-export async function hunt(mutation: Mutation, from: number, atMost: number): Promise<Hunt> {
-  const crew = new Crew(1, patchOf(mutation));
+export async function hunt(mutation: Mutation, from: number, atMost: number, patch = patchOf(mutation)): Promise<Hunt> {
+  const crew = new Crew(1, patch);
   const besides: { invariant: string; what: string; seed: number }[] = [];
   try {
     for (let after = 1; after <= atMost; after += 1) {
@@ -60,13 +61,12 @@ export async function huntAll(
   onHunt: (hunt: Hunt) => void = () => undefined,
 ): Promise<readonly Hunt[]> {
   // All of them first: one that is out of date should not be found out after minutes.
-  for (const mutation of wanted) patchOf(mutation);
+  const waiting = wanted.map((mutation) => ({ mutation, patch: patchOf(mutation) }));
   const hunts = new Map<string, Hunt>();
-  const waiting = [...wanted];
   const lane = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const done = await hunt(next, from, atMost);
-      hunts.set(next.name, done);
+      const done = await hunt(next.mutation, from, atMost, next.patch);
+      hunts.set(next.mutation.name, done);
       onHunt(done);
     }
   };

@@ -15,11 +15,11 @@ export interface Scenario extends DrawnAccount {
 
 const minute = 60_000;
 /** Different policies: to read one takes as long as a trial. */
-const policies = 80;
+const policies = 40;
 
 export function drawScenario(random: Randomness, mix: Mix): Scenario {
   const account = drawAccount(random.of('account'));
-  const troubledFor = random.of('length').between(25, 75) * minute;
+  const troubledFor = random.of('length').between(20, 45) * minute;
   const ailments = drawAilments(account, mix, troubledFor, random.of('ailments'));
   return {
     ...account,

@@ -33,11 +33,11 @@ const startsAt = Date.parse('2026-03-02T09:00:00Z');
 /** Once nothing goes wrong any more, all must have come to an end or to people within this. */
 const convergesWithin = 6 * hour;
 /** One trial in so many goes on until also people have had their time. */
-const longOneIn = 12;
+const longOneIn = 40;
 const longLasts = 30 * hour;
 
 /** Share of the trials whose stores stand on the table; the others keep all in memory, which is quicker. */
-const onTable = 0.35;
+const onTable = 0.15;
 
 /** Which trial to run. */
 export interface TrialPlan {
@@ -117,7 +117,7 @@ class Stage {
     this.journal = new Journal(() => this.clock.now(), keepsLines);
     const account = buildAccount(this.world, scenario.description);
     if (this.faults.hits('aws-small-pages')) account.pageSize = this.faults.randomOf('aws-small-pages').between(1, 2);
-    this.truth = new Truth(account, policy, () => this.clock.now());
+    this.truth = new Truth(account, policy, () => this.clock.now(), mix['worker-paused'] !== undefined);
     this.inspector = new Inspector(this.truth, this.journal);
     const onCommit: OnCommit = (sandbox, commit) => {
       this.inspector.committed(sandbox, commit);
@@ -238,7 +238,7 @@ class Stage {
   #sweepIfNeeded(): void {
     const now = this.clock.now();
     const isLate = this.truth.open().some(({ incident: { wake } }) => wake !== null && wake.at < now - minute / 2);
-    if (isLate || this.random.between(0, 3) === 0) this.#deployment.sweep();
+    if (isLate || this.random.between(0, 9) === 0) this.#deployment.sweep();
   }
 
   /** What is nobody's business any more: all is with people or over, and nothing waits to be told. */

@@ -103,6 +103,8 @@ export class Truth {
     readonly account: SimulatedAccount,
     readonly policy: Policy,
     readonly now: () => EpochMillis,
+    /** Whether workers may fall asleep for minutes in this trial. */
+    readonly hasSleepers = false,
   ) {}
 
   /** Open, as they stand. */

@@ -18,6 +18,9 @@ const entry = join(__dirname, '../../bin/trial-worker.js');
 /** Milliseconds of real time after which a trial hangs. The longest takes a few seconds on a busy machine. */
 const hangsAfter = 120_000;
 
+/** What a trial leaves behind dies young: with room for it the collector has little to do. */
+const resourceLimits = { maxYoungGenerationSizeMb: 64 };
+
 /** Threads that run trials. Whoever is free takes the next: which thread runs what makes no difference to what comes of it. */
 export class Crew {
   readonly #waiting: Waiting[] = [];
@@ -53,7 +56,7 @@ export class Crew {
 
   #hire(): Worker {
     // What this process has preloaded would come before the patch.
-    const worker = new Worker(entry, { workerData: { patch: this.patch }, execArgv: [] });
+    const worker = new Worker(entry, { workerData: { patch: this.patch }, execArgv: [], resourceLimits });
     this.#all.add(worker);
     return worker;
   }

@@ -5,6 +5,7 @@ import type { Queue } from './queue';
 
 const minute = 60_000;
 const hour = 60 * minute;
+const soon = 10 * minute;
 
 /** EventBridge on the way to the queue: events come twice, late, out of order, or not at all. */
 export class EventDelivery {
@@ -15,7 +16,7 @@ export class EventDelivery {
     private readonly faults: Faults,
     private readonly queue: Queue,
     private readonly delayOf: () => number,
-    /** Is told of each that comes within an hour. */
+    /** Is told of each that comes within minutes. */
     private readonly onDelivery: (event: BusEvent, body: string) => void,
   ) {}
 
@@ -26,11 +27,13 @@ export class EventDelivery {
     if (faults.hits('event-lost')) return;
     const late = this.#lateness();
     queue.send(body, undefined, this.delayOf() + late);
-    if (late < hour) this.onDelivery(event, body);
+    if (late < soon) this.onDelivery(event, body);
     if (faults.hits('event-twice')) {
       queue.send(body, undefined, faults.randomOf('event-twice').between(0, 30 * minute));
     }
     if (faults.hits('event-replayed')) this.#replay();
+    if (faults.hits('message-malformed'))
+      queue.send(body.slice(0, faults.randomOf('message-malformed').between(0, 200)));
   }
 
   #lateness(): number {

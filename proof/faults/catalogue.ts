@@ -86,7 +86,7 @@ export const faultKinds = {
   'account-foreign': { class: 'adversary', what: 'an event of another account names a resource of ours', upTo: 0.15 },
   'alarm-forged': { class: 'adversary', what: 'somebody sets an alarm by hand', upTo: 0.15 },
   'alarm-set': { class: 'adversary', what: 'somebody sets an alarm of ours to OK or ALARM by hand', upTo: 0.15 },
-  'message-forged': { class: 'adversary', what: 'a made-up wake-up, answer or act', upTo: 0.15 },
+  'message-forged': { class: 'adversary', what: 'a made-up wake-up, answer or act', upTo: 0.4 },
   'topic-down': { class: 'notification', what: 'SNS does not take a message', upTo: 0.4 },
   'publish-unknown': { class: 'notification', what: 'SNS takes a message, and the answer is lost', upTo: 0.3 },
   'topic-deleted': { class: 'notification', what: 'a topic is away for a while', upTo: 0.5 },

@@ -8,11 +8,11 @@ const skew = minute;
 export const holdDown: Invariant = {
   id: 'I16',
   promise: 'what is started on has been sick for as long as its rule says',
-  onCommit: ({ at, commit: { incident, claim } }, truth) => {
+  onCommit: ({ at, commit: { incident, claim } }) => {
     if (!claim) return undefined;
-    // By the event: a worker may have slept between hearing of it and writing it down, and it was sick all the same.
-    const openedAt = truth.incidents.get(incident.id)?.history[0]?.at ?? at;
-    const needed = incident.rule.holdDownSeconds * second;
+    // When it was heard of: a worker may have slept before it wrote that down, and it was sick all the same.
+    const { openedAt, rule } = incident;
+    const needed = rule.holdDownSeconds * second;
     return at - openedAt < needed - skew
       ? `${incident.id} starts ${Math.round((at - openedAt) / second)} seconds after it was told of, and ${needed / second} is the least`
       : undefined;

@@ -88,7 +88,8 @@ export const noSelfFeeding: Invariant = {
   id: 'I25',
   promise: 'what falls sick because it is touched opens no incident',
   onCommit: ({ at, commit: { incident }, before }, truth) => {
-    if (before) return undefined;
+    // Whoever slept between looking who touches it and writing down that it is sick could not know.
+    if (before || truth.hasSleepers) return undefined;
     const key = `${incident.resource.account}/${incident.resource.region}/${incident.resource.kind}/${incident.resource.id}`;
     const cause = truth
       .open()

@@ -75,14 +75,6 @@ export const commits: readonly Mutation[] = [
     breaks: ['I19'],
   },
   {
-    name: 'timer-before-its-time',
-    what: 'whoever sends a wake-up cuts the wait short',
-    file: 'runtime/incidents.ts',
-    from: 'wake && at < wake.at - earlyAtMost ? undefined :',
-    to: 'false ? undefined :',
-    breaks: ['I19'],
-  },
-  {
     name: 'machine-version-ignored',
     what: 'a release advances what another has opened',
     file: 'statemachines/step.ts',

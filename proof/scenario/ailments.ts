@@ -6,6 +6,8 @@ import type { Randomness } from '../randomness';
 import type { DrawnAccount } from './account';
 
 const minute = 60_000;
+/** Members of a group that one storm strikes. */
+const mostAtOnce = 4;
 
 /** Something that falls sick at a time of its own. */
 export interface Ailment {
@@ -18,7 +20,7 @@ export interface Ailment {
 
 /** What falls sick in a trial, in order: a few things one by one, or many within a minute. */
 export function drawAilments(drawn: DrawnAccount, mix: Mix, within: number, random: Randomness): readonly Ailment[] {
-  const count = random.between(1, 5);
+  const count = random.between(1, 3);
   const few = Array.from({ length: count }, (_, index) =>
     ailmentOf(drawn, random.between(0, within * 0.7), random.of(`${index}`)),
   );
@@ -27,7 +29,7 @@ export function drawAilments(drawn: DrawnAccount, mix: Mix, within: number, rand
 }
 
 function stormOf({ members, loners }: DrawnAccount, random: Randomness, at: number): readonly Ailment[] {
-  return [...members, ...loners].map((id) => {
+  return [...members.slice(0, mostAtOnce), ...loners].map((id) => {
     const own = random.of(id);
     return sicken(id, own.chance(0.5) ? 'instance' : 'system', at + own.between(0, minute), own, 'storm');
   });

@@ -30,7 +30,7 @@ limits:
 defaults:
   holdDown: ${pick(0, 1, 2)}m
   verify: { within: ${pick(5, 10)}m, healthyFor: ${pick(1, 3)}m }
-  limits: { atOnce: ${pick(1, 1, 2)}, perHour: ${pick(1, 2, 4)}, minHealthy: ${minHealthy}, attempts: ${pick(1, 2, 3)}, backoff: ${pick(1, 2, 5)}m, recursWithin: 2h }
+  limits: { atOnce: ${pick(1, 1, 2)}, perHour: ${pick(1, 2, 4)}, minHealthy: ${minHealthy}, attempts: ${pick(1, 2, 3)}, backoff: ${pick(1, 5, 15)}m, recursWithin: 2h }
   approval: { within: ${pick(5, 15, 30)}m }
   escalate: [oncall, { manager: { after: 10m } }]
 rules:

@@ -5,7 +5,7 @@ import { guardNames } from '../../statemachines/guards/names';
 import { anIncident, planMade } from '../statemachines/incident';
 
 const entry = (event: object, from = 'planning', to = from): HistoryEntry =>
-  ({ at: 1, event: { at: 1, ...event }, from, to, calls: [] }) as HistoryEntry;
+  ({ at: 1, event: { at: 1, ...event }, from, to, calls: [] }) as unknown as HistoryEntry;
 
 describe('coverage', () => {
   it('demands every remediation and every guard that there is', () => {

@@ -70,7 +70,7 @@ export class Scene {
   }
 
   /** Opens an incident on an instance. */
-  opens(id = 'inc-1', resource = id1, rule: Partial<Rule> = {}, but: Partial<Incident> = {}): Said {
+  opens(id = 'inc-1', resource: string = id1, rule: Partial<Rule> = {}, but: Partial<Incident> = {}): Said {
     const incident = newIncident({
       ...anIncident(),
       id,
