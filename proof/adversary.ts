@@ -103,7 +103,10 @@ export function attack(surface: Surface): void {
   }
   if (faults.hits('message-forged')) {
     const random = faults.randomOf('message-forged');
-    const [incident = 'inc-000000000000', standing] = [...truth.incidents][0] ?? [];
+    // Where a yes would start something, if there is such a place.
+    const standings = truth.open();
+    const standing = standings.find(({ incident: { state } }) => state === 'awaitingApproval') ?? standings[0];
+    const incident = standing?.incident.id ?? 'inc-000000000000';
     const revision = (standing?.incident.revision ?? 0) + random.between(-1, 0);
     const planHash = standing?.incident.memory.planned?.planHash ?? 'none';
     deployment.queue.send(

@@ -54,45 +54,49 @@ export class People {
     const asks = /approv/i.test(subject) || /homeostat approve/.test(message);
     const calls = /homeostat acknowledge/.test(message);
     for (const id of ids.slice(0, 3)) {
-      const thinks = random.between(1, 8) * minute + (faults.hits('answer-late') ? random.between(10, 60) * minute : 0);
+      const isLate = faults.hits('answer-late');
+      const thinks = random.between(1, 8) * minute + (isLate ? random.between(10, 60) * minute : 0);
+      const shown = asks ? this.office.store.read(id) : undefined;
       clock.after(thinks, async () => {
-        if (asks) await this.#decide(id, link);
+        if (shown) await this.#decide(await shown, link);
         else if (calls) this.#send({ type: 'escalation.acknowledged', incident: id }, alice);
       });
     }
   }
 
-  /** As a person does it: looks at what is planned now, and agrees to that or not. */
-  async #decide(id: string, link: string | undefined): Promise<void> {
-    const { store, faults, random } = this.office;
-    const incident = await store.read(id);
+  /** Agrees to what was planned when the message was read, or not; what has become of it meanwhile they do not see. */
+  async #decide(incident: Incident | undefined, link: string | undefined): Promise<void> {
+    const { faults, random, clock } = this.office;
     const planHash = incident?.memory.planned?.planHash;
     if (incident?.state !== 'awaitingApproval' || planHash === undefined) return;
+    const { id, memory } = incident;
     const denies = random.chance(0.15);
     if (faults.hits('answer-contradicted')) this.#send({ type: 'approval.denied', incident: id }, bob);
     if (denies) {
       this.#send({ type: 'approval.denied', incident: id }, alice);
       return;
     }
-    if (link !== undefined && random.chance(0.5)) await this.#click(link, incident, planHash);
-    else this.#approve(id, planHash, alice);
-    if (random.chance(0.4)) this.#approve(id, planHash, bob);
+    // What is said after the time is no consent, whoever says it.
+    const isInTime = memory.deadlineAt === null || clock.now() < memory.deadlineAt + minute;
+    if (link !== undefined && random.chance(0.5)) await this.#click(link, incident, planHash, isInTime);
+    else this.#approve(id, planHash, alice, isInTime);
+    if (random.chance(0.4)) this.#approve(id, planHash, bob, isInTime);
   }
 
-  #approve(incident: string, planHash: string, by: string): void {
+  #approve(incident: string, planHash: string, by: string, isInTime: boolean): void {
     const { faults, truth, clock } = this.office;
-    truth.consents.push({ incident, planHash, by, at: clock.now() });
+    if (isInTime) truth.consents.push({ incident, planHash, by, at: clock.now() });
     this.#send({ type: 'approval.granted', incident, planHash }, by);
     if (faults.hits('answer-twice')) this.#send({ type: 'approval.granted', incident, planHash }, by);
   }
 
-  async #click(link: string, { id }: Incident, planHash: string): Promise<void> {
+  async #click(link: string, { id }: Incident, planHash: string, isInTime: boolean): Promise<void> {
     const { faults, truth, clock, deployment, random } = this.office;
     const swapped = faults.hits('link-swapped') ? this.#links[random.between(0, this.#links.length - 1)] : undefined;
     const path = pathOf(swapped ?? link);
     const body = `decision=approve&confirm=yes&code=${codeOf(planHash)}`;
     // With a wrong link nothing is meant: whatever the page makes of it.
-    if (swapped === undefined || swapped === link) {
+    if (isInTime && (swapped === undefined || swapped === link)) {
       truth.consents.push({ incident: id, planHash, by: 'link', at: clock.now() });
     }
     await deployment.browse({ method: 'GET', path, body: '' });

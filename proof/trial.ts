@@ -274,7 +274,8 @@ class Stage {
 
 /** The instance whose alarm this says to be in ALARM. */
 function alarmedInstance({ source, detail }: BusEvent): string | undefined {
-  if (source !== 'aws.cloudwatch' || !JSON.stringify(detail).includes('"value":"ALARM"')) return undefined;
+  const { state } = detail as { readonly state?: { readonly value?: string } };
+  if (source !== 'aws.cloudwatch' || state?.value !== 'ALARM') return undefined;
   return /"InstanceId":"(i-[0-9a-f]+)"/.exec(JSON.stringify(detail))?.[1];
 }
 

@@ -118,6 +118,10 @@ export const attempts: Invariant = {
     const before = truth.starts.filter((start) => start.sickness === sicknessKey(incident) && wasSent(start));
     const own = before.filter((start) => start.incident === incident.id).length;
     if (own >= limits.attempts) return `${incident.id} starts attempt ${own + 1} of ${limits.attempts}`;
+    const lately = before.filter(({ at }) => at > made.at - limits.recursWithinSeconds * second + 10 * minute).length;
+    if (lately >= limits.attempts) {
+      return `${incident.id} starts attempt ${lately + 1} of ${limits.attempts} on a sickness that has come back`;
+    }
     const last = before.at(-1);
     const apart = last ? made.at - last.at : Infinity;
     if (last && apart < limits.backoffSeconds * second - minute)

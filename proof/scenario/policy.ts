@@ -2,7 +2,7 @@ import type { Randomness } from '../randomness';
 import { accountId, region } from './account';
 
 const yes = (random: Randomness): string =>
-  random.chance(0.04) ? 'twoPeople' : random.chance(0.12) ? 'required' : 'notRequired';
+  random.chance(0.06) ? 'twoPeople' : random.chance(0.2) ? 'required' : 'notRequired';
 
 /** Some hold back for a while: the strictest of what is open applies. */
 function windowIn(random: Randomness): string {
@@ -14,7 +14,7 @@ function windowIn(random: Randomness): string {
 
 /** A policy as operators write it: the ladders of the default policy, with limits, waits and people of their own. */
 export function drawPolicy(random: Randomness): string {
-  const mode = random.chance(0.8) ? 'act' : random.chance(0.6) ? 'approve' : 'observe';
+  const mode = random.chance(0.72) ? 'act' : random.chance(0.7) ? 'approve' : 'observe';
   const loose = mode === 'approve' ? {} : { approval: yes(random) };
   const rung = (name: string, parameters: object = {}): string =>
     `${name}: ${JSON.stringify({ ...parameters, ...(mode === 'act' && loose) })}`;

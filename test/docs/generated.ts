@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { defaultPolicyFile, policyFrom } from '../../cli/policy-option';
+import { faultClasses, faultKinds, faultNames } from '../../proof/faults/catalogue';
+import { invariants } from '../../proof/invariants';
+import { mutations } from '../../proof/mutations';
 import { remediations } from '../../remediations';
 import { anyCondition, type Remediation } from '../../remediations/remediation';
 import { readRecorded } from '../../replay/recorded-events';
@@ -23,6 +26,9 @@ const parts: Readonly<Record<string, () => string | Promise<string>>> = {
   agreements: agreementTable,
   disagreements: disagreementTable,
   guards: guardTable,
+  faults: faultTable,
+  invariants: invariantTable,
+  mutations: mutationTable,
   machine: () => fenced('mermaid', drawMachine()),
   message: async () => fenced('text', await firstCall('test/recordings/nothing-helps-escalated')),
   // Loaded when asked for: they synthesise a stack.
@@ -69,6 +75,36 @@ function guardTable(): string {
     enforces.map((setting) => `\`${setting}\``).join(', '),
   ]);
   return tableOf(['guard', 'nothing starts', 'keeps to'], rows);
+}
+
+/** What goes wrong in a simulated world, by where it strikes. */
+function faultTable(): string {
+  const rows = faultClasses.flatMap((where) =>
+    faultNames
+      .filter((name) => faultKinds[name].class === where)
+      .map((name) => [where, `\`${name}\``, faultKinds[name].what]),
+  );
+  return tableOf(['where', 'fault', 'it happens that …'], rows);
+}
+
+function invariantTable(): string {
+  const numberOf = (id: string): number => Number(id.slice(1));
+  const sorted = [...invariants].sort((one, other) => numberOf(one.id) - numberOf(other.id));
+  return tableOf(
+    ['', 'it holds that …'],
+    sorted.map(({ id, promise }) => [id, promise]),
+  );
+}
+
+/** Bugs that the simulation finds; after how many seeds, its command tells. */
+function mutationTable(): string {
+  const rows = mutations.map(({ name, what, file, breaks }) => [
+    `\`${name}\``,
+    what,
+    `[${basename(file)}](../${file})`,
+    breaks.join(', '),
+  ]);
+  return tableOf(['mutation', 'the bug', 'planted into', 'told by'], rows);
 }
 
 const fenced = (language: string, text: string): string => ['```' + language, text.trimEnd(), '```'].join('\n');

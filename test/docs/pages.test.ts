@@ -17,6 +17,7 @@ import { registerIncidents } from '../../cli/incidents';
 import { registerRecord } from '../../cli/record';
 import { registerReplay } from '../../cli/replay';
 import { registerReport } from '../../cli/report';
+import { registerSimulate } from '../../cli/simulate';
 import { registerStart } from '../../cli/start';
 import { registerTestEventPattern } from '../../cli/test-event-pattern';
 import { readPolicyFrom } from '../../runtime/policy-file';
@@ -33,6 +34,7 @@ const registers = [
   registerRecord,
   registerReplay,
   registerBacktest,
+  registerSimulate,
   registerExplain,
   registerCheck,
   registerTestEventPattern,
