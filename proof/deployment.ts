@@ -14,6 +14,7 @@ import { Queue, recordOf, visibility, type Message } from './deployment/queue';
 import { Sandbox } from './deployment/sandbox';
 import type { Storage } from './deployment/storage';
 import { Schedule } from './deployment/schedule';
+import { pageRole } from './deployment/settings';
 import type { Turns } from './deployment/turns';
 import type { Faults } from './faults';
 import type { Journal } from './journal';
@@ -26,8 +27,6 @@ const workerTime = 120 * second;
 const sweeperTime = 50 * second;
 const batchesAtOnce = 8;
 const batchSize = 5;
-
-export const pageRole = 'AROAPAGEOFPROOF00001';
 
 /** What a deployment stands on. */
 export interface Ground {

@@ -32,7 +32,8 @@ export class Inspector {
     cover(this.coverage, incident, entries);
   }
 
-  sent(sandbox: Sandbox, { caller, service, operation, input }: Request): void {
+  /** Takes a write that reaches AWS; what it answers is to be called once AWS has done it. */
+  sent(sandbox: Sandbox, { caller, service, operation, input }: Request): () => void {
     if (caller?.kind !== 'remediation') {
       this.violation ??= {
         invariant: 'I22',
@@ -40,7 +41,7 @@ export class Inspector {
         at: this.truth.now(),
         what: `${operation} is sent by nobody's role`,
       };
-      return;
+      return () => undefined;
     }
     const { incident, remediation, mode, touches } = caller;
     const revision = this.#written.get(`${sandbox.id}/${incident}`) ?? 0;
@@ -55,10 +56,14 @@ export class Inspector {
       operation,
       input,
       revision,
+      isDone: false,
     };
     this.journal.note(sandbox.id, `${incident} ${service}:${operation} reaches AWS`);
     this.#judge('onWrite', (invariant) => invariant.onWrite?.(write, this.truth));
     this.truth.writes.push(write);
+    return () => {
+      write.isDone = true;
+    };
   }
 
   end(): void {

@@ -1,5 +1,4 @@
 import { remediations } from '../remediations';
-import { readPolicyFrom } from '../runtime/policy-file';
 import { VirtualClock } from '../simulator/clock';
 import { buildAccount } from '../simulator/description';
 import type { BusEvent } from '../simulator/event-bus';
@@ -7,10 +6,11 @@ import { World } from '../simulator/world';
 import type { Policy } from '../statemachines/policy';
 import { attack } from './adversary';
 import type { Coverage } from './coverage';
-import { Deployment, pageRole } from './deployment';
+import { Deployment } from './deployment';
 import { EventDelivery } from './deployment/event-delivery';
 import { LaggingReads } from './deployment/lagging-reads';
 import { makeClients, type Wire } from './deployment/network';
+import { settings } from './deployment/settings';
 import type { OnCommit, Storage } from './deployment/storage';
 import { memoryStorage } from './deployment/storage/memory-storage';
 import { tableStorage } from './deployment/storage/table-storage';
@@ -24,7 +24,7 @@ import { Operations } from './operations';
 import { People } from './people';
 import { Randomness } from './randomness';
 import { drawScenario, type Scenario } from './scenario';
-import { accountId, region } from './scenario/account';
+import { policyIn } from './scenario/read-policy';
 import { Truth } from './truth';
 
 const minute = 60_000;
@@ -62,6 +62,11 @@ export interface Trial {
   readonly incidents: number;
   /** Things that fall sick in its scenario, whether or not the plan leaves them away. */
   readonly ailments: number;
+}
+
+/** Whether the world of a seed keeps what it must not forget in DynamoDB; the others keep it in memory. */
+export function isOnTable(seed: number): boolean {
+  return new Randomness(seed).of('storage').chance(onTable);
 }
 
 /** Runs one trial: a deployment in a world in which things fall sick and go wrong, then in one that is healed. */
@@ -112,7 +117,7 @@ class Stage {
     private readonly random: Randomness,
     keepsLines: boolean,
   ) {
-    const policy = policyOf(scenario);
+    const policy = policyIn(scenario.policyText);
     this.faults = new Faults(mix, random.of('faults'));
     this.journal = new Journal(() => this.clock.now(), keepsLines);
     const account = buildAccount(this.world, scenario.description);
@@ -160,9 +165,7 @@ class Stage {
       faults,
       lag: new LaggingReads(truth.account, faults.mix['aws-read-lags'] !== undefined),
       isDenied: (action) => this.#operations.isDenied(action),
-      onWrite: (sandbox, request) => {
-        this.inspector.sent(sandbox, request);
-      },
+      onWrite: (sandbox, request) => this.inspector.sent(sandbox, request),
       onCall: (sandbox, { service, operation }, error) => {
         if (error !== undefined) journal.note(sandbox.id, `${service}:${operation} fails: ${error}`);
       },
@@ -278,32 +281,3 @@ function alarmedInstance({ source, detail }: BusEvent): string | undefined {
   if (source !== 'aws.cloudwatch' || state?.value !== 'ALARM') return undefined;
   return /"InstanceId":"(i-[0-9a-f]+)"/.exec(JSON.stringify(detail))?.[1];
 }
-
-/** Policies that were read in this process, by their text. */
-const readPolicies = new Map<string, Policy>();
-
-function policyOf({ policyText }: Scenario): Policy {
-  const known = readPolicies.get(policyText);
-  if (known) return known;
-  const read = readPolicyFrom(policyText, 'policy of the trial');
-  if (read.kind === 'errors') {
-    throw new Error(`The policy of the trial is wrong: ${read.errors.map(({ message }) => message).join('; ')}`);
-  }
-  readPolicies.set(policyText, read.policy);
-  return read.policy;
-}
-
-const settings = {
-  name: 'proof',
-  table: 'proof',
-  bus: 'proof',
-  queueArn: `arn:aws:sqs:${region}:${accountId}:proof-work`,
-  scheduleGroup: 'proof',
-  scheduleRoleArn: `arn:aws:iam::${accountId}:role/proof-timers`,
-  rolePrefix: `proof-${region}-`,
-  partition: 'aws',
-  account: accountId,
-  region,
-  maxEventAge: 3_600,
-  page: { url: 'https://page.lambda-url.eu-central-1.on.aws/', roleId: pageRole },
-};

@@ -31,6 +31,8 @@ export interface Write {
   readonly input: object;
   /** Revision of the incident as this was sent. */
   readonly revision: number;
+  /** Whether AWS has done it, whatever it answered. */
+  isDone: boolean;
 }
 
 /** What a person meant when they answered. */

@@ -80,8 +80,8 @@ export interface Wire {
   readonly lag: LaggingReads;
   /** Permissions that are missing for a while, by action. */
   readonly isDenied: (action: string) => boolean;
-  /** Is told of what changes something, at the moment at which it reaches AWS. */
-  readonly onWrite: (sandbox: Sandbox, request: Request) => void;
+  /** Is told of what changes something, at the moment at which it reaches AWS; what it answers is called once AWS has done it. */
+  readonly onWrite: (sandbox: Sandbox, request: Request) => () => void;
   /** Is told of every call and how it ended. */
   readonly onCall: (sandbox: Sandbox, request: Request, error: string | undefined) => void;
 }
@@ -140,8 +140,9 @@ async function write(deliver: () => Promise<object>, sandbox: Sandbox, request: 
   if (faults.hits('aws-request-lost')) throw timedOut();
   if (faults.hits('aws-read-lags'))
     lag.freeze(request.service, faults.randomOf('aws-read-lags').between(1_000, 45_000));
-  wire.onWrite(sandbox, request);
+  const done = wire.onWrite(sandbox, request);
   const answer = await deliver();
+  done();
   if (faults.hits('aws-answer-lost')) throw timedOut();
   if (faults.hits('aws-applied-400')) throw new Refusal('IncorrectState', 'It is not in a state for this.', 400);
   if (faults.hits('aws-applied-503')) throw new Refusal('InternalError', 'An internal error has occurred.', 500);

@@ -1,4 +1,5 @@
 import { answersInTime, approvedWrites, handsOff } from './answers';
+import { belief } from './belief';
 import { approvalOnce, approvedPlan, freshEvidence, killSwitch } from './consent';
 import {
   authority,
@@ -15,7 +16,8 @@ import { holdDown, settled } from './evidence';
 import { absorbingEnd, eventOnce, replay, singleWriter, timers, versionSafety } from './history';
 import type { Invariant } from './invariant';
 import { attempts, blastRadius, rate, storm } from './limits';
-import { observedAccount, oneIncident, oneInGroup } from './neighbours';
+import { observedAccount, openWindow } from './mode';
+import { oneIncident, oneInGroup } from './neighbours';
 import { ownRelease } from './release';
 import { escalation, neverStuck, nothingLost, noSelfFeeding, provenance, verifiedResolution } from './resolution';
 
@@ -27,6 +29,7 @@ export const invariants: readonly Invariant[] = [
   oneIncident,
   intentFirst,
   noBlindRepeat,
+  belief,
   fencing,
   absorbingEnd,
   peopleHaveIt,
@@ -54,6 +57,7 @@ export const invariants: readonly Invariant[] = [
   escalation,
   dryRun,
   observedAccount,
+  openWindow,
   authority,
   provenance,
   versionSafety,

@@ -45,10 +45,3 @@ export const oneIncident: Invariant = {
       : undefined;
   },
 };
-
-export const observedAccount: Invariant = {
-  id: 'I21',
-  promise: 'under a policy that observes nothing is changed, whatever an incident remembers',
-  onWrite: ({ incident, operation }, truth) =>
-    truth.policy.mode === 'observe' ? `${operation} for ${incident}, and the policy only observes` : undefined,
-};

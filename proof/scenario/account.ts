@@ -34,8 +34,8 @@ const statusAlarms = (id: string): object[] =>
     periods: 2,
   }));
 
-/** A group behind a load balancer, instances that stand alone, a database and a cluster: some of these, each with its alarms. */
-export function drawAccount(random: Randomness): DrawnAccount {
+/** What there is in an account. */
+function contentsOf(random: Randomness) {
   const size = random.between(3, 6);
   const hasGroup = random.chance(0.75);
   const hasTargets = hasGroup && random.chance(0.4);
@@ -45,6 +45,12 @@ export function drawAccount(random: Randomness): DrawnAccount {
   const databases = random.chance(0.25) ? ['orders'] : [];
   const clusters = random.chance(0.25) ? [{ id: 'ledger', members: ['ledger-a', 'ledger-b', 'ledger-c'] }] : [];
   const drained = !hasTargets && loners.length >= 2 && random.chance(0.5);
+  return { size, hasGroup, hasTargets, members, loners, batch, databases, clusters, drained };
+}
+
+/** A group behind a load balancer, instances that stand alone, a database and a cluster: some of these, each with its alarms. */
+export function drawAccount(random: Randomness): DrawnAccount {
+  const { size, hasGroup, hasTargets, members, loners, batch, databases, clusters, drained } = contentsOf(random);
   const tags = new Map([...members, ...loners].map((id) => [id, tagsOf(random)]));
   const description = {
     account: accountId,
@@ -54,55 +60,61 @@ export function drawAccount(random: Randomness): DrawnAccount {
       ...loners.map((id, index) => ({ id, zone: zones[index % 3], publicAddress: 'elastic', tags: tags.get(id) })),
       ...batch.map((id) => ({ id, tags: tagsOf(random, { service: 'batch' }) })),
     ],
-    groups: hasGroup
-      ? [
-          {
-            name: 'web',
-            min: Math.max(1, size - 1),
-            max: size + random.between(0, 4),
-            zones: [...zones],
-            load: 40 * size,
-            tags: tagsOf(random),
-            ...(hasTargets && { targetGroups: ['web'], healthChecks: random.chance(0.5) ? ['ec2', 'elb'] : ['ec2'] }),
-            ...(random.chance(0.5) && { suspended: ['ReplaceUnhealthy'] }),
-          },
-        ]
-      : [],
-    targetGroups: [
-      ...(hasTargets ? [{ ...targets, tags: tagsOf(random) }] : []),
-      ...(drained
-        ? [
-            {
-              ...targets,
-              deregistrationDelay: 60,
-              tags: tagsOf(random),
-              targets: loners.map((id) => ({ id })),
-            },
-          ]
-        : []),
-    ],
+    groups: hasGroup ? [groupOf(size, hasTargets, random)] : [],
+    targetGroups: hasTargets ? [{ ...targets, tags: tagsOf(random) }] : drained ? [drainedBy(loners, random)] : [],
     databases: databases.map((id) => ({ id, tags: tagsOf(random) })),
-    clusters: clusters.map(({ id, members: [writer, ...readers] }) => ({
-      id,
-      tags: tagsOf(random),
-      members: [
-        { id: writer, zone: zones[0], writer: true, tags: willing },
-        ...readers.map((reader, index) => ({ id: reader, zone: zones[index + 1], tier: index, tags: willing })),
-      ],
-    })),
+    clusters: clusters.map((cluster) => clusterOf(cluster, random)),
     documents: batch.length > 0 ? [{ name: 'Batch-GrowFilesystem', version: '3', runsForSeconds: 95 }] : [],
     topics: [{ name: 'oncall' }, { name: 'manager' }],
     alarms: [
       ...[...members, ...loners, ...batch].flatMap(statusAlarms),
       ...(hasGroup ? [loadAlarm] : []),
       ...(hasTargets || drained ? [targetAlarm] : []),
-      ...databases.map((id) => databaseAlarm(`${id}-latency`, 'ReadLatency', { DBInstanceIdentifier: id }, 0.2)),
-      ...clusters.map(({ id }) =>
-        databaseAlarm(`${id}-latency`, 'CommitLatency', { DBClusterIdentifier: id, Role: 'WRITER' }, 500),
-      ),
+      ...databaseAlarms(databases, clusters),
     ],
   };
   return { description, members, loners, batch, groups: hasGroup ? ['web'] : [], databases, clusters };
+}
+
+function databaseAlarms(databases: DrawnAccount['databases'], clusters: DrawnAccount['clusters']): object[] {
+  return [
+    ...databases.map((id) => databaseAlarm(`${id}-latency`, 'ReadLatency', { DBInstanceIdentifier: id }, 0.2)),
+    ...clusters.map(({ id }) =>
+      databaseAlarm(`${id}-latency`, 'CommitLatency', { DBClusterIdentifier: id, Role: 'WRITER' }, 500),
+    ),
+  ];
+}
+
+function groupOf(size: number, hasTargets: boolean, random: Randomness): object {
+  return {
+    name: 'web',
+    min: Math.max(1, size - 1),
+    max: size + random.between(0, 4),
+    zones: [...zones],
+    load: 40 * size,
+    tags: tagsOf(random),
+    ...(hasTargets && { targetGroups: ['web'], healthChecks: random.chance(0.5) ? ['ec2', 'elb'] : ['ec2'] }),
+    ...(random.chance(0.5) && { suspended: ['ReplaceUnhealthy'] }),
+  };
+}
+
+/** A target group whose targets no group owns: one that is sick is taken out. */
+function drainedBy(loners: readonly string[], random: Randomness): object {
+  return { ...targets, deregistrationDelay: 60, tags: tagsOf(random), targets: loners.map((id) => ({ id })) };
+}
+
+function clusterOf(
+  { id, members: [writer, ...readers] }: DrawnAccount['clusters'][number],
+  random: Randomness,
+): object {
+  return {
+    id,
+    tags: tagsOf(random),
+    members: [
+      { id: writer, zone: zones[0], writer: true, tags: willing },
+      ...readers.map((reader, index) => ({ id: reader, zone: zones[index + 1], tier: index, tags: willing })),
+    ],
+  };
 }
 
 const loadAlarm = {

@@ -86,6 +86,15 @@ const broken: readonly [id: string, what: string, said: () => Said][] = [
       return scene.after(2 * minute).writes('inc-1', { revision: 3 });
     },
   ],
+  [
+    'I4',
+    'for refused, and AWS has done it',
+    () => {
+      const scene = underWay();
+      scene.writes('inc-1', { isDone: true });
+      return scene.happens('inc-1', [{ type: 'start.refused', reason: 'IncorrectState' }]);
+    },
+  ],
   ['I5', 'comes of revision', () => underWay().writes('inc-1', { revision: -1 })],
   [
     'I6',
@@ -381,6 +390,22 @@ const broken: readonly [id: string, what: string, said: () => Said][] = [
   ],
   ['I22', 'which it does not declare', () => underWay().writes('inc-1', { operation: 'TerminateInstances' })],
   ['I22', 'which nobody has opted in', () => underWay().writes('inc-1', { touches: [stranger] })],
+  [
+    'I21',
+    'a window of the policy says observe',
+    () => {
+      const always = {
+        name: 'freeze',
+        cron: '0 0 * * *',
+        timezone: 'UTC',
+        forSeconds: 86_400,
+        then: 'observe',
+      } as const;
+      const scene = new Scene({ windows: [always] });
+      scene.opens();
+      return scene.starts();
+    },
+  ],
   [
     'I22',
     'which is protected',

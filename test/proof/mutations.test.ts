@@ -52,9 +52,8 @@ describe('a planted bug', () => {
   });
 
   it('that no invariant tells of is not found', async () => {
-    const { found, besides } = await hunt({ ...foreign, breaks: ['I1'] }, 1, 6);
-    expect(found).toBeUndefined();
-    expect(besides.map(({ invariant }) => invariant)).toContain('I23');
+    const { found, besides } = await hunt({ ...foreign, breaks: ['I1'] }, 1, 8);
+    expect([found, besides.map(({ invariant }) => invariant)]).toEqual([undefined, ['I23']]);
   });
 });
 

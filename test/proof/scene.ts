@@ -151,6 +151,7 @@ export class Scene {
       operation: 'RebootInstances',
       input: { InstanceIds: [resource.id] },
       revision,
+      isDone: false,
       ...but,
     };
     const said = invariants.flatMap((one) => say(one.id, one.onWrite?.(write, this.truth)));
