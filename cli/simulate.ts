@@ -1,10 +1,12 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { Option, type Command } from 'commander';
 import { isGreen, runCampaign, type Campaign } from '../proof/campaign';
 import { Crew } from '../proof/campaign/crew';
 import { outcomeOf, type Outcome } from '../proof/campaign/outcome';
 import { faultKinds, faultNames, type FaultName } from '../proof/faults/catalogue';
-import { huntAll, mutations } from '../proof/mutations';
+import { huntAll, mutations, type Hunt } from '../proof/mutations';
 import type { Mutation } from '../proof/mutations/mutation';
 import { tell, type CommandResult } from './command-result';
 import { numbered } from './incident-text';
@@ -154,12 +156,24 @@ async function runMutations({ onlyMutation = mutations, seeds, from, threads, js
     show(`${done} of ${onlyMutation.length} planted bugs; last ${name}`);
   });
   show('');
+  if (process.env['UPDATE_SEEDS'] !== undefined) keepSeeds(hunts);
   const seconds = (performance.now() - begin) / 1_000;
   return {
     status: hunts.every(({ found }) => found) ? 0 : 1,
     out: json ? JSON.stringify(hunts, null, 2) : mutationsText(hunts, seeds, seconds),
     err: '',
   };
+}
+
+/** Writes down by which seed each was found: the next time that one comes first. */
+function keepSeeds(hunts: readonly Hunt[]): void {
+  const file = join(__dirname, '../proof/mutations/first-seeds.json');
+  const found = hunts.flatMap(({ mutation: { name }, found: by }): [string, number][] => (by ? [[name, by.seed]] : []));
+  const kept = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>;
+  const sorted = Object.entries({ ...kept, ...Object.fromEntries(found) }).sort(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
+  writeFileSync(file, `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`);
 }
 
 /** In the place of what was shown before; nothing where nobody looks. */
