@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { faultNames, type FaultName } from '../../proof/faults/catalogue';
 import { mutations } from '../../proof/mutations';
+import { blindSpots } from '../../proof/mutations/blind-spots';
 import type { Mutation } from '../../proof/mutations/mutation';
 import type { TrialPlan } from '../../proof/trial';
 import { didYouMean } from '../../statemachines/policy/nearest-name';
@@ -40,9 +41,10 @@ export function writtenFaults(text: string): readonly FaultName[] {
 
 /** Planted bugs by their names, with commas between. */
 export function writtenMutations(text: string): readonly Mutation[] {
-  const names = mutations.map(({ name }) => name);
+  const all = [...mutations, ...blindSpots];
+  const names = all.map(({ name }) => name);
   return text.split(',').map((written) => {
-    const mutation = mutations.find(({ name }) => name === written.trim());
+    const mutation = all.find(({ name }) => name === written.trim());
     if (mutation) return mutation;
     throw new InvalidArgumentError(
       `There is no mutation ${written}${didYouMean(written, names) || `; there are ${names.join(', ')}`}`,

@@ -59,14 +59,6 @@ export const commits: readonly Mutation[] = [
     breaks: ['I1', 'I3', 'I6'],
   },
   {
-    name: 'two-incidents-on-one-sickness',
-    what: 'two workers open two incidents on one sickness',
-    file: 'runtime/store/dynamodb-store/writes.ts',
-    from: '[changed(put({ ...aboutKey(incident), ...named }, asRead(held, aboutKey(incident))))]',
-    to: '[changed(put({ ...aboutKey(incident), ...named }))]',
-    breaks: ['I3'],
-  },
-  {
     name: 'timer-without-revision',
     what: 'a timer moves an incident whichever wait it was armed for',
     file: 'statemachines/step.ts',

@@ -109,27 +109,11 @@ export const limits: readonly Mutation[] = [
     breaks: ['I8'],
   },
   {
-    name: 'backoff-off',
-    what: 'guard backoff says yes',
-    file: 'statemachines/guards/backoff.ts',
-    from: 'if (at >= until) return [];',
-    to: 'if (at <= until || at > until) return [];',
-    breaks: ['I11'],
-  },
-  {
     name: 'attempts-unlimited',
     what: 'the ladder is climbed however many attempts there were',
     file: 'statemachines/incident-machine/guards.ts',
     from: '!rungOf(context) || context.starts + context.spent >= context.rule.limits.attempts,',
     to: '!rungOf(context),',
-    breaks: ['I11'],
-  },
-  {
-    name: 'recurrence-forgotten',
-    what: 'what comes back soon begins anew',
-    file: 'runtime/intake.ts',
-    from: 'const recurrence = before && recurrenceOf(before, rule, at);',
-    to: 'const recurrence = before && recurrenceOf(before, rule, Infinity);',
     breaks: ['I11'],
   },
   {

@@ -43,22 +43,6 @@ export const looks: readonly Mutation[] = [
     breaks: ['I17'],
   },
   {
-    name: 'failed-read-taken-for-well',
-    what: 'a read that fails counts as a look at somebody who is well',
-    file: 'runtime/perform.ts',
-    from: "return { event: { type: 'symptom.unreadable', at: world.clock.now(), detail: failureOf(error).reason }, calls };",
-    to: "return { event: { type: 'symptom.gone', at: world.clock.now(), detail: failureOf(error).reason }, calls };",
-    breaks: ['I17'],
-  },
-  {
-    name: 'empty-answer-taken-for-gone',
-    what: 'an answer without the instance means that there is none',
-    file: 'vitals/instance.ts',
-    from: 'if (!instance) throw new Error(`EC2 answered nothing about ${id}`);',
-    to: "if (!instance) throw Object.assign(new Error(`EC2 answered nothing about ${id}`), { name: 'InvalidInstanceID.NotFound' });",
-    breaks: ['I17', 'I22'],
-  },
-  {
     name: 'wake-not-stored',
     what: 'the store does not keep when to look again',
     file: 'runtime/store/dynamodb-store/head.ts',

@@ -27,14 +27,6 @@ export const people: readonly Mutation[] = [
     breaks: ['I7', 'I13', 'I14'],
   },
   {
-    name: 'late-yes-counts',
-    what: 'a yes counts after its time',
-    file: 'statemachines/incident-machine/guards.ts',
-    from: '!yesesTo(context, event.planHash).includes(nameInBrief(event.by)) &&\n  // The timer that ends the wait may be late itself.\n  !hasPassed(context.deadlineAt, event);',
-    to: '!yesesTo(context, event.planHash).includes(nameInBrief(event.by));',
-    breaks: ['I14'],
-  },
-  {
     name: 'one-person-twice',
     what: 'one person who says yes twice counts as two',
     file: 'statemachines/incident-machine/guards.ts',
@@ -64,14 +56,6 @@ export const people: readonly Mutation[] = [
     file: 'runtime/perform.ts',
     from: "event: { type: 'notification.failed', at: world.clock.now(), contact, reason: failureOf(error).reason },",
     to: "event: { type: 'notification.sent', at: world.clock.now(), contact },",
-    breaks: ['I20'],
-  },
-  {
-    name: 'digest-forgotten',
-    what: 'a message for many that could not be sent is forgotten',
-    file: 'runtime/escalation/digests.ts',
-    from: "if (!sent.some(({ status }) => status === 'fulfilled')) return;",
-    to: '',
     breaks: ['I20'],
   },
   {

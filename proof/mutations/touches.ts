@@ -27,14 +27,6 @@ export const touches: readonly Mutation[] = [
     breaks: ['I7', 'I8', 'I9'],
   },
   {
-    name: 'ledger-unconditional',
-    what: 'the ledger of starts is written over what another wrote meanwhile',
-    file: 'runtime/store/dynamodb-store/writes.ts',
-    from: 'changed(put({ ...ledgerKey, ...after, ...expiry }, ledger ? sameVersion : absent)),',
-    to: 'changed(put({ ...ledgerKey, ...after, ...expiry })),',
-    breaks: ['I9'],
-  },
-  {
     name: 'claim-let-go-after-the-start',
     what: 'a claim stands until the next commit, and not to the end',
     file: 'runtime/store/dynamodb-store/held.ts',

@@ -5,6 +5,8 @@ import { defaultPolicyFile, policyFrom } from '../../cli/policy-option';
 import { faultClasses, faultKinds, faultNames } from '../../proof/faults/catalogue';
 import { invariants } from '../../proof/invariants';
 import { mutations } from '../../proof/mutations';
+import { blindSpots } from '../../proof/mutations/blind-spots';
+import type { Mutation } from '../../proof/mutations/mutation';
 import { remediations } from '../../remediations';
 import { anyCondition, type Remediation } from '../../remediations/remediation';
 import { readRecorded } from '../../replay/recorded-events';
@@ -28,7 +30,8 @@ const parts: Readonly<Record<string, () => string | Promise<string>>> = {
   guards: guardTable,
   faults: faultTable,
   invariants: invariantTable,
-  mutations: mutationTable,
+  mutations: () => mutationTable(mutations),
+  'blind-spots': () => mutationTable(blindSpots),
   machine: () => fenced('mermaid', drawMachine()),
   message: async () => fenced('text', await firstCall('test/recordings/nothing-helps-escalated')),
   // Loaded when asked for: they synthesise a stack.
@@ -96,9 +99,9 @@ function invariantTable(): string {
   );
 }
 
-/** Bugs that the simulation finds; after how many seeds, its command tells. */
-function mutationTable(): string {
-  const rows = mutations.map(({ name, what, file, breaks }) => [
+/** Bugs that the simulation finds, or does not; after how many seeds, its command tells. */
+function mutationTable(planted: readonly Mutation[]): string {
+  const rows = planted.map(({ name, what, file, breaks }) => [
     `\`${name}\``,
     what,
     `[${basename(file)}](../${file})`,

@@ -3,6 +3,7 @@ import { Crew } from '../../proof/campaign/crew';
 import { exampleOf } from '../../proof/campaign';
 import { invariants } from '../../proof/invariants';
 import { hunt, huntAll, mutations, patchOf } from '../../proof/mutations';
+import { blindSpots } from '../../proof/mutations/blind-spots';
 import type { Mutation } from '../../proof/mutations/mutation';
 
 const foreign = mutations.find(({ name }) => name === 'foreign-account') as Mutation;
@@ -17,7 +18,7 @@ afterEach(async () => {
 });
 
 describe('a planted bug', () => {
-  it.each(mutations.map((mutation): [string, Mutation] => [mutation.name, mutation]))(
+  it.each([...mutations, ...blindSpots].map((mutation): [string, Mutation] => [mutation.name, mutation]))(
     '%s changes one place of the source as it is, and names the invariants that it breaks',
     (_name, mutation) => {
       const { file, text } = patchOf(mutation);
@@ -29,7 +30,8 @@ describe('a planted bug', () => {
   );
 
   it('has a name of its own', () => {
-    expect(new Set(mutations.map(({ name }) => name)).size).toBe(mutations.length);
+    const names = [...mutations, ...blindSpots].map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
   });
 
   it('whose place is gone from the source, or is there twice, has to be brought up to date', async () => {
