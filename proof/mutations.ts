@@ -39,17 +39,19 @@ export interface Hunt {
 export async function hunt(mutation: Mutation, from: number, atMost: number, patch = patchOf(mutation)): Promise<Hunt> {
   const crew = new Crew(1, patch);
   const besides: { invariant: string; what: string; seed: number }[] = [];
+  let runs = 0;
   try {
     for (const seed of seedsFor(mutation, from, atMost)) {
       const after = seed - from + 1;
       if (!mayTell(mutation, seed)) continue;
+      runs += 1;
       const { violation } = await crew.run({ plan: { seed }, keepsLines: false });
       if (!violation) continue;
       const { invariant, what } = violation;
       if (mutation.breaks.includes(invariant)) return { mutation, found: { invariant, what, seed, after }, besides };
       if (!besides.some((one) => one.invariant === invariant)) besides.push({ invariant, what, seed });
       // A program that does not even run proves nothing.
-      if (invariant === 'trial' && after === 1) break;
+      if (invariant === 'trial' && runs === 1) break;
     }
   } finally {
     await crew.close();

@@ -19,7 +19,9 @@ describe.each([10, 100])('%i alarms in a second', (count) => {
     async (extent) => {
       const after = await storm(extent, count);
       expect(after.report.incidents).toHaveLength(count);
-      expect(Object.keys(outcomes(after)).sort()).toEqual(['escalated', 'resolved']);
+      // Two in three of the one group are sick: fewer are healthy than it must keep, so none is touched after the storm either.
+      const expected = extent === 'group' ? ['escalated'] : ['escalated', 'resolved'];
+      expect(Object.keys(outcomes(after)).sort()).toEqual(expected);
       // The rule's own limits: one at a time, four an hour.
       expect(after.writes).toBeLessThanOrEqual(4);
       expect(after.busiest).toBeLessThanOrEqual(3);
