@@ -155,7 +155,15 @@ export function functionsOn(
   const pageRole = page && { pageRole: page.roleId };
   const worker: Worker = { incidents, world, tickets, maxEventAge, telemetry, flush, deadlineIn, ...pageRole };
   const tellMany = (): Promise<void> => sendDigests(messaging);
-  const sweeper: Sweeper = { incidents, store: world.store, clock, telemetry, sendDigests: tellMany, flush, deadlineIn };
+  const sweeper: Sweeper = {
+    incidents,
+    store: world.store,
+    clock,
+    telemetry,
+    sendDigests: tellMany,
+    flush,
+    deadlineIn,
+  };
   return {
     work: (batch, context) => workOff(batch, worker, () => context.getRemainingTimeInMillis()),
     sweep: (_event, context) => sweepUp(sweeper, () => context.getRemainingTimeInMillis()),
