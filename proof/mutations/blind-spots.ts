@@ -14,14 +14,6 @@ export const blindSpots: readonly Mutation[] = [
     breaks: ['I3'],
   },
   {
-    name: 'backoff-off',
-    what: 'guard backoff says yes',
-    file: 'statemachines/guards/backoff.ts',
-    from: 'if (at >= until) return [];',
-    to: 'if (at <= until || at > until) return [];',
-    breaks: ['I11'],
-  },
-  {
     name: 'recurrence-forgotten',
     what: 'what comes back soon begins anew',
     file: 'runtime/intake.ts',

@@ -109,6 +109,14 @@ export const limits: readonly Mutation[] = [
     breaks: ['I8'],
   },
   {
+    name: 'backoff-off',
+    what: 'guard backoff says yes',
+    file: 'statemachines/guards/backoff.ts',
+    from: 'if (at >= until) return [];',
+    to: 'if (at <= until || at > until) return [];',
+    breaks: ['I11'],
+  },
+  {
     name: 'attempts-unlimited',
     what: 'the ladder is climbed however many attempts there were',
     file: 'statemachines/incident-machine/guards.ts',
