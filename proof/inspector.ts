@@ -26,7 +26,7 @@ export class Inspector {
     const before = truth.incidents.get(incident.id)?.incident;
     const made: Committed = { at: truth.now(), sandbox: by, release: sandbox?.release ?? 0, commit, before };
     for (const { event, to } of entries) journal.note(by, `${incident.id} ${event.type} → ${to}${detailOf(event)}`);
-    this.#judge('onCommit', (invariant) => invariant.onCommit?.(made, truth));
+    this.#judge((invariant) => invariant.onCommit?.(made, truth));
     truth.commit(made);
     this.#written.set(`${by}/${incident.id}`, incident.revision);
     cover(this.coverage, incident, entries);
@@ -59,7 +59,7 @@ export class Inspector {
       isDone: false,
     };
     this.journal.note(sandbox.id, `${incident} ${service}:${operation} reaches AWS`);
-    this.#judge('onWrite', (invariant) => invariant.onWrite?.(write, this.truth));
+    this.#judge((invariant) => invariant.onWrite?.(write, this.truth));
     this.truth.writes.push(write);
     return () => {
       write.isDone = true;
@@ -67,10 +67,10 @@ export class Inspector {
   }
 
   end(): void {
-    this.#judge('atEnd', (invariant) => invariant.atEnd?.(this.truth));
+    this.#judge((invariant) => invariant.atEnd?.(this.truth));
   }
 
-  #judge(_when: string, ask: (invariant: (typeof invariants)[number]) => string | undefined): void {
+  #judge(ask: (invariant: (typeof invariants)[number]) => string | undefined): void {
     for (const invariant of invariants) {
       const what = ask(invariant);
       if (what === undefined) continue;

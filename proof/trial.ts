@@ -195,7 +195,6 @@ class Stage {
     );
     truth.deadLetters = () => deployment.queue.deadLetters.map(({ body }) => body);
     world.subscribe((event) => {
-      truth.sent.add(event.id);
       delivery.deliver(event);
     });
     return deployment;

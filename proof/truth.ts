@@ -86,15 +86,11 @@ export class Truth {
   readonly holds: HoldTime[] = [];
   /** Keys of the signals that a commit has taken account of, and of which incident. */
   readonly signals = new Map<string, string>();
-  /** Ids of the events that AWS itself has sent. */
-  readonly sent = new Set<string>();
   readonly parked = new Set<string>();
   /** Alarms that were told of and reached the queue: who must not be forgotten. */
   readonly alarmed: { readonly at: EpochMillis; readonly instance: string; readonly body: string }[] = [];
   /** Bodies of messages that nobody could work off. */
   deadLetters: () => readonly string[] = () => [];
-  /** Incidents that people were told of in one message with others. */
-  readonly digested = new Set<string>();
   /** Each opening, by the scopes that it was seen in. */
   readonly openings: { readonly at: EpochMillis; readonly resource: string; readonly scopes: readonly Scope[] }[] = [];
   /** Since when an instance has really been sick, or well, by its id. */

@@ -64,7 +64,7 @@ export const escalation: Invariant = {
   atEnd: (truth) => {
     for (const { incident } of truth.open()) {
       if (!isWithPeople(incident) || truth.parked.has(incident.id)) continue;
-      if (!truth.told.some(({ text }) => text.includes(incident.id)) && !truth.digested.has(incident.id)) {
+      if (!truth.told.some(({ text }) => text.includes(incident.id))) {
         return `${incident.id} is ${incident.state}, and no message has named it`;
       }
     }

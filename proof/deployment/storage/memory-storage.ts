@@ -1,9 +1,9 @@
+import { heard } from '../../../runtime/store/heard-store';
 import { MemoryDigests } from '../../../runtime/store/memory-digests';
 import { MemoryStore } from '../../../runtime/store/memory-store';
 import { MemoryTickets } from '../../../runtime/store/memory-tickets';
 import type { Faults } from '../../faults';
 import type { OnCommit, Storage } from '../storage';
-import { recordedStore } from './recorded-store';
 import { shakyMemory } from './shaky-memory';
 import { shakySides } from './shaky-sides';
 
@@ -14,7 +14,7 @@ export function memoryStorage(faults: Faults, onCommit: OnCommit): Storage {
   return {
     sound,
     reachedBy: (sandbox) => {
-      const recorded = recordedStore(incidents, (commit) => {
+      const recorded = heard(incidents, (commit) => {
         onCommit(sandbox, commit);
       });
       return { incidents: shakyMemory(sandbox, recorded, faults), ...shakySides(sandbox, sound, faults) };
