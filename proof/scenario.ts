@@ -1,6 +1,7 @@
 import { Randomness } from './randomness';
 import { drawAccount, type DrawnAccount } from './scenario/account';
 import { drawAilments, type Ailment } from './scenario/ailments';
+import { drawEstate } from './scenario/estates';
 import { drawPolicy } from './scenario/policy';
 import type { Mix } from './faults';
 
@@ -20,11 +21,12 @@ const policies = 40;
 export function drawScenario(random: Randomness, mix: Mix): Scenario {
   const account = drawAccount(random.of('account'));
   const troubledFor = random.of('length').between(20, 45) * minute;
-  const ailments = drawAilments(account, mix, troubledFor, random.of('ailments'));
+  const estate = drawEstate(account, troubledFor, random.of('estate'));
+  const ailments = [...drawAilments(account, mix, troubledFor, random.of('ailments')), ...estate.ailments];
   return {
-    ...account,
+    ...estate.account,
     policyText: drawPolicy(new Randomness(random.of('policy').between(1, policies), 'policy')),
-    ailments,
+    ailments: ailments.sort((one, other) => one.after - other.after),
     troubledFor,
   };
 }

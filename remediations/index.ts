@@ -1,12 +1,12 @@
-import { drainTarget } from './drain-target';
-import { failoverDbCluster } from './failover-db-cluster';
-import { failoverDbInstance } from './failover-db-instance';
-import { rebootInstance } from './reboot-instance';
+import { drainTarget } from './load-balancing/drain-target';
+import { failoverDbCluster } from './rds/failover-db-cluster';
+import { failoverDbInstance } from './rds/failover-db-instance';
+import { rebootInstance } from './ec2/reboot-instance';
 import type { Remediation } from './remediation';
-import { replaceInstance } from './replace-instance';
-import { runSsmAutomation } from './run-ssm-automation';
-import { scaleOutGroup } from './scale-out-group';
-import { stopStartInstance } from './stop-start-instance';
+import { replaceInstance } from './auto-scaling/replace-instance';
+import { runSsmAutomation } from './systems-manager/run-ssm-automation';
+import { scaleOutGroup } from './auto-scaling/scale-out-group';
+import { stopStartInstance } from './ec2/stop-start-instance';
 
 /** Every remediation there is: the gentlest of each kind first. */
 export const remediations: readonly Remediation[] = [

@@ -110,6 +110,8 @@ export interface Remediation {
   plan(target: Target, parameters: unknown, aws: Calls<Action>): Promise<Planning<unknown>>;
   start(plan: unknown, aws: Calls<Action>): Promise<Start>;
   check(plan: unknown, handle: string | undefined, aws: Calls<Action>): Promise<Check>;
+  /** It stops what AWS or people are doing there: their work does not hold it up, as it does everything else. */
+  readonly interrupts?: true;
   /** Why `check` cannot tell whether somebody else did the same, in one line; absent where it can. */
   readonly unseen?: string;
   undo?(plan: unknown, aws: Calls<Action>): Promise<Start>;

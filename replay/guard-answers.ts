@@ -35,7 +35,7 @@ const elsewhere: Readonly<Partial<Record<GuardName, string>>> = {
 const otherIncidents = 'it hangs on what other incidents touch and have started';
 
 type Planned = Extract<Planning<unknown>, { kind: 'planned' }>;
-type Ground = Pick<Surroundings, 'clock' | 'store' | 'policy' | 'vitals' | 'clients'>;
+type Ground = Pick<Surroundings, 'clock' | 'store' | 'policy' | 'vitals' | 'clients' | 'remediations'>;
 
 /** What each guard would say to a plan, in order, if the waits of the rule were over and the sickness as it is now. */
 export async function askGuards(

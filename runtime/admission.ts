@@ -25,7 +25,7 @@ export async function questionFor(
   remediation: string,
   { touches, group }: Pick<Planned, 'touches' | 'group'>,
   aws: Calls<Action>,
-  world: Pick<Surroundings, 'clock' | 'store' | 'policy' | 'vitals'>,
+  world: Pick<Surroundings, 'clock' | 'store' | 'policy' | 'vitals' | 'remediations'>,
 ): Promise<Question> {
   const { id, rule, resource, memory } = incident;
   const planGroup = group === 'alone' ? undefined : group.resource;
@@ -36,6 +36,7 @@ export async function questionFor(
     rule,
     overall: world.policy.limits,
     remediation,
+    ...(world.remediations.get(remediation)?.interrupts && { interrupts: true }),
     touches,
     quotas: quotasFor(rule, world.policy.limits, resource, ground.places),
     group:

@@ -2,6 +2,7 @@ import { isPrintable } from './plain-text';
 import { type Resource, type ResourceKind, resourceKinds } from './signal';
 
 const databaseId = /^[A-Za-z][A-Za-z0-9-]{0,62}$/;
+const cacheId = /^[A-Za-z](?:-?[A-Za-z0-9]){0,49}$/;
 const loadBalancing = /^arn:[a-z-]+:elasticloadbalancing:[a-z0-9-]+:\d+:/;
 
 /** What the id of each kind looks like, as `Resource.id` says. Nothing else is ever named to AWS. */
@@ -13,6 +14,11 @@ const shapes: Readonly<Record<ResourceKind, (id: string) => boolean>> = {
   'db-instance': (id) => databaseId.test(id),
   'db-cluster': (id) => databaseId.test(id),
   volume: (id) => /^vol-[0-9a-f]{8,17}$/.test(id),
+  'classic-load-balancer': (id) => /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?$/.test(id),
+  'cache-group': (id) => cacheId.test(id),
+  'cache-cluster': (id) => cacheId.test(id),
+  'serverless-cache': (id) => cacheId.test(id),
+  table: (id) => /^[A-Za-z0-9_.-]{3,255}$/.test(id),
   'automation-execution': (id) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id),
   other: (id) => id.length > 0 && id.length <= 512 && isPrintable(id),
 };

@@ -10,6 +10,11 @@ export const resourceKinds = [
   'db-instance',
   'db-cluster',
   'volume',
+  'classic-load-balancer',
+  'cache-group',
+  'cache-cluster',
+  'serverless-cache',
+  'table',
   'automation-execution',
   'other',
 ] as const;
@@ -20,7 +25,9 @@ export interface Resource {
   readonly kind: ResourceKind;
   /**
    * `i-…` of an instance; name of a group; full ARN of a target group or load balancer; identifier of a database or
-   * cluster; `vol-…` of a volume; execution id of an automation; whatever the event calls any other resource.
+   * cluster; `vol-…` of a volume; name of a classic load balancer; id of a cache's replication group, of a cache cluster or
+   * node, name of a serverless cache; name of a DynamoDB table; execution id of an automation; whatever the event calls any
+   * other resource.
    */
   readonly id: string;
   /** Account that owns it: digits. */

@@ -6,6 +6,8 @@ interface Client {
       options: { step: 'initialize'; priority: 'high'; name: string },
     ): void;
   };
+  /** Clients that it hands calls on to: one for each further generation of its service. */
+  readonly handsTo?: readonly object[];
 }
 
 /** Whoever answers calls: an account. */
@@ -18,6 +20,7 @@ interface Answers {
  * It sits before the SDK's own validation, signing and retries, so that none of them cost time or blur what was called.
  */
 export function connect(client: object, service: string, account: Answers): void {
+  for (const further of (client as Client).handsTo ?? []) connect(further, service, account);
   (client as Client).middlewareStack.add(
     (_next, context) => async (request) => {
       const operation = (context.commandName ?? '').replace(/Command$/, '');

@@ -1,14 +1,17 @@
+import type { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
 import type { AutoScaling } from '@aws-sdk/client-auto-scaling';
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { EC2 } from '@aws-sdk/client-ec2';
-import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { ElastiCache } from '@aws-sdk/client-elasticache';
 import type { RDS } from '@aws-sdk/client-rds';
 import type { SSM } from '@aws-sdk/client-ssm';
 import type { EpochMillis } from '../signals/signal';
 import type { ArcZonalShift } from './arc-zonal-shift';
+import type { ElasticLoadBalancing } from './elastic-load-balancing';
 
 type NotOperations = 'config' | 'destroy' | 'middlewareStack' | 'send' | `paginate${string}` | `waitUntil${string}`;
-type Operations<Client> = Omit<Client, NotOperations>;
+export type Operations<Client> = Omit<Client, NotOperations>;
 
 /**
  * AWS as vitals and remediations see it: for each service, named by its IAM prefix, the operations of its SDK client.
@@ -16,10 +19,13 @@ type Operations<Client> = Omit<Client, NotOperations>;
  */
 export interface Aws {
   readonly 'arc-zonal-shift': ArcZonalShift;
+  readonly 'application-autoscaling': Operations<ApplicationAutoScaling>;
   readonly autoscaling: Operations<AutoScaling>;
   readonly cloudwatch: Operations<CloudWatch>;
+  readonly dynamodb: Operations<DynamoDB>;
   readonly ec2: Operations<EC2>;
-  readonly elasticloadbalancing: Operations<ElasticLoadBalancingV2>;
+  readonly elasticache: Operations<ElastiCache>;
+  readonly elasticloadbalancing: ElasticLoadBalancing;
   readonly rds: Operations<RDS>;
   readonly ssm: Operations<SSM>;
 }

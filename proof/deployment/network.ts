@@ -35,9 +35,12 @@ const sdk = sdkClients(settingsFor, (client, service, account, region) => {
 /** Services that a trial calls; none is forgotten, for each has to be named. */
 const services: Readonly<Record<Service, true>> = {
   'arc-zonal-shift': true,
+  'application-autoscaling': true,
   autoscaling: true,
   cloudwatch: true,
+  dynamodb: true,
   ec2: true,
+  elasticache: true,
   elasticloadbalancing: true,
   rds: true,
   ssm: true,

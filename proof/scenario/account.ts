@@ -19,8 +19,8 @@ export interface DrawnAccount {
   readonly clusters: readonly { readonly id: string; readonly members: readonly string[] }[];
 }
 
-/** Tags of a resource: most owners have opted in, few protect. */
-function tagsOf(random: Randomness, more: object = {}): object {
+/** Tags of a resource, besides these: most owners have opted in, few protect. */
+export function tagsOf(random: Randomness, more: object = {}): object {
   if (random.chance(0.03)) return { ...more };
   return random.chance(0.02) ? { ...more, ...willing, 'homeostat:protect': 'yes' } : { ...more, ...willing };
 }

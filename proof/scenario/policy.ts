@@ -1,4 +1,5 @@
 import type { Randomness } from '../randomness';
+import { estateRules } from './estates';
 import { accountId, region } from './account';
 
 const yes = (random: Randomness): string =>
@@ -71,7 +72,7 @@ rules:
     on: [db-writer-unhealthy]
     wait: ${wait(0, 3)}
     try: [{ ${rung('failover-db-cluster')} }]
-${windowIn(random.of('window'))}contacts:
+${estateRules(rung)}${windowIn(random.of('window'))}contacts:
   oncall: { topic: 'arn:aws:sns:${region}:${accountId}:oncall', format: email }
   manager: { topic: 'arn:aws:sns:${region}:${accountId}:manager', format: email }
 `;

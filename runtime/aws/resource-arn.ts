@@ -1,28 +1,26 @@
-import type { Resource } from '../../signals/signal';
+import type { Resource, ResourceKind } from '../../signals/signal';
+
+/** The service and the rest of the ARN of each kind whose id is no ARN, by the id as IAM takes it literally. */
+const places: Readonly<Partial<Record<ResourceKind, (id: string) => readonly [service: string, rest: string]>>> = {
+  'ec2-instance': (id) => ['ec2', `instance/${id}`],
+  volume: (id) => ['ec2', `volume/${id}`],
+  // Between the two stands an id that only AWS knows. A name is unique in its account and region.
+  'auto-scaling-group': (id) => ['autoscaling', `autoScalingGroup:*:autoScalingGroupName/${id}`],
+  'classic-load-balancer': (id) => ['elasticloadbalancing', `loadbalancer/${id}`],
+  'db-instance': (id) => ['rds', `db:${id}`],
+  'db-cluster': (id) => ['rds', `cluster:${id}`],
+  'cache-group': (id) => ['elasticache', `replicationgroup:${id}`],
+  'cache-cluster': (id) => ['elasticache', `cluster:${id}`],
+  'serverless-cache': (id) => ['elasticache', `serverlesscache:${id}`],
+  table: (id) => ['dynamodb', `table/${id}`],
+  'automation-execution': (id) => ['ssm', `automation-execution/${id}`],
+};
 
 /** ARN of a resource as IAM compares it, with `*` for what its key does not say; undefined for a kind whose ARNs are not known. */
 export function arnOf({ kind, id, account, region }: Resource, partition: string): string | undefined {
-  const at = (service: string, rest: string): string => `arn:${partition}:${service}:${region}:${account}:${rest}`;
-  switch (kind) {
-    case 'ec2-instance':
-      return at('ec2', `instance/${literal(id)}`);
-    case 'volume':
-      return at('ec2', `volume/${literal(id)}`);
-    case 'auto-scaling-group':
-      // Between the two stands an id that only AWS knows. A name is unique in its account and region.
-      return at('autoscaling', `autoScalingGroup:*:autoScalingGroupName/${literal(id)}`);
-    case 'db-instance':
-      return at('rds', `db:${literal(id)}`);
-    case 'db-cluster':
-      return at('rds', `cluster:${literal(id)}`);
-    case 'automation-execution':
-      return at('ssm', `automation-execution/${literal(id)}`);
-    case 'target-group':
-    case 'load-balancer':
-      return literal(id);
-    case 'other':
-      return undefined;
-  }
+  if (kind === 'target-group' || kind === 'load-balancer') return literal(id);
+  const place = places[kind]?.(literal(id));
+  return place && `arn:${partition}:${place[0]}:${region}:${account}:${place[1]}`;
 }
 
 /** What IAM would read as a wildcard or a variable stands for itself. */

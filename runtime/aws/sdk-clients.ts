@@ -28,10 +28,14 @@ type ClientClass = new (settings: ClientSettings & { readonly cacheMiddleware: t
 /** Loads the client of a service when a remediation first needs it, and not before: loading one costs a tenth of a second. */
 const load: Record<Service, () => Promise<ClientClass>> = {
   'arc-zonal-shift': async () => (await import('./arc-zonal-shift-client')).ArcZonalShiftClient,
+  'application-autoscaling': async () =>
+    (await import('@aws-sdk/client-application-auto-scaling')).ApplicationAutoScaling,
   autoscaling: async () => (await import('@aws-sdk/client-auto-scaling')).AutoScaling,
   cloudwatch: async () => (await import('@aws-sdk/client-cloudwatch')).CloudWatch,
+  dynamodb: async () => (await import('@aws-sdk/client-dynamodb')).DynamoDB,
   ec2: async () => (await import('@aws-sdk/client-ec2')).EC2,
-  elasticloadbalancing: async () => (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2,
+  elasticache: async () => (await import('@aws-sdk/client-elasticache')).ElastiCache,
+  elasticloadbalancing: async () => (await import('./elastic-load-balancing-client')).ElasticLoadBalancingClient,
   rds: async () => (await import('@aws-sdk/client-rds')).RDS,
   ssm: async () => (await import('@aws-sdk/client-ssm')).SSM,
 };

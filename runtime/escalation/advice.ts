@@ -1,5 +1,5 @@
 import { plainText } from '../../signals/plain-text';
-import type { Resource } from '../../signals/signal';
+import type { Resource, ResourceKind } from '../../signals/signal';
 import type { Incident } from '../../statemachines/incident';
 import { nameOf } from './resource-name';
 
@@ -32,36 +32,32 @@ export function linksFor({ resource, evidence }: Incident): readonly Link[] {
   ];
 }
 
+/** The service's console and the part of it that shows a resource of this kind, by its encoded id. */
+const pages: Readonly<Partial<Record<ResourceKind, (id: string) => readonly [service: string, fragment: string]>>> = {
+  'ec2-instance': (id) => ['ec2', `InstanceDetails:instanceId=${id}`],
+  'auto-scaling-group': (id) => ['ec2', `AutoScalingGroupDetails:id=${id};view=activity`],
+  'target-group': (id) => ['ec2', `TargetGroup:targetGroupArn=${id}`],
+  'load-balancer': (id) => ['ec2', `LoadBalancer:loadBalancerArn=${id}`],
+  'classic-load-balancer': (id) => ['ec2', `LoadBalancer:loadBalancerName=${id}`],
+  volume: (id) => ['ec2', `VolumeDetails:volumeId=${id}`],
+  'db-instance': (id) => ['rds', `database:id=${id};is-cluster=false`],
+  'db-cluster': (id) => ['rds', `database:id=${id};is-cluster=true`],
+  'cache-group': (id) => ['elasticache', `/redis/${id}`],
+  'cache-cluster': (id) => ['elasticache', `/memcached/${id}`],
+  'serverless-cache': (id) => ['elasticache', `/serverless/${id}`],
+  table: (id) => ['dynamodbv2', `table?name=${id}`],
+};
+
 function pageOf(resource: Resource): Link | undefined {
   const { kind, region } = resource;
   const id = encoded(resource.id);
-  const at = (service: string, fragment: string): Link => ({
-    label: nameOf(resource),
-    url: `${consoleOf(region)}/${service}/home?region=${encoded(region)}#${fragment}`,
-  });
-  switch (kind) {
-    case 'ec2-instance':
-      return at('ec2', `InstanceDetails:instanceId=${id}`);
-    case 'auto-scaling-group':
-      return at('ec2', `AutoScalingGroupDetails:id=${id};view=activity`);
-    case 'target-group':
-      return at('ec2', `TargetGroup:targetGroupArn=${id}`);
-    case 'load-balancer':
-      return at('ec2', `LoadBalancer:loadBalancerArn=${id}`);
-    case 'volume':
-      return at('ec2', `VolumeDetails:volumeId=${id}`);
-    case 'db-instance':
-      return at('rds', `database:id=${id};is-cluster=false`);
-    case 'db-cluster':
-      return at('rds', `database:id=${id};is-cluster=true`);
-    case 'automation-execution':
-      return {
-        label: nameOf(resource),
-        url: `${consoleOf(region)}/systems-manager/automation/execution/${id}?region=${encoded(region)}`,
-      };
-    case 'other':
-      return undefined;
+  const label = nameOf(resource);
+  if (kind === 'automation-execution') {
+    const at = `${consoleOf(region)}/systems-manager/automation/execution`;
+    return { label, url: `${at}/${id}?region=${encoded(region)}` };
   }
+  const page = pages[kind]?.(id);
+  return page && { label, url: `${consoleOf(region)}/${page[0]}/home?region=${encoded(region)}#${page[1]}` };
 }
 
 function alarmPage(arn: string | undefined): Link | undefined {
@@ -78,22 +74,31 @@ function alarmPage(arn: string | undefined): Link | undefined {
 export function nextStepFor({ resource, memory }: Incident): string {
   if (memory.gaveUp?.includes('cannot be told'))
     return `Find out why Homeostat cannot read it (missing rights, a deleted alarm), and look at ${nameOf(resource)} yourself meanwhile.`;
-  switch (resource.kind) {
-    case 'ec2-instance':
-      return 'Look at its system log and screenshot (Actions, Monitor and troubleshoot); then restore it from its image or replace it.';
-    case 'auto-scaling-group':
-      return 'Look at its activity history for failed launches, then at its maximum size and at what its instances wait for.';
-    case 'target-group':
-    case 'load-balancer':
-      return 'Look at the reason beside each unhealthy target, and at what was deployed last.';
-    case 'db-instance':
-    case 'db-cluster':
-      return 'Look at its recent events, sessions and slowest queries. Make sure that a backup can be restored before anything that could lose data.';
-    case 'volume':
-      return 'Find its newest snapshot, and what was attached to it.';
-    case 'automation-execution':
-      return 'Look at the step that failed and at its output.';
-    case 'other':
-      return 'Open it in the console and look at what was changed last.';
-  }
+  return nextSteps[resource.kind];
 }
+
+const targets = 'Look at the reason beside each unhealthy target, and at what was deployed last.';
+const database =
+  'Look at its recent events, sessions and slowest queries. Make sure that a backup can be restored before anything that could lose data.';
+const cache =
+  'Look at its events, its largest keys and its slow log, and whether the database behind it can carry the load meanwhile.';
+
+const nextSteps: Readonly<Record<ResourceKind, string>> = {
+  'ec2-instance':
+    'Look at its system log and screenshot (Actions, Monitor and troubleshoot); then restore it from its image or replace it.',
+  'auto-scaling-group':
+    'Look at its activity history for failed launches, then at its maximum size and at what its instances wait for.',
+  'target-group': targets,
+  'load-balancer': targets,
+  'classic-load-balancer':
+    'Look at the reason beside each instance that is out of service, and at what was deployed last.',
+  'db-instance': database,
+  'db-cluster': database,
+  'cache-group': cache,
+  'cache-cluster': cache,
+  'serverless-cache': 'Look at its limits and at what has grown in it.',
+  table: 'Look at its throttled requests by operation and index, and at Contributor Insights for keys that are hot.',
+  volume: 'Find its newest snapshot, and what was attached to it.',
+  'automation-execution': 'Look at the step that failed and at its output.',
+  other: 'Open it in the console and look at what was changed last.',
+};

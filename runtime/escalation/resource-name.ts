@@ -9,6 +9,11 @@ const kinds: Readonly<Record<ResourceKind, string>> = {
   'db-instance': 'database',
   'db-cluster': 'database cluster',
   volume: 'EBS volume',
+  'classic-load-balancer': 'classic load balancer',
+  'cache-group': 'cache',
+  'cache-cluster': 'cache cluster',
+  'serverless-cache': 'serverless cache',
+  table: 'table',
   'automation-execution': 'automation',
   other: 'resource',
 };

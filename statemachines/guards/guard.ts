@@ -13,6 +13,8 @@ export interface Asking {
   readonly rule: Rule;
   readonly overall: OverallLimits;
   readonly remediation: string;
+  /** Whether it stops what AWS or people are doing there. */
+  readonly interrupts?: true;
   /** All that the plan changes. */
   readonly touches: readonly Resource[];
   /** All that the start would count in, and how much of that there may be. */

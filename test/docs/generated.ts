@@ -20,6 +20,7 @@ import { guards } from '../../statemachines/guards';
 import { drawMachine } from '../../statemachines/graph';
 import { contractCases } from '../emulators/contract/cases';
 import { disagreements } from '../emulators/disagreements';
+import { fileOf } from '../remediations/files';
 import { root } from './pages';
 
 /** What stands between `<!-- generated: name -->` and `<!-- end -->`, by name. */
@@ -163,7 +164,7 @@ function disagreementTable(): string {
 
 function remediationTable(): string {
   const rows = remediations.map((remediation) => [
-    `[\`${remediation.name}\`](remediations/${remediation.name}.ts)`,
+    `[\`${remediation.name}\`](remediations/${fileOf(remediation.name).system}/${remediation.name}.ts)`,
     healed(remediation),
     remediation.risk,
     remediation.needsApproval ? 'yes' : 'no',

@@ -10,12 +10,12 @@ const walls: [string, string, string][] = [
   ['vitals/group.ts', "export { EC2 } from '@aws-sdk/client-ec2';", 'vitals/ calls AWS through what it is handed'],
   ['vitals/group.ts', "export { remediations } from '../remediations';", 'vitals/ may not import remediations/'],
   [
-    'remediations/reboot-instance.ts',
+    'remediations/ec2/reboot-instance.ts',
     "export { RDS } from '@aws-sdk/client-rds';",
     'remediations/ calls AWS through what it is handed',
   ],
   [
-    'remediations/reboot-instance.ts',
+    'remediations/ec2/reboot-instance.ts',
     "export { step } from '../statemachines/step';",
     'remediations/ may not import statemachines/',
   ],

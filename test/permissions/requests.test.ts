@@ -38,7 +38,7 @@ test('every write is made as a remediation, and what looks is mostly the reader'
 
 test('an operation whose resources nobody has told fails by its name', async () => {
   await expect(requestsOf(call('ec2:TerminateInstances', { InstanceIds: ['i-1'] }))).rejects.toThrow(
-    /^ec2:TerminateInstances has no line in resourcesOf/,
+    /^ec2:TerminateInstances has no line in test.permissions.resources/,
   );
 });
 

@@ -7,7 +7,8 @@ import { readActiveMutes } from '../../vitals/mute-rules';
 import { vitalsOf } from '../../vitals/index';
 import { bench, type Bench } from '../remediations/account';
 import { attempt } from '../remediations/attempt';
-import { scenarios, type Scenario } from '../remediations/scenarios';
+import type { Scenario } from '../remediations/scenario';
+import { scenarios } from '../remediations/scenarios';
 
 /** Who looks at everything; each remediation starts as itself. */
 export const reader = 'reader';

@@ -1,10 +1,13 @@
+import { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
 import { AutoScaling } from '@aws-sdk/client-auto-scaling';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { EC2 } from '@aws-sdk/client-ec2';
-import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ElastiCache } from '@aws-sdk/client-elasticache';
 import { RDS } from '@aws-sdk/client-rds';
 import { SSM } from '@aws-sdk/client-ssm';
 import { ArcZonalShiftClient } from '../../runtime/aws/arc-zonal-shift-client';
+import { ElasticLoadBalancingClient } from '../../runtime/aws/elastic-load-balancing-client';
 import type { Resource, ResourceKind } from '../../signals/signal';
 import { VirtualClock } from '../../simulator/clock';
 import { connect } from '../../simulator/connect';
@@ -35,18 +38,22 @@ export function bench(): Bench {
   account.observe((call) => calls.push(call));
   const clients = {
     'arc-zonal-shift': new ArcZonalShiftClient({ region }),
+    'application-autoscaling': new ApplicationAutoScaling({ region }),
     autoscaling: new AutoScaling({ region }),
     cloudwatch: new CloudWatch({ region }),
+    dynamodb: new DynamoDB({ region }),
     ec2: new EC2({ region }),
-    elasticloadbalancing: new ElasticLoadBalancingV2({ region }),
+    elasticache: new ElastiCache({ region }),
+    elasticloadbalancing: new ElasticLoadBalancingClient({ region }),
     rds: new RDS({ region }),
     ssm: new SSM({ region }),
   } satisfies Record<keyof Aws, object>;
   for (const [service, client] of Object.entries(clients)) connect(client, service, account);
+  const aws = { now: () => clock.now(), ...clients } as unknown as Calls<Action>;
   return {
     account,
     clock,
-    aws: { now: () => clock.now(), ...clients },
+    aws,
     calls,
     resource: (kind, name) => ({ kind, id: name, account: id, region }),
     pass: (seconds) => clock.runUntil(clock.now() + seconds * 1000),

@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { remediations } from '../../remediations';
 import { anyCondition, type Check, type Remediation, type Target } from '../../remediations/remediation';
@@ -7,13 +5,10 @@ import { conditions } from '../../signals/conditions';
 import { resourceKinds } from '../../signals/signal';
 import type { Call } from '../../simulator/ledger';
 import { bench, type Bench } from './account';
+import { fileOf, remediationFiles } from './files';
 import { reach } from './reach';
-import { scenarios, type Scenario } from './scenarios';
-
-const folder = join(__dirname, '../../remediations');
-
-/** Files beside the remediations that are none. */
-const noRemediations = ['index', 'remediation', 'automation-parameters', 'client-token'];
+import type { Scenario } from './scenario';
+import { scenarios } from './scenarios';
 
 const scenariosOf = ({ name }: Remediation) => scenarios.filter((scenario) => scenario.remediation === name);
 
@@ -91,10 +86,7 @@ const payloads = [
 ];
 
 test('every file of the folder is a registered remediation, and every remediation has its file', () => {
-  const files = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''));
-  expect(files.filter((file) => !noRemediations.includes(file)).sort()).toEqual(
-    remediations.map(({ name }) => name).sort(),
-  );
+  expect(remediationFiles.map(({ name }) => name).sort()).toEqual(remediations.map(({ name }) => name).sort());
 });
 
 test('every scenario is of a remediation that there is', () => {
@@ -110,7 +102,7 @@ describe.each(remediations.map((remediation) => [remediation.name, remediation] 
     const own = scenariosOf(remediation).map((scenario, place) => [`scenario ${place + 1}`, scenario] as const);
 
     test('stands in the file of its name', async () => {
-      const file = (await import(`../../remediations/${name}`)) as Record<string, unknown>;
+      const file = (await import(fileOf(name).path)) as Record<string, unknown>;
       expect(Object.values(file)).toContain(remediation);
     });
 
@@ -156,7 +148,7 @@ describe.each(remediations.map((remediation) => [remediation.name, remediation] 
     });
 
     test('is permitted the calls that it makes, and no others', async () => {
-      const called = new Set(reach(join(folder, `${name}.ts`)));
+      const called = new Set(reach(fileOf(name).path));
       for (const [, scenario] of own) {
         const on = trial(remediation, scenario);
         await lead(remediation, on, scenario);

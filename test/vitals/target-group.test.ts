@@ -1,6 +1,6 @@
 import { isTargetGroupArn, readTargets, targetGroupVitals } from '../../vitals/target-group';
 import { bench, type Bench } from '../remediations/account';
-import { withOneUnhealthy } from '../remediations/scenarios';
+import { withOneUnhealthy } from '../remediations/one-unhealthy';
 
 const addresses = ['10.0.0.1', '10.0.0.2', '10.0.0.3'];
 

@@ -1,12 +1,16 @@
+import { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
 import { AutoScaling } from '@aws-sdk/client-auto-scaling';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { EC2 } from '@aws-sdk/client-ec2';
-import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ElastiCache } from '@aws-sdk/client-elasticache';
 import { RDS } from '@aws-sdk/client-rds';
 import { SNS } from '@aws-sdk/client-sns';
 import { SSM } from '@aws-sdk/client-ssm';
 import { ArcZonalShiftClient } from '../../../runtime/aws/arc-zonal-shift-client';
+import { ElasticLoadBalancingClient } from '../../../runtime/aws/elastic-load-balancing-client';
 import { clientSettings, freshAccount } from '../endpoints';
+import type { ElasticLoadBalancing } from '../../../vitals/elastic-load-balancing';
 import type { Builders, Place } from './place';
 
 type Clients = Omit<Place, 'account' | 'region' | 'add' | 'settle'>;
@@ -19,7 +23,10 @@ export function emulatedPlace(endpoint: string): Place {
     arcZonalShift: new ArcZonalShiftClient(settings),
     ec2: new EC2(settings),
     autoscaling: new AutoScaling(settings),
-    elasticloadbalancing: new ElasticLoadBalancingV2(settings),
+    applicationAutoScaling: new ApplicationAutoScaling(settings),
+    dynamodb: new DynamoDB(settings),
+    elasticache: new ElastiCache(settings),
+    elasticloadbalancing: new ElasticLoadBalancingClient(settings) as unknown as ElasticLoadBalancing,
     rds: new RDS(settings),
     ssm: new SSM(settings),
     cloudwatch: new CloudWatch(settings),

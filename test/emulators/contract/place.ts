@@ -1,11 +1,14 @@
+import type { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
 import type { AutoScaling } from '@aws-sdk/client-auto-scaling';
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { EC2 } from '@aws-sdk/client-ec2';
-import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { ElastiCache } from '@aws-sdk/client-elasticache';
 import type { RDS } from '@aws-sdk/client-rds';
 import type { SNS } from '@aws-sdk/client-sns';
 import type { SSM } from '@aws-sdk/client-ssm';
 import type { ArcZonalShift } from '../../../vitals/arc-zonal-shift';
+import type { ElasticLoadBalancing } from '../../../vitals/elastic-load-balancing';
 
 /** An account that a contract case runs in: the simulated one, or one of an emulator. It is empty, and the case's own. */
 export interface Place {
@@ -14,7 +17,10 @@ export interface Place {
   readonly arcZonalShift: ArcZonalShift;
   readonly ec2: EC2;
   readonly autoscaling: AutoScaling;
-  readonly elasticloadbalancing: ElasticLoadBalancingV2;
+  readonly applicationAutoScaling: ApplicationAutoScaling;
+  readonly dynamodb: DynamoDB;
+  readonly elasticache: ElastiCache;
+  readonly elasticloadbalancing: ElasticLoadBalancing;
   readonly rds: RDS;
   readonly ssm: SSM;
   readonly cloudwatch: CloudWatch;

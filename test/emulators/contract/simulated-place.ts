@@ -1,14 +1,18 @@
+import { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
 import { AutoScaling } from '@aws-sdk/client-auto-scaling';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { EC2 } from '@aws-sdk/client-ec2';
-import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ElastiCache } from '@aws-sdk/client-elasticache';
 import { RDS } from '@aws-sdk/client-rds';
 import { SNS } from '@aws-sdk/client-sns';
 import { SSM } from '@aws-sdk/client-ssm';
 import { ArcZonalShiftClient } from '../../../runtime/aws/arc-zonal-shift-client';
+import { ElasticLoadBalancingClient } from '../../../runtime/aws/elastic-load-balancing-client';
 import { VirtualClock } from '../../../simulator/clock';
 import { connect } from '../../../simulator/connect';
 import { World, type SimulatedAccount } from '../../../simulator/world';
+import type { ElasticLoadBalancing } from '../../../vitals/elastic-load-balancing';
 import type { Builders, Place } from './place';
 
 const settings = { region: 'eu-central-1' };
@@ -27,7 +31,13 @@ export function simulatedPlace(): Place {
     arcZonalShift: connected(new ArcZonalShiftClient(settings), 'arc-zonal-shift'),
     ec2: connected(new EC2(settings), 'ec2'),
     autoscaling: connected(new AutoScaling(settings), 'autoscaling'),
-    elasticloadbalancing: connected(new ElasticLoadBalancingV2(settings), 'elasticloadbalancing'),
+    applicationAutoScaling: connected(new ApplicationAutoScaling(settings), 'application-autoscaling'),
+    dynamodb: connected(new DynamoDB(settings), 'dynamodb'),
+    elasticache: connected(new ElastiCache(settings), 'elasticache'),
+    elasticloadbalancing: connected(
+      new ElasticLoadBalancingClient(settings),
+      'elasticloadbalancing',
+    ) as unknown as ElasticLoadBalancing,
     rds: connected(new RDS(settings), 'rds'),
     ssm: connected(new SSM(settings), 'ssm'),
     cloudwatch: connected(new CloudWatch(settings), 'cloudwatch'),

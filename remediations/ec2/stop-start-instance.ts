@@ -1,0 +1,245 @@
+import { z } from 'zod';
+import { plainText } from '../../signals/plain-text';
+import type { Calls } from '../../vitals/aws';
+import {
+  instanceReads,
+  isInstanceId,
+  isStuck,
+  readInstance,
+  stuckAfterMinutes,
+  workOnInstance,
+  type Instance,
+} from '../../vitals/instance';
+import { hasInstanceStore, instanceStoreReads } from '../../vitals/instance-store';
+import {
+  membershipReads,
+  movedNow,
+  readGroupOf,
+  replacedMeanwhile,
+  standInsFor,
+  type Membership,
+} from '../../vitals/membership';
+import { defineRemediation, type Check } from '../remediation';
+
+const parameters = z.strictObject({
+  /** Force a stop that is stuck. The guest's caches are not written: it can corrupt data. */
+  force: z.boolean().default(false),
+  /** Its public IPv4 address may change; an Elastic IP address never does. */
+  mayChangePublicAddress: z.boolean().default(false),
+  /** Also when only the guest fails: a new host now and then helps where a reboot did not. */
+  evenIfHostIsWell: z.boolean().default(false),
+  /** Its instance store holds nothing of worth. */
+  mayLoseLocalData: z.boolean().default(false),
+});
+
+const planned = parameters.extend({
+  instance: z.string(),
+  /** Before-image: EC2 sets a later launch time when the instance starts again. */
+  launchedAt: z.number(),
+});
+type Plan = z.infer<typeof planned>;
+type Parameters = z.infer<typeof parameters>;
+
+const reads = [...instanceReads, ...instanceStoreReads, 'ec2:DescribeInstanceAttribute', ...membershipReads] as const;
+type Reads = Calls<(typeof reads)[number]>;
+
+/** Stops an instance and starts it again, which brings it to another host. It is down for minutes. */
+export const stopStartInstance = defineRemediation({
+  name: 'stop-start-instance',
+  title: 'Stop an instance and start it on another host',
+  when: 'The host fails its system status check or will be retired, and automatic recovery has not helped.',
+  whenNot:
+    'The guest alone is at fault, a group can replace the instance, its data ends with a stop, or its zone is short of capacity.',
+  heals: ['ec2-host-impaired', 'ec2-instance-retiring', 'ec2-instance-impaired'],
+  takes: ['ec2-instance'],
+  risk: 'medium',
+  needsApproval: true,
+  parameters,
+  permissions: {
+    read: reads,
+    write: [
+      { action: 'ec2:StopInstances', on: 'arn:*:ec2:*:*:instance/*', tagged: true },
+      { action: 'ec2:StartInstances', on: 'arn:*:ec2:*:*:instance/*', tagged: true },
+    ],
+    implied: [
+      {
+        // EC2 asks it of whoever starts an instance with volumes under a key of the customer.
+        action: 'kms:CreateGrant',
+        on: 'arn:*:kms:*:*:key/*',
+        tagged: true,
+        condition: {
+          Bool: { 'kms:GrantIsForAWSResource': 'true' },
+          StringLike: { 'kms:ViaService': 'ec2.*.amazonaws.com' },
+        },
+      },
+    ],
+  },
+  patience: { checkEvery: 30, giveUpAfter: 1800 },
+  planned,
+
+  async plan({ resource }, chosen, aws) {
+    const { id } = resource;
+    if (!isInstanceId(id)) return { kind: 'refused', reason: `${plainText(id)} is not the id of an EC2 instance` };
+    const instance = await readInstance(id, aws);
+    if (instance.kind === 'absent') return { kind: 'refused', reason: `${id} no longer exists` };
+    if (isWell(instance)) return { kind: 'notNeeded', reason: `${id} is well, and AWS plans nothing with it` };
+    const membership = await readGroupOf(id, aws);
+    const work = workOnInstance(instance, aws.now()) ?? movedNow(membership);
+    if (work) return { kind: 'busy', reason: work };
+    const objection = await objectionNow(instance, chosen, membership, aws);
+    if (objection) return { kind: 'refused', reason: objection };
+    const losesStore = chosen.mayLoseLocalData && (await hasInstanceStore(instance, aws));
+    const address = instance.publicAddress === 'changing' ? '; its public address changes' : '';
+    return {
+      kind: 'planned',
+      plan: { ...chosen, instance: id, launchedAt: instance.launchedAt },
+      summary: `stop ${id} and start it on another host: it is down for some minutes${address}`,
+      touches: [resource],
+      group: await standInsFor(membership, resource, aws),
+      ...(losesStore && { destroys: [`the instance store of ${id}`] }),
+    };
+  },
+
+  // Called once to stop, again to start, and again while EC2 has nothing to start it on: each time it goes on from the state
+  // that it reads. EC2 does not say who stopped an instance: one that a person stopped after the plan is started as well.
+  async start(plan, aws) {
+    const instance = await readInstance(plan.instance, aws);
+    if (instance.kind === 'absent') return { kind: 'refused', reason: `${plan.instance} no longer exists` };
+    const InstanceIds = [instance.id];
+    switch (phaseOf(instance, plan, aws.now())) {
+      case 'untouched': {
+        const membership = await readGroupOf(instance.id, aws);
+        const objection = await objectionNow(instance, plan, membership, aws);
+        if (objection) return { kind: 'refused', reason: objection };
+        await aws.ec2.stopInstances({ InstanceIds });
+        return { kind: 'started', handle: 'accepted' };
+      }
+      case 'stuck':
+        if (!plan.force) return { kind: 'refused', reason: stuck(instance) };
+        await aws.ec2.stopInstances({ InstanceIds, Force: true });
+        return { kind: 'started', handle: forced };
+      case 'stopped':
+        await aws.ec2.startInstances({ InstanceIds });
+        return { kind: 'started', handle: 'accepted' };
+      case 'stopping':
+      case 'started again':
+        return { kind: 'started' };
+      case 'lost':
+        return { kind: 'refused', reason: `${instance.id} is ${instance.state}` };
+    }
+  },
+
+  async check(plan, handle, aws) {
+    const instance = await readInstance(plan.instance, aws);
+    if (instance.kind === 'absent') return { kind: 'failed', detail: `${plan.instance} no longer exists` };
+    const { id, state } = instance;
+    switch (phaseOf(instance, plan, aws.now())) {
+      case 'untouched':
+        return handle
+          ? { kind: 'pending', detail: `${id} was told to stop and still runs` }
+          : { kind: 'notStarted', detail: `${id} still runs as when the plan was made` };
+      case 'stopping':
+        return { kind: 'pending', detail: `${id} is stopping` };
+      case 'stuck':
+        if (!plan.force) return { kind: 'failed', detail: stuck(instance) };
+        return handle === forced
+          ? { kind: 'pending', detail: `${id} is being stopped by force` }
+          : { kind: 'continue', detail: `${id} hangs in stopping: the stop must be forced` };
+      case 'stopped':
+        return { kind: 'continue', detail: `${id} is DOWN: it is stopped and must be started` };
+      case 'started again':
+        return progressOf(instance);
+      case 'lost':
+        return { kind: 'failed', detail: `${id} is ${state}: somebody else ended it` };
+    }
+  },
+});
+
+/** Handle of an attempt whose stop was forced: once is enough. */
+const forced = 'forced';
+
+type Phase = 'untouched' | 'stopping' | 'stuck' | 'stopped' | 'started again' | 'lost';
+
+/** How far it has come, by its state alone. */
+function phaseOf(instance: Instance, plan: Plan, now: number): Phase {
+  switch (instance.state) {
+    case 'running':
+      return instance.launchedAt === plan.launchedAt ? 'untouched' : 'started again';
+    case 'pending':
+      return 'started again';
+    case 'stopping':
+      return isStuck(instance, now) ? 'stuck' : 'stopping';
+    case 'stopped':
+      return 'stopped';
+    default:
+      return 'lost';
+  }
+}
+
+function stuck({ id }: Instance): string {
+  return (
+    `${id} has been stopping for more than ${stuckAfterMinutes} minutes and is DOWN; ` +
+    'a forced stop can corrupt its data, so a person decides (or the policy, by force: true)'
+  );
+}
+
+function progressOf(instance: Instance): Check {
+  const { id, state, system, guest } = instance;
+  if (passes(instance)) return { kind: 'done', detail: `${id} runs on another host and passes both status checks` };
+  const failing = [system, guest].some(({ status }) => status === 'impaired');
+  return state === 'running' && failing
+    ? { kind: 'failed', detail: `${id} was started on another host and fails its status checks there as well` }
+    : { kind: 'pending', detail: `${id} is ${state} on another host; its checks have not passed yet` };
+}
+
+function passes({ state, system, guest }: Instance): boolean {
+  return state === 'running' && system.status === 'ok' && guest.status === 'ok';
+}
+
+function isWell(instance: Instance): boolean {
+  return passes(instance) && instance.scheduled.length === 0;
+}
+
+/** Why it must not be stopped, in the state in which it runs; undefined when it may. */
+async function objectionNow(
+  instance: Instance,
+  chosen: Parameters,
+  membership: Membership,
+  aws: Reads,
+): Promise<string | undefined> {
+  if (isWell(instance)) return `${instance.id} is well again, and AWS plans nothing with it`;
+  return (
+    workOnInstance(instance, aws.now()) ??
+    movedNow(membership) ??
+    objectionTo(instance, chosen) ??
+    replacedMeanwhile(membership) ??
+    (await losses(instance, chosen, aws))
+  );
+}
+
+function objectionTo(instance: Instance, chosen: Parameters): string | undefined {
+  const { id, state, system, guest, scheduled } = instance;
+  if (state !== 'running') return `${id} is ${state}: only a running instance is stopped and started`;
+  if (instance.root === 'instance-store') return `${id} runs from instance store: EC2 cannot stop it`;
+  if (instance.tenancy === 'host') return `${id} is on a dedicated host, to which it would come back`;
+  if (instance.lifecycle !== 'on-demand')
+    return `${id} is a ${instance.lifecycle} instance: EC2 may not start it again`;
+  if (instance.publicAddress === 'changing' && !chosen.mayChangePublicAddress) {
+    return `${id} would lose its public IPv4 address: give it an Elastic IP address, or set mayChangePublicAddress`;
+  }
+  if (scheduled.length > 0 || system.status === 'impaired') return undefined;
+  if (system.status === 'initializing' || guest.status === 'initializing') return `${id} is already booting`;
+  if (system.status !== 'ok') return `whether the host of ${id} is well cannot be read: its check is ${system.status}`;
+  if (guest.status !== 'impaired') return `what ails ${id} cannot be read: its instance check is ${guest.status}`;
+  return chosen.evenIfHostIsWell ? undefined : `the host of ${id} is well, only the guest fails: use reboot-instance`;
+}
+
+/** What a stop would cost that a start does not give back, or that somebody forbade. */
+async function losses(instance: Instance, { mayLoseLocalData }: Parameters, aws: Reads): Promise<string | undefined> {
+  const { id, type } = instance;
+  if (!mayLoseLocalData && (await hasInstanceStore(instance, aws))) {
+    return `${id} (${type}) has instance store, whose data ends with a stop: set mayLoseLocalData if nothing of worth is there`;
+  }
+  const { DisableApiStop } = await aws.ec2.describeInstanceAttribute({ InstanceId: id, Attribute: 'disableApiStop' });
+  return DisableApiStop?.Value === false ? undefined : `${id} is protected from being stopped`;
+}

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import type { Resource } from '../../signals/signal';
+import type { Calls } from '../../vitals/aws';
+import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../../vitals/db-instance';
+import { readFailovers, restMinutes } from '../../vitals/failovers';
+import { defineRemediation } from '../remediation';
+
+const planned = z.object({
+  account: z.string(),
+  region: z.string(),
+  instance: z.string(),
+  /** Zone that it served from when the plan was made. A second failover would bring it back here. */
+  fromZone: z.string(),
+  /** Zone of the standby then. */
+  toZone: z.string(),
+});
+type Plan = z.infer<typeof planned>;
+
+type Reads = Calls<'rds:DescribeDBInstances' | 'rds:DescribeEvents'>;
+
+/** Moves a Multi-AZ database instance to its standby. */
+export const failoverDbInstance = defineRemediation({
+  name: 'failover-db-instance',
+  title: 'Fail a database over to its standby',
+  when: 'The primary of a Multi-AZ instance, or its Availability Zone, is degraded and RDS has not failed over by itself.',
+  whenNot:
+    'The load comes from queries, there is no standby, a failover was lately, or the instance belongs to a cluster.',
+  heals: ['db-instance-impaired'],
+  takes: ['db-instance'],
+  risk: 'medium',
+  needsApproval: true,
+  parameters: z.object({
+    /** Names of Availability Zones that must not be failed over to, such as one that is impaired. */
+    avoidZones: z.array(z.string().min(1)).default([]),
+  }),
+  permissions: {
+    read: ['rds:DescribeDBInstances', 'rds:DescribeEvents'],
+    write: [{ action: 'rds:RebootDBInstance', on: 'arn:*:rds:*:*:db:*', tagged: true }],
+  },
+  patience: { checkEvery: 30, giveUpAfter: 900 },
+  planned,
+
+  async plan({ resource }, { avoidZones }, aws) {
+    const reading = await readDbInstance(resource.id, aws);
+    if (reading.kind === 'absent') return { kind: 'refused', reason: `${resource.id} no longer exists` };
+    if (reading.kind === 'unreadable') return { kind: 'refused', reason: reading.detail };
+    const { instance } = reading;
+    const unfit = unfitness(instance);
+    if (unfit) return { kind: 'refused', reason: unfit };
+    const work = workOnDatabase(instance);
+    if (work) return { kind: 'busy', reason: `${work}: RDS fails over only what is available` };
+    const objection = objectionTo(instance) ?? (await restlessness(instance, aws));
+    if (objection) return { kind: 'refused', reason: objection };
+    const zones = zonesOf(instance);
+    if (!zones) {
+      return { kind: 'refused', reason: `RDS does not say in which zones ${instance.id} and its standby are` };
+    }
+    const { fromZone, toZone } = zones;
+    if (avoidZones.includes(toZone)) {
+      return {
+        kind: 'refused',
+        reason: `the standby of ${instance.id} is in ${toZone}, which the policy says to avoid`,
+      };
+    }
+    const { account, region } = resource;
+    const touched: Resource = { kind: 'db-instance', id: instance.id, account, region };
+    return {
+      kind: 'planned',
+      plan: { account, region, instance: instance.id, fromZone, toZone },
+      summary: `fail ${instance.id} over from ${fromZone} to its standby in ${toZone}`,
+      touches: [touched],
+      // The primary and its standby stand in for each other.
+      group: { resource: touched, size: 2, healthyOthers: 1 },
+    };
+  },
+
+  async start(plan, aws) {
+    const reading = await readDbInstance(plan.instance, aws);
+    if (reading.kind !== 'found') return { kind: 'refused', reason: `${plan.instance} can't be read any more` };
+    const { instance } = reading;
+    const objection = change(plan, instance) ?? objectionTo(instance) ?? (await restlessness(instance, aws));
+    if (objection) return { kind: 'refused', reason: objection };
+    try {
+      await aws.rds.rebootDBInstance({ DBInstanceIdentifier: plan.instance, ForceFailover: true });
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'InvalidDBInstanceStateFault')) throw error;
+      return { kind: 'refused', reason: `${plan.instance} is busy, maybe failing over already: ${error.message}` };
+    }
+    return { kind: 'started' };
+  },
+
+  async check(plan, _handle, aws) {
+    const reading = await readDbInstance(plan.instance, aws);
+    if (reading.kind === 'absent') return { kind: 'failed', detail: `${plan.instance} no longer exists` };
+    if (reading.kind === 'unreadable') return { kind: 'pending', detail: reading.detail };
+    const { id, status, zone } = reading.instance;
+    if (!serves(status)) return { kind: 'pending', detail: `${id} is ${status}` };
+    if (zone !== undefined && zone !== plan.fromZone) {
+      return { kind: 'done', detail: `${id} is ${status} in ${zone}, no longer in ${plan.fromZone}` };
+    }
+    const { messages, givenUp } = await readFailovers(id, 'db-instance', aws);
+    if (givenUp) return { kind: 'failed', detail: `RDS gave the failover of ${id} up: ${givenUp}` };
+    const last = messages.at(-1);
+    // RDS shows the new zone some minutes after the failover; `start` made sure that any event is of after it.
+    if (last) return { kind: 'pending', detail: `RDS says of ${id}: ${last}; it still shows zone ${plan.fromZone}` };
+    return { kind: 'notStarted', detail: `${id} is ${status} in ${plan.fromZone}, and RDS knows of no failover` };
+  },
+});
+
+function zonesOf({ zone, standbyZone }: DbInstance): Pick<Plan, 'fromZone' | 'toZone'> | undefined {
+  return zone && standbyZone && zone !== standbyZone ? { fromZone: zone, toZone: standbyZone } : undefined;
+}
+
+/** What has changed since the plan; undefined when nothing has. */
+function change(plan: Plan, { id, zone, standbyZone }: DbInstance): string | undefined {
+  if (zone !== plan.fromZone) {
+    return `${id} serves from ${zone ?? 'no zone'} and not from ${plan.fromZone} any more: it has failed over already`;
+  }
+  if (standbyZone !== plan.toZone) {
+    return `the standby of ${id} is in ${standbyZone ?? 'no zone'} and not in ${plan.toZone} any more`;
+  }
+  return undefined;
+}
+
+/** Why this instance must not be failed over, whatever state it is in; undefined when it may. */
+function unfitness(instance: DbInstance): string | undefined {
+  const { id, cluster, engine } = instance;
+  if (cluster) return `${id} is a member of the cluster ${cluster}: use failover-db-cluster`;
+  if (!instance.multiAz) return `${id} has no standby: it is not Multi-AZ`;
+  return engine.startsWith('sqlserver')
+    ? `${id} runs SQL Server, which RDS says to reboot without failover when it does not answer: a person must`
+    : undefined;
+}
+
+/** Why this instance must not be failed over as it stands; undefined when it may. */
+function objectionTo(instance: DbInstance): string | undefined {
+  const { id, status, pending } = instance;
+  const unfit = unfitness(instance);
+  if (unfit) return unfit;
+  if (status !== 'available') {
+    return `${id} is ${status}: RDS fails over only what is available`;
+  }
+  if (pending.length > 0) {
+    return `${id} has changes waiting that the reboot may apply: ${pending.join(', ')}`;
+  }
+  return undefined;
+}
+
+async function restlessness({ id }: DbInstance, aws: Reads): Promise<string | undefined> {
+  const { messages } = await readFailovers(id, 'db-instance', aws);
+  const last = messages.at(-1);
+  return last && `${id} had a failover in the last ${restMinutes} minutes, and another one may bring it back: ${last}`;
+}
