@@ -1,25 +1,11 @@
 import { z } from 'zod';
 import { plainText } from '../../signals/plain-text';
-import type { Calls } from '../../vitals/aws';
-import {
-  instanceReads,
-  isInstanceId,
-  isStuck,
-  readInstance,
-  stuckAfterMinutes,
-  workOnInstance,
-  type Instance,
-} from '../../vitals/instance';
-import { hasInstanceStore, instanceStoreReads } from '../../vitals/instance-store';
-import {
-  membershipReads,
-  movedNow,
-  readGroupOf,
-  replacedMeanwhile,
-  standInsFor,
-  type Membership,
-} from '../../vitals/membership';
-import { defineRemediation, type Check } from '../remediation';
+import { instanceReads, isInstanceId, readInstance, workOnInstance } from '../../vitals/instance';
+import { hasInstanceStore } from '../../vitals/instance-store';
+import { membershipReads, movedNow, readGroupOf, standInsFor } from '../../vitals/membership';
+import { defineRemediation } from '../remediation';
+import { isWell, phaseOf, progressOf, stuck } from './stop-start-instance/phase';
+import { objectionNow, objectionReads } from './stop-start-instance/objections';
 
 const parameters = z.strictObject({
   /** Force a stop that is stuck. The guest's caches are not written: it can corrupt data. */
@@ -37,11 +23,10 @@ const planned = parameters.extend({
   /** Before-image: EC2 sets a later launch time when the instance starts again. */
   launchedAt: z.number(),
 });
-type Plan = z.infer<typeof planned>;
-type Parameters = z.infer<typeof parameters>;
+export type Plan = z.infer<typeof planned>;
+export type Parameters = z.infer<typeof parameters>;
 
-const reads = [...instanceReads, ...instanceStoreReads, 'ec2:DescribeInstanceAttribute', ...membershipReads] as const;
-type Reads = Calls<(typeof reads)[number]>;
+const reads = [...instanceReads, ...membershipReads, ...objectionReads] as const;
 
 /** Stops an instance and starts it again, which brings it to another host. It is down for minutes. */
 export const stopStartInstance = defineRemediation({
@@ -157,89 +142,3 @@ export const stopStartInstance = defineRemediation({
 
 /** Handle of an attempt whose stop was forced: once is enough. */
 const forced = 'forced';
-
-type Phase = 'untouched' | 'stopping' | 'stuck' | 'stopped' | 'started again' | 'lost';
-
-/** How far it has come, by its state alone. */
-function phaseOf(instance: Instance, plan: Plan, now: number): Phase {
-  switch (instance.state) {
-    case 'running':
-      return instance.launchedAt === plan.launchedAt ? 'untouched' : 'started again';
-    case 'pending':
-      return 'started again';
-    case 'stopping':
-      return isStuck(instance, now) ? 'stuck' : 'stopping';
-    case 'stopped':
-      return 'stopped';
-    default:
-      return 'lost';
-  }
-}
-
-function stuck({ id }: Instance): string {
-  return (
-    `${id} has been stopping for more than ${stuckAfterMinutes} minutes and is DOWN; ` +
-    'a forced stop can corrupt its data, so a person decides (or the policy, by force: true)'
-  );
-}
-
-function progressOf(instance: Instance): Check {
-  const { id, state, system, guest } = instance;
-  if (passes(instance)) return { kind: 'done', detail: `${id} runs on another host and passes both status checks` };
-  const failing = [system, guest].some(({ status }) => status === 'impaired');
-  return state === 'running' && failing
-    ? { kind: 'failed', detail: `${id} was started on another host and fails its status checks there as well` }
-    : { kind: 'pending', detail: `${id} is ${state} on another host; its checks have not passed yet` };
-}
-
-function passes({ state, system, guest }: Instance): boolean {
-  return state === 'running' && system.status === 'ok' && guest.status === 'ok';
-}
-
-function isWell(instance: Instance): boolean {
-  return passes(instance) && instance.scheduled.length === 0;
-}
-
-/** Why it must not be stopped, in the state in which it runs; undefined when it may. */
-async function objectionNow(
-  instance: Instance,
-  chosen: Parameters,
-  membership: Membership,
-  aws: Reads,
-): Promise<string | undefined> {
-  if (isWell(instance)) return `${instance.id} is well again, and AWS plans nothing with it`;
-  return (
-    workOnInstance(instance, aws.now()) ??
-    movedNow(membership) ??
-    objectionTo(instance, chosen) ??
-    replacedMeanwhile(membership) ??
-    (await losses(instance, chosen, aws))
-  );
-}
-
-function objectionTo(instance: Instance, chosen: Parameters): string | undefined {
-  const { id, state, system, guest, scheduled } = instance;
-  if (state !== 'running') return `${id} is ${state}: only a running instance is stopped and started`;
-  if (instance.root === 'instance-store') return `${id} runs from instance store: EC2 cannot stop it`;
-  if (instance.tenancy === 'host') return `${id} is on a dedicated host, to which it would come back`;
-  if (instance.lifecycle !== 'on-demand')
-    return `${id} is a ${instance.lifecycle} instance: EC2 may not start it again`;
-  if (instance.publicAddress === 'changing' && !chosen.mayChangePublicAddress) {
-    return `${id} would lose its public IPv4 address: give it an Elastic IP address, or set mayChangePublicAddress`;
-  }
-  if (scheduled.length > 0 || system.status === 'impaired') return undefined;
-  if (system.status === 'initializing' || guest.status === 'initializing') return `${id} is already booting`;
-  if (system.status !== 'ok') return `whether the host of ${id} is well cannot be read: its check is ${system.status}`;
-  if (guest.status !== 'impaired') return `what ails ${id} cannot be read: its instance check is ${guest.status}`;
-  return chosen.evenIfHostIsWell ? undefined : `the host of ${id} is well, only the guest fails: use reboot-instance`;
-}
-
-/** What a stop would cost that a start does not give back, or that somebody forbade. */
-async function losses(instance: Instance, { mayLoseLocalData }: Parameters, aws: Reads): Promise<string | undefined> {
-  const { id, type } = instance;
-  if (!mayLoseLocalData && (await hasInstanceStore(instance, aws))) {
-    return `${id} (${type}) has instance store, whose data ends with a stop: set mayLoseLocalData if nothing of worth is there`;
-  }
-  const { DisableApiStop } = await aws.ec2.describeInstanceAttribute({ InstanceId: id, Attribute: 'disableApiStop' });
-  return DisableApiStop?.Value === false ? undefined : `${id} is protected from being stopped`;
-}

@@ -1,20 +1,17 @@
 import { z } from 'zod';
 import { plainText } from '../../signals/plain-text';
-import type { Calls } from '../../vitals/aws';
 import { isInstanceId } from '../../vitals/instance';
-import { membershipReads, readGroupOf } from '../../vitals/membership';
 import {
   isDraining,
-  isNotOfTheTarget,
   isTargetGroupArn,
   readTargets,
   targetGroupName,
   targetReads,
   targetText,
-  type RegisteredTarget,
 } from '../../vitals/target-group';
-import { readCrossZone, readZonesOf, targetZoneReads } from '../../vitals/target-zones';
 import { defineRemediation } from '../remediation';
+import { findBad, healthyOthers, staying, stillDraining } from './drain-target/bad-target';
+import { objectionReads, objectionTo } from './drain-target/objections';
 
 const parameters = z.strictObject({
   /** Healthy targets that must be left, at the least. */
@@ -22,7 +19,7 @@ const parameters = z.strictObject({
   /** Also targets that a group or service may own: the owner then puts another one in their place, or the same again. */
   evenIfGroupOwned: z.boolean().default(false),
 });
-type Parameters = z.infer<typeof parameters>;
+export type Parameters = z.infer<typeof parameters>;
 
 const planned = parameters.extend({
   targetGroup: z.string(),
@@ -34,8 +31,7 @@ const planned = parameters.extend({
   zone: z.string().optional(),
 });
 
-const reads = [...targetReads, ...targetZoneReads, ...membershipReads] as const;
-type Reads = Calls<(typeof reads)[number]>;
+const reads = [...targetReads, ...objectionReads] as const;
 
 /** Takes one bad target out of its target group: no new connections, the old ones end. */
 export const drainTarget = defineRemediation({
@@ -137,89 +133,4 @@ export const drainTarget = defineRemediation({
 
 function groupArns(): string {
   return 'arn:*:elasticloadbalancing:*:*:targetgroup/*/*';
-}
-
-function staying(targets: readonly RegisteredTarget[]): readonly RegisteredTarget[] {
-  return targets.filter((target) => !isDraining(target));
-}
-
-function healthyOthers(bad: RegisteredTarget, targets: readonly RegisteredTarget[]): readonly RegisteredTarget[] {
-  return targets.filter(({ id, port, state }) => state === 'healthy' && !(id === bad.id && port === bad.port));
-}
-
-type Found =
-  | { readonly kind: 'found'; readonly target: RegisteredTarget }
-  | { readonly kind: 'refused' | 'notNeeded'; readonly reason: string };
-
-/** The one target that is bad in the sense of the condition. */
-function findBad(arn: string, condition: string, targets: readonly RegisteredTarget[]): Found {
-  const name = targetGroupName(arn);
-  const unhealthy = targets.filter(({ state }) => state === 'unhealthy');
-  const anomalous = staying(targets).filter(({ isAnomalous }) => isAnomalous);
-  const bad = condition === 'target-erroring' && anomalous.length > 0 ? anomalous : unhealthy;
-  const [target, ...more] = bad;
-  if (target && isNotOfTheTarget(target)) {
-    return {
-      kind: 'refused',
-      reason: `${targetText(target)} is not at fault: the load balancer says ${target.reason}`,
-    };
-  }
-  if (target && more.length === 0) return { kind: 'found', target };
-  if (target) {
-    const names = bad.map(targetText).slice(0, 5).join(', ');
-    return {
-      kind: 'refused',
-      reason: `${bad.length} targets of ${name} are bad at once (${names}): their trouble is shared`,
-    };
-  }
-  const draining = targets.find(isDraining);
-  if (draining) return { kind: 'notNeeded', reason: `${targetText(draining)} of ${name} is draining already` };
-  return condition === 'target-erroring'
-    ? {
-        kind: 'refused',
-        reason: `no target of ${name} stands out: the load balancer sees none that errs more than its peers`,
-      }
-    : { kind: 'notNeeded', reason: `no target of ${name} is unhealthy now` };
-}
-
-/** Says so while another target is on its way out. */
-function stillDraining(arn: string, targets: readonly RegisteredTarget[]): string | undefined {
-  const draining = targets.find(isDraining);
-  return draining && `${targetText(draining)} of ${targetGroupName(arn)} is still draining: one at a time`;
-}
-
-/** Why this target must not be drained as things stand; undefined when it may. */
-async function objectionTo(
-  target: RegisteredTarget,
-  arn: string,
-  targets: readonly RegisteredTarget[],
-  { keepHealthy, evenIfGroupOwned }: Parameters,
-  aws: Reads,
-): Promise<string | undefined> {
-  const name = targetGroupName(arn);
-  const others = healthyOthers(target, targets);
-  if (others.length === 0) {
-    return `no other target of ${name} is healthy: the load balancer sends traffic to all of them, and each one counts`;
-  }
-  if (others.length < keepHealthy)
-    return `${others.length} healthy targets of ${name} would be left, not ${keepHealthy}`;
-  if (!evenIfGroupOwned) {
-    const owner = await ownerOf(target, aws);
-    if (owner) return owner;
-  }
-  if ((await readCrossZone(arn, aws)) === 'on') return undefined;
-  const zoneOf = await readZonesOf([target, ...others], aws);
-  const zone = zoneOf(target);
-  if (others.some((other) => zoneOf(other) === zone)) return undefined;
-  return `no other target of ${name} in ${zone} is healthy, and cross-zone load balancing is off`;
-}
-
-/** Who would put the target back or another in its place; what it is cannot be read of an address. */
-async function ownerOf({ id }: RegisteredTarget, aws: Reads): Promise<string | undefined> {
-  if (!isInstanceId(id))
-    return `whether a service owns ${plainText(id)} cannot be read: set evenIfGroupOwned if none does`;
-  const membership = await readGroupOf(id, aws);
-  return membership.kind === 'member'
-    ? `${id} belongs to the Auto Scaling group ${membership.group.name}: use replace-instance`
-    : undefined;
 }

@@ -1,10 +1,19 @@
 import { z } from 'zod';
 import type { Resource } from '../../signals/signal';
 import type { Calls } from '../../vitals/aws';
-import { readDbCluster, readLags, type DbCluster, type DbClusterMember } from '../../vitals/db-cluster';
-import { serves, workOnDatabase } from '../../vitals/db-instance';
-import { readFailovers, restMinutes } from '../../vitals/failovers';
+import { type DbClusterMember, readDbCluster, readLags } from '../../vitals/db-cluster';
+import { serves } from '../../vitals/db-instance';
+import { readFailovers } from '../../vitals/failovers';
 import { defineRemediation, type Start } from '../remediation';
+import { chooseTarget } from './failover-db-cluster/target';
+import {
+  distantWriter,
+  objectionTo,
+  objectionToPromotion,
+  restlessness,
+  unfitness,
+  workOn,
+} from './failover-db-cluster/objections';
 
 const planned = z.object({
   account: z.string(),
@@ -15,7 +24,7 @@ const planned = z.object({
   /** Member that is to write. */
   target: z.string(),
 });
-type Plan = z.infer<typeof planned>;
+export type Plan = z.infer<typeof planned>;
 
 const parameters = z.object({
   /** Names of Availability Zones that must not be failed over to, such as one that is impaired. */
@@ -25,7 +34,7 @@ const parameters = z.object({
   /** Seconds that a reader may lag behind the writer, if CloudWatch tells its lag. */
   maxLagSeconds: z.number().nonnegative().default(30),
 });
-type Parameters = z.infer<typeof parameters>;
+export type Parameters = z.infer<typeof parameters>;
 
 type Reads = Calls<
   | 'cloudwatch:GetMetricData'
@@ -120,96 +129,6 @@ export const failoverDbCluster = defineRemediation({
   undo: (plan, aws) => promote(plan, plan.writer, plan.target, aws),
 });
 
-type Choice =
-  | { readonly kind: 'found'; readonly writer: DbClusterMember; readonly target: DbClusterMember }
-  | { readonly kind: 'busy' | 'refused'; readonly reason: string };
-
-/** The reader that RDS would take first and that can carry the writer's load, in another zone than the writer if there is one. */
-function chooseTarget({ id, members }: DbCluster, wishes: Parameters, lags: ReadonlyMap<string, number>): Choice {
-  const [writer, ...more] = members.filter((member) => member.writer);
-  if (!writer || more.length > 0) return { kind: 'refused', reason: `RDS does not show exactly one writer in ${id}` };
-  const readers = members
-    .filter((member) => !member.writer)
-    .map((reader) => ({
-      reader,
-      objection: objectionToReader(reader, writer, wishes) ?? objectionToLag(reader, wishes, lags.get(reader.id)),
-    }));
-  const [target] = readers
-    .flatMap(({ reader, objection }) => (objection ? [] : [reader]))
-    .toSorted(
-      (a, b) =>
-        Number(a.instanceClass !== writer.instanceClass) - Number(b.instanceClass !== writer.instanceClass) ||
-        a.promotionTier - b.promotionTier ||
-        Number(a.zone === writer.zone) - Number(b.zone === writer.zone) ||
-        (a.id < b.id ? -1 : 1),
-    );
-  if (target) return { kind: 'found', writer, target };
-  const reason = `no reader of ${id} can take over: ${readers.flatMap(({ objection }) => objection ?? []).join('; ')}`;
-  // One that would do but for what is being done to it.
-  const comesSoon = readers.some(
-    ({ reader }) =>
-      workOnDatabase(reader) !== undefined && !objectionToReader({ ...reader, status: 'available' }, writer, wishes),
-  );
-  return { kind: comesSoon ? 'busy' : 'refused', reason };
-}
-
-function objectionToReader(reader: DbClusterMember, writer: DbClusterMember, wishes: Parameters): string | undefined {
-  const { id, status, zone, instanceClass } = reader;
-  if (status !== 'available') return `${id} is ${status}`;
-  if (!zone) return `RDS does not say in which zone ${id} is`;
-  if (wishes.avoidZones.includes(zone)) return `${id} is in ${zone}, which the policy says to avoid`;
-  if (!wishes.allowSmaller && instanceClass !== writer.instanceClass) {
-    return `${id} is a ${instanceClass} and the writer a ${writer.instanceClass} (allowSmaller would accept it)`;
-  }
-  return undefined;
-}
-
-function objectionToLag({ id }: DbClusterMember, { maxLagSeconds }: Parameters, lag = 0): string | undefined {
-  return lag > maxLagSeconds ? `${id} lags ${Math.round(lag)} s behind, more than ${maxLagSeconds} s` : undefined;
-}
-
-/** What RDS or people are doing to the cluster or to its writer now; a writer that restarts may come up well. */
-function workOn(cluster: DbCluster): string | undefined {
-  const writer = cluster.members.find((member) => member.writer);
-  return (
-    workOnDatabase(cluster) ??
-    (writer && workOnDatabase(writer) && `${writer.id}, the writer of ${cluster.id}, is ${writer.status}`)
-  );
-}
-
-/** Why this cluster must not be failed over, whatever state it is in; undefined when it may. */
-function unfitness({ id, engine, members, replicaOf, globalCluster }: DbCluster): string | undefined {
-  if (engine === 'mysql') return `${id} is a Multi-AZ cluster of RDS for MySQL, where a failover can't name its target`;
-  if (!engine.startsWith('aurora') && engine !== 'postgres') return `${id} runs ${engine}, which is not known here`;
-  if (replicaOf) return `${id} follows ${replicaOf} and has no writer of its own`;
-  if (globalCluster && !members.some((member) => member.writer)) {
-    return `${id} follows the primary of the global cluster ${globalCluster} and has no writer of its own`;
-  }
-  return members.length < 2 ? `${id} has no reader to promote` : undefined;
-}
-
-/** Why this cluster must not be failed over as it stands; undefined when it may. */
-function objectionTo(cluster: DbCluster): string | undefined {
-  const { id, status } = cluster;
-  return unfitness(cluster) ?? (status === 'available' ? undefined : `${id} is ${status}, not available`);
-}
-
-/** Says so when the cluster's writer is, or may be, in another Region of a global cluster. */
-async function distantWriter({ id, arn, globalCluster }: DbCluster, aws: Reads): Promise<string | undefined> {
-  if (!globalCluster) return undefined;
-  const { GlobalClusters = [] } = await aws.rds.describeGlobalClusters({ GlobalClusterIdentifier: globalCluster });
-  const member = GlobalClusters.flatMap((each) => each.GlobalClusterMembers ?? []).find(
-    (each) => each.DBClusterArn === arn,
-  );
-  return member?.IsWriter ? undefined : `${id} is not shown as the primary of the global cluster ${globalCluster}`;
-}
-
-async function restlessness({ id }: DbCluster, aws: Reads): Promise<string | undefined> {
-  const { messages } = await readFailovers(id, 'db-cluster', aws);
-  const last = messages.at(-1);
-  return last && `${id} had a failover in the last ${restMinutes} minutes: ${last}`;
-}
-
 /** Makes `to` the writer instead of `from`, unless it is so already. */
 async function promote(plan: Plan, to: string, from: string, aws: Writes): Promise<Start> {
   const reading = await readDbCluster(plan.cluster, aws);
@@ -229,12 +148,4 @@ async function promote(plan: Plan, to: string, from: string, aws: Writes): Promi
     return { kind: 'refused', reason: `${plan.cluster} is busy, maybe failing over already: ${error.message}` };
   }
   return { kind: 'started' };
-}
-
-function objectionToPromotion({ id, members }: DbCluster, to: string, from: string): string | undefined {
-  const writers = members.filter((member) => member.writer).map((member) => member.id);
-  if (writers.join() !== from) return `${writers.join(' and ') || 'nobody'} writes in ${id} now, and not ${from}`;
-  const target = members.find((member) => member.id === to);
-  if (!target) return `${to} is no member of ${id} any more`;
-  return target.status === 'available' ? undefined : `${to} is ${target.status} now`;
 }
