@@ -80,6 +80,17 @@ function nextOf(node: Node, possible = answers): readonly Node[] {
   ];
 }
 
+const modes = ['act', 'approve', 'observe'] as const;
+
+const walked = new Map<Rule['mode'], ReturnType<typeof walk>>();
+
+/** Where every path leads in a mode. To walk them takes long, and is done once. */
+function pathsIn(mode: Rule['mode']): ReturnType<typeof walk> {
+  const paths = walked.get(mode) ?? walk({ incident: anIncident({ ...rule, mode }), pending: undefined, now: 0 });
+  walked.set(mode, paths);
+  return paths;
+}
+
 /** Walks every path from the opening; throws on one that comes back to where it was. */
 function walk(first: Node): { reached: Set<string>; nodes: number } {
   const reached = new Set<string>();
@@ -109,8 +120,8 @@ function walk(first: Node): { reached: Set<string>; nodes: number } {
   return { reached, nodes: finished.size };
 }
 
-describe.each(['act', 'approve', 'observe'] as const)('in mode %s', (mode) => {
-  const { reached, nodes } = walk({ incident: anIncident({ ...rule, mode }), pending: undefined, now: 0 });
+describe.each(modes)('in mode %s', (mode) => {
+  const { reached, nodes } = pathsIn(mode);
 
   it('every path that answers and timers can take ends', () => {
     expect(nodes).toBeGreaterThan(20);
@@ -127,9 +138,7 @@ describe.each(['act', 'approve', 'observe'] as const)('in mode %s', (mode) => {
 });
 
 it('every state but those that take a limit, a signal or a person is reached', () => {
-  const all = (['act', 'approve', 'observe'] as const).map(
-    (mode) => walk({ incident: anIncident({ ...rule, mode }), pending: undefined, now: 0 }).reached,
-  );
+  const all = modes.map((mode) => pathsIn(mode).reached);
   const reached = new Set(all.flatMap((one) => [...one]));
   // `choosing` and `givingUp` are passed through within one step.
   const others = ['choosing', 'held', 'givingUp', 'acknowledged'];
