@@ -11,6 +11,7 @@ import { registerGraph } from './graph';
 import { registerHold } from './hold';
 import { registerIncident } from './incident';
 import { registerIncidents } from './incidents';
+import { registerNew } from './new';
 import { registerRecord } from './record';
 import { registerReplay } from './replay';
 import { registerReport } from './report';
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
   registerHold(program);
   registerDoctor(program);
   registerEvents(program);
+  registerNew(program);
   // Subcommands do not inherit it from a program that they were added to before it was set.
   for (const command of program.commands) command.exitOverride().showHelpAfterError('(--help shows what there is)');
   try {

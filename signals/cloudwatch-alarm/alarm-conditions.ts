@@ -11,12 +11,14 @@ const instance: Subject = { dimension: 'InstanceId', kind: 'ec2-instance' };
 const group: Subject = { dimension: 'AutoScalingGroupName', kind: 'auto-scaling-group' };
 /** Its value is the last part of the ARN: `targetgroup/name/hash`. */
 const targetGroup: Subject = { dimension: 'TargetGroup', kind: 'target-group' };
+const classic: Subject = { dimension: 'LoadBalancerName', kind: 'classic-load-balancer' };
 const database: Subject = { dimension: 'DBInstanceIdentifier', kind: 'db-instance' };
 const cluster: Subject = { dimension: 'DBClusterIdentifier', kind: 'db-cluster' };
+const table: Subject = { dimension: 'TableName', kind: 'table' };
 const volume: Subject = { dimension: 'VolumeId', kind: 'volume' };
 
 /** Dimensions that name a resource, the narrowest first: an instance's metric may name its group, too. */
-export const subjects: readonly Subject[] = [instance, volume, database, targetGroup, cluster, group];
+export const subjects: readonly Subject[] = [instance, volume, database, targetGroup, classic, cluster, table, group];
 
 interface AlarmCondition {
   readonly namespaces: readonly string[];
@@ -63,6 +65,13 @@ const alarmConditions: readonly AlarmCondition[] = [
     beside: besideTargetGroup,
     condition: 'target-erroring',
   },
+  {
+    namespaces: ['AWS/ELB'],
+    metrics: ['UnHealthyHostCount'],
+    subject: classic,
+    beside: { AvailabilityZone: 'any' },
+    condition: 'backend-out-of-service',
+  },
   { namespaces: ['AWS/RDS'], metrics: databaseResponse, subject: database, condition: 'db-instance-impaired' },
   { namespaces: ['AWS/RDS'], metrics: databaseLoad, subject: database, condition: 'db-overloaded' },
   { namespaces: ['AWS/RDS'], metrics: ['FreeStorageSpace'], subject: database, condition: 'db-storage-low' },
@@ -74,6 +83,20 @@ const alarmConditions: readonly AlarmCondition[] = [
     condition: 'db-writer-unhealthy',
   },
   { namespaces: ['AWS/RDS'], metrics: databaseLoad, subject: cluster, beside: ofWriter, condition: 'db-overloaded' },
+  {
+    namespaces: ['AWS/DynamoDB'],
+    metrics: ['ReadThrottleEvents', 'WriteThrottleEvents', 'ThrottledRequests'],
+    subject: table,
+    beside: { GlobalSecondaryIndexName: 'any', Operation: 'any' },
+    condition: 'table-throttled',
+  },
+  {
+    namespaces: ['AWS/DynamoDB'],
+    metrics: ['ReplicationLatency', 'PendingReplicationCount'],
+    subject: table,
+    beside: { ReceivingRegion: 'any' },
+    condition: 'table-replication-late',
+  },
   { namespaces: ['AWS/EBS'], metrics: ['VolumeStalledIOCheck'], subject: volume, condition: 'volume-impaired' },
 ];
 
@@ -97,4 +120,28 @@ export function alarmCondition(metric: Metric): KnownCondition | undefined {
       }) &&
       metric.dimensions.has(row.subject.dimension),
   )?.condition;
+}
+
+/** A metric by whose alarm a sickness is told, and the dimensions that it takes. */
+export interface TellingMetric {
+  readonly namespace: string;
+  readonly metric: string;
+  /** Names the resource. */
+  readonly dimension: string;
+  /** What has to stand beside it. */
+  readonly beside: Readonly<Record<string, string>>;
+}
+
+/** Every metric whose alarm tells of this condition of a resource of this kind. */
+export function alarmsOn(condition: string, kind: ResourceKind): readonly TellingMetric[] {
+  return alarmConditions
+    .filter((row) => row.condition === condition && row.subject.kind === kind)
+    .flatMap(({ namespaces, metrics, subject: { dimension }, beside = {} }) => {
+      const fixed = Object.entries(beside).flatMap(([name, values]) =>
+        values === 'any' ? [] : values.slice(0, 1).map((value) => [name, value] as const),
+      );
+      return namespaces.flatMap((namespace) =>
+        metrics.map((metric) => ({ namespace, metric, dimension, beside: Object.fromEntries(fixed) })),
+      );
+    });
 }

@@ -22,10 +22,13 @@ import { contractCases } from '../emulators/contract/cases';
 import { disagreements } from '../emulators/disagreements';
 import { fileOf } from '../remediations/files';
 import { root } from './pages';
+import { coverageTable, systemPage } from './remediation-tables';
+import { tableOf } from './table';
 
 /** What stands between `<!-- generated: name -->` and `<!-- end -->`, by name. */
 const parts: Readonly<Record<string, () => string | Promise<string>>> = {
   remediations: remediationTable,
+  coverage: coverageTable,
   agreements: agreementTable,
   disagreements: disagreementTable,
   guards: guardTable,
@@ -50,7 +53,8 @@ const transcript = /(^```console\n\$ (.+)\n)[\s\S]*?(^```$)/gm;
 export async function regenerated(text: string): Promise<string> {
   const bodies = new Map<string, string>();
   for (const [, , name = ''] of text.matchAll(generatedPart)) {
-    const part = parts[name];
+    const [, system] = /^system-(.+)$/.exec(name) ?? [];
+    const part = system === undefined ? parts[name] : () => systemPage(system);
     if (!part) throw new Error(`no part of the docs is named ${name}; there are ${Object.keys(parts).join(', ')}`);
     bodies.set(name, await part());
   }
@@ -171,12 +175,6 @@ function remediationTable(): string {
     `**When:** ${remediation.when} **Not when:** ${remediation.whenNot}`,
   ]);
   return tableOf(['remediation', 'heals', 'risk', 'asks first', 'when, and when not'], rows);
-}
-
-function tableOf(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const table = [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-  // Aligned, its cells would be mostly spaces.
-  return ['<!-- prettier-ignore -->', ...table].join('\n');
 }
 
 function healed({ heals }: Remediation): string {

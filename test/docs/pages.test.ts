@@ -14,6 +14,7 @@ import { registerGraph } from '../../cli/graph';
 import { registerHold } from '../../cli/hold';
 import { registerIncident } from '../../cli/incident';
 import { registerIncidents } from '../../cli/incidents';
+import { registerNew } from '../../cli/new';
 import { registerRecord } from '../../cli/record';
 import { registerReplay } from '../../cli/replay';
 import { registerReport } from '../../cli/report';
@@ -48,6 +49,7 @@ const registers = [
   registerHold,
   registerDoctor,
   registerEvents,
+  registerNew,
 ];
 
 const prose = (text: string): string => text.replace(/^```[\s\S]*?^```$/gm, '');

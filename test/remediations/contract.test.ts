@@ -5,8 +5,9 @@ import { conditions } from '../../signals/conditions';
 import { resourceKinds } from '../../signals/signal';
 import type { Call } from '../../simulator/ledger';
 import { bench, type Bench } from './account';
-import { fileOf, remediationFiles } from './files';
+import { fileOf, remediationFiles, undecidedIn } from './files';
 import { reach } from './reach';
+import { recordingsOf } from './recordings';
 import type { Scenario } from './scenario';
 import { scenarios } from './scenarios';
 
@@ -106,8 +107,21 @@ describe.each(remediations.map((remediation) => [remediation.name, remediation] 
       expect(Object.values(file)).toContain(remediation);
     });
 
-    test('has a scenario', () => {
-      expect(own).not.toEqual([]);
+    test('has a scenario in which it has something to do', () => {
+      const file = `test/remediations/${fileOf(name).system}/${name}.scenario.ts`;
+      expect(own.length > 0 ? [] : [`write ${file}: an account in which it has something to do`]).toEqual([]);
+    });
+
+    test('has a recording in which it heals, and one in which it refuses', () => {
+      const { heals, refuses } = recordingsOf(name);
+      expect([
+        ...(heals.length > 0 ? [] : [`no test/recordings/*/expected.txt resolves after "started ${name}"`]),
+        ...(refuses.length > 0 ? [] : [`no test/recordings/*/expected.txt has a line "${name} refused: …"`]),
+      ]).toEqual([]);
+    });
+
+    test('leaves nothing for its author to decide', () => {
+      expect(undecidedIn(name)).toEqual([]);
     });
 
     test('says in sentences when to use it and when not', () => {
@@ -137,13 +151,13 @@ describe.each(remediations.map((remediation) => [remediation.name, remediation] 
 
     test('names exact actions, and what each may write to', () => {
       const { read, write, implied = [] } = permissions;
-      const exact = /^[a-z0-9]+:[A-Z][A-Za-z0-9]+$/;
+      const exact = /^[a-z0-9-]+:[A-Z][A-Za-z0-9]+$/;
       expect(
         [...read, ...[...write, ...implied].map(({ action }) => action)].filter((action) => !exact.test(action)),
       ).toEqual([]);
-      const arn = /^arn:(aws|\*):[a-z0-9]+:[^:]*:[^:]*:[a-zA-Z]/;
+      const arn = /^arn:(aws|\*):[a-z0-9-]+:[^:]*:[^:]*:[a-zA-Z]/;
       expect([...write, ...implied].filter(({ on }) => !arn.test(on))).toEqual([]);
-      expect(read.filter((action) => !/^[a-z0-9]+:(Describe|Get|List)/.test(action))).toEqual([]);
+      expect(read.filter((action) => !/^[a-z0-9-]+:(Describe|Get|List)/.test(action))).toEqual([]);
       expect(new Set(read).size).toBe(read.length);
     });
 

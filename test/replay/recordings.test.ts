@@ -24,8 +24,22 @@ const names = readdirSync(folder)
 const promises: Readonly<Record<string, { readonly outcomes: readonly string[]; readonly writes: readonly string[] }>> =
   {
     'approval-unanswered': { outcomes: ['escalated'], writes: [] },
+    'classic-backend-reset': {
+      outcomes: ['resolved'],
+      writes: [
+        'elasticloadbalancing:DeregisterInstancesFromLoadBalancer',
+        'elasticloadbalancing:RegisterInstancesWithLoadBalancer',
+      ],
+    },
+    'classic-backends-share-trouble': { outcomes: ['escalated'], writes: [] },
     'database-failed-over-by-aws': { outcomes: ['recovered'], writes: [] },
     'duplicates-and-late-events': { outcomes: ['resolved', 'escalated'], writes: ['ec2:RebootInstances'] },
+    'group-at-its-maximum': { outcomes: ['escalated'], writes: [] },
+    'host-failing-data-at-stake': { outcomes: ['escalated'], writes: [] },
+    'guest-and-host-failing': { outcomes: ['escalated'], writes: [] },
+    'writer-unhealthy-smaller-reader': { outcomes: ['escalated'], writes: [] },
+    'single-zone-database': { outcomes: ['escalated'], writes: [] },
+    'runbook-of-another-version': { outcomes: ['escalated'], writes: [] },
     'group-overloaded-scaled-out': { outcomes: ['resolved'], writes: ['autoscaling:SetDesiredCapacity'] },
     'healed-by-itself': { outcomes: ['recovered'], writes: [] },
     'host-failing-stop-start': { outcomes: ['resolved'], writes: ['ec2:StopInstances', 'ec2:StartInstances'] },
@@ -36,6 +50,9 @@ const promises: Readonly<Record<string, { readonly outcomes: readonly string[]; 
     'refused-too-few-healthy': { outcomes: ['escalated'], writes: [] },
     'retirement-replaced': { outcomes: ['resolved'], writes: ['autoscaling:SetInstanceHealth'] },
     runbook: { outcomes: ['resolved'], writes: ['ssm:StartAutomationExecution'] },
+    'storage-full-database': { outcomes: ['resolved'], writes: ['rds:ModifyDBInstance'] },
+    'storage-low-changes-waiting': { outcomes: ['escalated'], writes: [] },
+    'storage-low-expanded': { outcomes: ['resolved'], writes: ['rds:ModifyDBInstance'] },
     'target-drained': { outcomes: ['resolved'], writes: ['elasticloadbalancing:DeregisterTargets'] },
     'target-replaced': { outcomes: ['resolved'], writes: ['autoscaling:SetInstanceHealth'] },
     'writer-unhealthy-failed-over': { outcomes: ['resolved'], writes: ['rds:FailoverDBCluster'] },
