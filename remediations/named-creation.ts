@@ -7,15 +7,22 @@ export const createdInfix = '-homeostat-';
 /** Carried by whatever is created: the attempt that it is of. */
 export const attemptTag = 'homeostat:attempt';
 
+/** Characters of a name that tell the attempt. */
+const ownLength = 8;
+
+/** How the name of whatever is created beside `source` begins. `longest`: characters that AWS takes of a name. */
+export function createdPrefix(source: string, longest: number): string {
+  // A name may not have two hyphens in a row.
+  return `${source.slice(0, longest - createdInfix.length - ownLength).replace(/-+$/, '')}${createdInfix}`;
+}
+
 /**
  * Name of what an attempt creates beside `source`: the same for every try of the attempt, and unlike any other attempt's. AWS
- * refuses a second one of a name, which makes creating safe to repeat. `longest`: characters that AWS takes.
+ * refuses a second one of a name, which makes creating safe to repeat.
  */
 export function derivedName(source: string, attemptKey: string, longest: number): string {
-  const own = createHash('sha256').update(attemptKey, 'utf8').digest('hex').slice(0, 8);
-  const ending = `${createdInfix}${own}`;
-  // A name may not end in a hyphen, nor have two of them in a row.
-  return `${source.slice(0, longest - ending.length).replace(/-+$/, '')}${ending}`;
+  const own = createHash('sha256').update(attemptKey, 'utf8').digest('hex').slice(0, ownLength);
+  return `${createdPrefix(source, longest)}${own}`;
 }
 
 /** What AWS shows of the thing that an attempt creates. */

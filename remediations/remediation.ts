@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Resource, ResourceKind } from '../signals/signal';
+import type { EpochMillis, Resource, ResourceKind } from '../signals/signal';
 import type { Action, Calls } from '../vitals/aws';
 
 /** What is to be healed, and all that a remediation may know about it. It never sees the incident. */
@@ -8,6 +8,11 @@ export interface Target {
   readonly condition: string;
   /** The same for every try of one attempt and unlike any other attempt's: for client tokens and derived names. */
   readonly attemptKey: string;
+  /**
+   * When the sickness was first told of: a plan that reckons from it comes out the same when it is made again after people
+   * agreed to it, and one that reckons from now does not. Absent where there is no incident.
+   */
+  readonly since?: EpochMillis;
 }
 
 /** The group whose members stand in for each other, as the plan saw it. */
@@ -155,4 +160,9 @@ export function defineRemediation<const R extends Action, const W extends Action
       undo: async (stored: unknown, aws: Calls<Action>) => undo(planned.parse(stored), narrowed(aws)),
     }),
   };
+}
+
+/** Why a remediation is not asked for a resource of this kind; undefined where it is. One condition may be said of several kinds. */
+export function unfitness({ takes }: Pick<Remediation, 'takes'>, kind: ResourceKind): string | undefined {
+  return takes.includes(kind) ? undefined : `it heals ${takes.join(' and ')}, and this is a ${kind}`;
 }

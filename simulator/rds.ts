@@ -1,109 +1,75 @@
 import type {
   DBClusterMessage,
-  DBInstance,
   DBInstanceMessage,
   DescribeDBClustersMessage,
   DescribeDBInstancesMessage,
   DescribeEventsMessage,
-  DescribeGlobalClustersMessage,
   EventsMessage,
-  FailoverDBClusterMessage,
-  FailoverDBClusterResult,
-  GlobalClustersMessage,
   ListTagsForResourceMessage,
-  ModifyDBInstanceMessage,
-  RebootDBInstanceMessage,
-  StartDBInstanceMessage,
-  StopDBInstanceMessage,
   TagListMessage,
 } from '@aws-sdk/client-rds';
 import type { z } from 'zod';
-import { clusterFrom, describeCluster, type ClusterDescription } from './rds/cluster';
+import { clusterFrom, type Cluster, type ClusterDescription } from './rds/cluster';
+import { clusterOperations } from './rds/cluster-operations';
+import { creationOperations } from './rds/creation';
 import { databaseFrom, tagList, type Database, type DatabaseDescription } from './rds/database';
 import { happenings, RdsEvents } from './rds/events';
-import { promotable, RdsFailover } from './rds/failover';
+import { RdsFailover } from './rds/failover';
+import { RdsGlobalDatabases } from './rds/global-databases';
+import type { DatabaseHappening } from './rds/happening';
+import { instanceOperations } from './rds/instance-operations';
 import { RdsInventory } from './rds/inventory';
-import { invalidState, RdsModification } from './rds/modification';
+import { RdsModification } from './rds/modification';
+import type { RdsParts } from './rds/parts';
 import { databaseSicknessSchema, type DatabaseCure } from './rds/sickness';
 import { RdsStorage } from './rds/storage';
-import { Refusal } from './refusal';
 import type { SimulatedAccount } from './world';
 
-interface InstanceAnswer {
-  readonly DBInstance: DBInstance;
+/** All that RDS answers; each part of it stands in a file of its own. */
+function operationsOf(parts: RdsParts) {
+  const { account, inventory, events, changed } = parts;
+  const globals = new RdsGlobalDatabases(account, inventory, events, ({ members }) => {
+    for (const member of members) changed(member);
+  });
+  return {
+    DescribeDBInstances: (input: DescribeDBInstancesMessage): DBInstanceMessage => inventory.describeInstances(input),
+    DescribeDBClusters: (input: DescribeDBClustersMessage): DBClusterMessage => inventory.describeClusters(input),
+    DescribeEvents: (input: DescribeEventsMessage): EventsMessage => events.describe(input),
+    ListTagsForResource: (input: ListTagsForResourceMessage): TagListMessage => {
+      const found = inventory.either(input.ResourceName ?? '');
+      return { TagList: tagList('cluster' in found ? found.cluster.tags : found.database.tags) };
+    },
+    ...instanceOperations(parts),
+    ...clusterOperations(parts),
+    ...globals.operations,
+    ...creationOperations(parts),
+  };
 }
-
-const minute = 60_000;
 
 /** RDS of one account: instances, and the Aurora and Multi-AZ clusters that some are members of. */
 export class Rds {
+  readonly operations: ReturnType<typeof operationsOf>;
   readonly #inventory: RdsInventory;
   readonly #events: RdsEvents;
   readonly #failover: RdsFailover;
   readonly #storage: RdsStorage;
-  readonly #modification: RdsModification;
 
   constructor(private readonly account: SimulatedAccount) {
     const changed = (database: Database): void => {
       this.#changed(database);
     };
-    this.#inventory = new RdsInventory(account);
-    this.#events = new RdsEvents(account);
-    this.#failover = new RdsFailover(account, this.#events, changed);
-    this.#storage = new RdsStorage(account, this.#events, changed);
-    this.#modification = new RdsModification(this.#storage, this.#failover);
-    account.services.cloudwatch.provide('AWS/RDS', (name, dimensions) => this.#inventory.metric(name, dimensions));
+    const inventory = new RdsInventory(account);
+    const events = new RdsEvents(account);
+    const failover = new RdsFailover(account, events, changed);
+    const storage = new RdsStorage(account, events, changed);
+    const modification = new RdsModification(storage, failover);
+    this.#inventory = inventory;
+    this.#events = events;
+    this.#failover = failover;
+    this.#storage = storage;
+    this.operations = operationsOf({ account, inventory, events, failover, storage, modification, changed });
+    account.services.cloudwatch.provide('AWS/RDS', (name, dimensions) => inventory.metric(name, dimensions));
   }
-
-  readonly operations = {
-    DescribeDBInstances: (input: DescribeDBInstancesMessage): DBInstanceMessage =>
-      this.#inventory.describeInstances(input),
-    DescribeDBClusters: (input: DescribeDBClustersMessage): DBClusterMessage => this.#inventory.describeClusters(input),
-    DescribeEvents: (input: DescribeEventsMessage): EventsMessage => this.#events.describe(input),
-    DescribeGlobalClusters: (input: DescribeGlobalClustersMessage): GlobalClustersMessage =>
-      this.#inventory.describeGlobalClusters(input),
-    ListTagsForResource: (input: ListTagsForResourceMessage): TagListMessage => {
-      const found = this.#inventory.either(input.ResourceName ?? '');
-      return { TagList: tagList('cluster' in found ? found.cluster.tags : found.database.tags) };
-    },
-    RebootDBInstance: (input: RebootDBInstanceMessage): InstanceAnswer => {
-      const database = this.#available(input.DBInstanceIdentifier);
-      if (input.ForceFailover !== true) this.#failover.reboot(database);
-      else if (database.standbyZone !== undefined) this.#failover.failOverInstance(database, 'requestedByUser');
-      else {
-        throw new Refusal(
-          'InvalidParameterCombination',
-          'ForceFailover cannot be specified since the instance is not configured for either MultiAZ or High Availability',
-        );
-      }
-      return this.#shown(database);
-    },
-    FailoverDBCluster: (input: FailoverDBClusterMessage): FailoverDBClusterResult => this.#failOverCluster(input),
-    StartDBInstance: (input: StartDBInstanceMessage): InstanceAnswer => {
-      const database = this.#inventory.database(input.DBInstanceIdentifier);
-      if (database.status !== 'stopped') throw invalidState(database, 'it is not stopped');
-      this.#pass(database, 'starting', 5 * minute, () => {
-        this.#failover.cureBy(database, 'reboot');
-        database.status = 'available';
-        this.#events.tell('db-instance', database, happenings.started);
-      });
-      return this.#shown(database);
-    },
-    StopDBInstance: (input: StopDBInstanceMessage): InstanceAnswer => {
-      const database = this.#available(input.DBInstanceIdentifier);
-      if (database.membership) throw invalidState(database, 'it is a member of a cluster, which is stopped as a whole');
-      this.#pass(database, 'stopping', 3 * minute, () => {
-        database.status = 'stopped';
-        this.#events.tell('db-instance', database, happenings.stopped);
-      });
-      return this.#shown(database);
-    },
-    ModifyDBInstance: (input: ModifyDBInstanceMessage): InstanceAnswer => {
-      const database = this.#inventory.database(input.DBInstanceIdentifier);
-      this.#modification.modify(database, input);
-      return this.#shown(database);
-    },
-  };
 
   /** Adds an instance, or replaces the one of that id. */
   addDatabase(description: DatabaseDescription): void {
@@ -136,6 +102,7 @@ export class Rds {
   cure(id: string): void {
     const database = this.#speakingFor(id);
     database.sick = undefined;
+    if (database.status === 'stopped') database.status = 'available';
     this.#changed(database);
   }
 
@@ -144,17 +111,32 @@ export class Rds {
     this.#failover.cureBy(this.#speakingFor(id), cure);
   }
 
+  /** It fails for good: only a copy of its backups brings it back, once people have put that in its place. */
+  fail(id: string): void {
+    const database = this.#inventory.database(id);
+    database.status = 'failed';
+    database.failedAt = this.account.clock.now();
+    database.sick = databaseSicknessSchema.parse({ kind: 'host', curedBy: ['restore'] });
+    this.#events.tell('db-instance', database, happenings.failed);
+    for (const replica of this.#inventory.replicasOf(database)) {
+      this.#events.tell('db-instance', replica, happenings.replicationTerminated);
+    }
+    this.#changed(database);
+  }
+
   /** AWS fails it over by itself: a Multi-AZ instance to its standby, a cluster to `target` or the reader next in line. */
   failOver(id: string, target?: string): void {
     const found = this.#inventory.either(id);
-    if ('cluster' in found) this.#failover.failOverCluster(found.cluster, this.#target(id, target));
+    if ('cluster' in found)
+      this.#failover.failOverCluster(found.cluster, this.#inventory.failoverTarget(found.cluster, target));
     else this.#failover.failOverInstance(found.database, 'primaryUnhealthy');
   }
 
   /** The failover of AWS's own is over, now and without further events; one under way ends here. */
   completeFailover(id: string, target?: string): void {
     const found = this.#inventory.either(id);
-    if ('cluster' in found) this.#failover.completeCluster(found.cluster, this.#target(id, target));
+    if ('cluster' in found)
+      this.#failover.completeCluster(found.cluster, this.#inventory.failoverTarget(found.cluster, target));
     else this.#failover.completeInstance(found.database);
   }
 
@@ -170,54 +152,39 @@ export class Rds {
     this.#changed(database);
   }
 
-  #failOverCluster(input: FailoverDBClusterMessage): FailoverDBClusterResult {
-    const cluster = this.#inventory.cluster(input.DBClusterIdentifier);
-    const refuse = (why: string): never => {
-      throw new Refusal('InvalidDBClusterStateFault', `DB cluster ${cluster.id} can't fail over: ${why}.`);
-    };
-    if (cluster.status !== 'available') refuse(`its status is ${cluster.status}`);
-    if (cluster.globalSecondary) refuse('it is a secondary of a global database');
-    const target = input.TargetDBInstanceIdentifier;
-    if (target !== undefined && cluster.engine === 'mysql') {
-      throw new Refusal(
-        'InvalidParameterCombination',
-        'A Multi-AZ DB cluster of RDS for MySQL takes no failover target.',
-      );
-    }
-    if (!promotable(cluster)) refuse('it has no reader that is available');
-    const member = this.#target(cluster.arn, target);
-    if (member === cluster.writer) refuse(`${member.id} is its writer`);
-    if (member.status !== 'available') throw invalidState(member, `its status is ${member.status}`);
-    this.#failover.failOverCluster(cluster, member);
-    return { DBCluster: describeCluster(cluster, this.account) };
+  /** Whether something ails it; of a cluster, its writer, or the primary that it follows. */
+  isSick(id: string): boolean {
+    const found = this.#inventory.either(id);
+    if ('cluster' in found && found.cluster.primary.is !== 'well') return true;
+    const { sick, freeStorageGiB, storageGiB, membership } = this.#speakingFor(id);
+    return sick !== undefined || (membership === undefined && freeStorageGiB < storageGiB / 10);
   }
 
-  #target(cluster: string, named: string | undefined): Database {
-    const found = this.#inventory.cluster(cluster);
-    const member = named === undefined ? promotable(found) : found.members.find(({ id }) => id === named.toLowerCase());
-    if (member) return member;
-    throw new Refusal(
-      'InvalidDBInstanceStateFault',
-      named === undefined
-        ? `DB cluster ${found.id} has no reader to fail over to.`
-        : `DB instance ${named} is not a member of DB cluster ${found.id}.`,
-    );
+  /** Whether it is available: RDS stops, starts and changes little else. */
+  isAvailable(id: string): boolean {
+    return this.#speakingFor(id).status === 'available';
   }
 
-  #available(id: string | undefined): Database {
+  /** It is stopped, now and without an event. */
+  halt(id: string): void {
     const database = this.#inventory.database(id);
-    if (database.status !== 'available') throw invalidState(database, `its status is ${database.status}`);
-    return database;
+    database.status = 'stopped';
+    this.#changed(database);
   }
 
-  /** Goes through a passing status to whatever `arrive` makes of it. */
-  #pass(database: Database, status: string, milliseconds: number, arrive: () => void): void {
-    database.status = status;
-    this.#changed(database);
-    this.account.clock.after(milliseconds, () => {
-      arrive();
-      this.#changed(database);
-    });
+  /** Lets it befall the database that it names. */
+  befall(happening: DatabaseHappening): void {
+    if ('fill' in happening) this.setFreeStorage(happening.fill, happening.freeGiB);
+    else if ('stop' in happening) this.operations.StopDBInstance({ DBInstanceIdentifier: happening.stop });
+    else if ('restart' in happening) this.operations.RebootDBInstance({ DBInstanceIdentifier: happening.restart });
+    else this.setPrimaryOf(happening.primaryOf, happening.is);
+  }
+
+  /** What becomes of the primary that a secondary of a global database follows, in another region. */
+  setPrimaryOf(id: string, is: Cluster['primary']['is']): void {
+    const cluster = this.#inventory.cluster(id);
+    cluster.primary = { is, since: this.account.clock.now() };
+    for (const member of cluster.members) this.#changed(member);
   }
 
   #speakingFor(id: string): Database {
@@ -228,13 +195,11 @@ export class Rds {
     return speaker;
   }
 
-  #shown(database: Database): InstanceAnswer {
-    return { DBInstance: this.#inventory.describeInstance(database) };
-  }
-
   #changed(database: Database): void {
     const { cloudwatch } = this.account.services;
-    cloudwatch.changed('AWS/RDS', { DBInstanceIdentifier: database.id });
+    for (const { id } of [database, ...this.#inventory.replicasOf(database)]) {
+      cloudwatch.changed('AWS/RDS', { DBInstanceIdentifier: id });
+    }
     if (database.membership) cloudwatch.changed('AWS/RDS', { DBClusterIdentifier: database.membership.cluster });
   }
 }

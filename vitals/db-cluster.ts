@@ -4,12 +4,16 @@ import {
   dbIdentifier,
   dbInstance,
   notAnIdentifier,
+  pendingNames,
   serves,
   tagRecord,
   workOnDatabase,
   type DbInstance,
 } from './db-instance';
+import { dbCapacity, type DbCapacity } from './db-capacity';
+import { dbClusterSettings, type DbClusterSettings } from './db-settings';
 import { latestByInstance } from './db-metric';
+import { followingHealth } from './global-database';
 import { everyItem } from './pages';
 import { defineVitals, type Health } from './vitals';
 
@@ -33,6 +37,17 @@ export interface DbCluster {
   readonly globalCluster: string | undefined;
   /** ARN of the cluster or instance that it replicates; such a cluster has no writer of its own. */
   readonly replicaOf: string | undefined;
+  /** Least and most capacity units that each of its Serverless v2 members may have; undefined where it has no such range. */
+  readonly capacity: DbCapacity | undefined;
+  /** Names of the settings that wait for the maintenance window. */
+  readonly pending: readonly string[];
+  /** Names of the zones in which members can be created. */
+  readonly zones: readonly string[];
+  /** What its backups bring back: from the first to the last of these moments; undefined where RDS tells none. */
+  readonly restorable: { readonly from: number; readonly to: number } | undefined;
+  /** Name under which clients find its writer. */
+  readonly address: string | undefined;
+  readonly settings: DbClusterSettings;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -77,8 +92,23 @@ export async function readDbCluster(id: string, aws: Reads): Promise<DbClusterRe
   }
   const globalCluster = raw.GlobalClusterIdentifier;
   const replicaOf = raw.ReplicationSourceIdentifier;
-  const tags = tagRecord(raw.TagList);
-  return { kind: 'found', cluster: { id, arn, status, engine, members, globalCluster, replicaOf, tags } };
+  const told = {
+    capacity: dbCapacity(raw),
+    pending: pendingNames(raw.PendingModifiedValues ?? {}),
+    zones: raw.AvailabilityZones ?? [],
+    restorable: restorableOf(raw),
+    address: raw.Endpoint,
+    settings: dbClusterSettings(raw),
+    tags: tagRecord(raw.TagList),
+  };
+  return { kind: 'found', cluster: { id, arn, status, engine, members, globalCluster, replicaOf, ...told } };
+}
+
+function restorableOf({
+  EarliestRestorableTime: first,
+  LatestRestorableTime: last,
+}: DBCluster): DbCluster['restorable'] {
+  return first && last ? { from: first.getTime(), to: last.getTime() } : undefined;
 }
 
 type RawReading = Exclude<DbClusterReading, { kind: 'found' }> | { readonly kind: 'found'; readonly raw: DBCluster };
@@ -98,10 +128,16 @@ async function describeCluster(id: string, aws: Calls<'rds:DescribeDBClusters'>)
   }
 }
 
-function healthOf({ id, status, members }: DbCluster): Health {
+async function healthOf(
+  cluster: DbCluster,
+  condition: string,
+  aws: Calls<'cloudwatch:GetMetricData'>,
+): Promise<Health> {
+  const { id, status, members, globalCluster } = cluster;
   if (status === 'deleting') return { kind: 'gone', detail: `${id} is being deleted` };
   if (!serves(status)) return { kind: 'unhealthy', detail: `${id} is ${status}` };
   const [writer, ...more] = members.filter((member) => member.writer);
+  if (!writer && globalCluster !== undefined && condition === 'db-source-lost') return followingHealth(cluster, aws);
   if (!writer) return { kind: 'unhealthy', detail: `${id} has no writer` };
   if (more.length > 0) return { kind: 'unknown', detail: `RDS shows ${more.length + 1} writers in ${id}, not one` };
   if (!serves(writer.status))
@@ -121,14 +157,14 @@ async function readOrThrow(id: string, aws: Reads): Promise<DbCluster | undefine
  */
 export const dbClusterVitals = defineVitals({
   kind: 'db-cluster',
-  reads: ['rds:DescribeDBClusters', 'rds:DescribeDBInstances'],
+  reads: ['rds:DescribeDBClusters', 'rds:DescribeDBInstances', 'cloudwatch:GetMetricData'],
   // Nothing: a writer that is available may answer late, or not at all, and no status says so.
   sees: [],
-  async health(resource, _condition, aws) {
+  async health(resource, condition, aws) {
     const reading = await readDbCluster(resource.id, aws);
     switch (reading.kind) {
       case 'found':
-        return healthOf(reading.cluster);
+        return healthOf(reading.cluster, condition, aws);
       case 'absent':
         return { kind: 'gone', detail: `${resource.id} no longer exists` };
       case 'unreadable':

@@ -1,6 +1,7 @@
-import type { DBInstance, PendingModifiedValues, Tag } from '@aws-sdk/client-rds';
+import type { ClusterPendingModifiedValues, DBInstance, PendingModifiedValues, Tag } from '@aws-sdk/client-rds';
 import type { Calls } from './aws';
-import { storageHealth } from './db-storage';
+import { dbSettings, type DbSettings } from './db-settings';
+import { dbStorage, storageHealth, type DbStorage } from './db-storage';
 import { defineVitals, type Health } from './vitals';
 
 /** Identifiers of databases and clusters as RDS accepts them; what doesn't fit is sent nowhere. */
@@ -20,12 +21,24 @@ export interface DbInstance {
   readonly multiAz: boolean;
   /** Identifier of the cluster that it is a member of. */
   readonly cluster: string | undefined;
-  /** Storage that it was given, used or not; without meaning in an Aurora cluster. */
-  readonly storageGiB: number | undefined;
+  readonly storage: DbStorage;
   /** How a read replica follows its source; `untold` of any other instance. */
   readonly replication: 'normal' | 'broken' | 'untold';
+  /** Identifier of the instance that it is a read replica of; of one in another Region its ARN. */
+  readonly source: string | undefined;
+  /** Identifiers of its own read replicas. */
+  readonly replicas: readonly string[];
+  /** Days that automated backups are kept; 0 is none. */
+  readonly backupDays: number;
+  /** The latest moment that its backups bring back; undefined where there are none yet. */
+  readonly latestRestorable: number | undefined;
+  /** Name under which clients find it; undefined while it is being created. */
+  readonly address: string | undefined;
+  readonly settings: DbSettings;
   /** Names of the settings that wait for a reboot or for the maintenance window. */
   readonly pending: readonly string[];
+  /** Names of its parameter groups of which something is applied only by a reboot that nobody has made yet. */
+  readonly parametersWait: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -128,9 +141,19 @@ export function dbInstance(raw: DBInstance): DbInstance | undefined {
     standbyZone: raw.SecondaryAvailabilityZone,
     multiAz: raw.MultiAZ ?? false,
     cluster: raw.DBClusterIdentifier,
-    storageGiB: raw.AllocatedStorage,
+    storage: dbStorage(raw),
     replication: replicationOf(raw),
+    // What was a replica may show an empty name.
+    source: raw.ReadReplicaSourceDBInstanceIdentifier || undefined,
+    replicas: raw.ReadReplicaDBInstanceIdentifiers ?? [],
+    backupDays: raw.BackupRetentionPeriod ?? 0,
+    latestRestorable: raw.LatestRestorableTime?.getTime(),
+    address: raw.Endpoint?.Address,
+    settings: dbSettings(raw),
     pending: pendingNames(raw.PendingModifiedValues ?? {}),
+    parametersWait: (raw.DBParameterGroups ?? []).flatMap((group) =>
+      group.ParameterApplyStatus === 'pending-reboot' ? [group.DBParameterGroupName ?? 'one without a name'] : [],
+    ),
     tags: tagRecord(raw.TagList),
   };
 }
@@ -141,7 +164,8 @@ function replicationOf({ StatusInfos = [] }: DBInstance): DbInstance['replicatio
   return told.every(({ Normal }) => Normal === true) ? 'normal' : 'broken';
 }
 
-function pendingNames(values: PendingModifiedValues): string[] {
+/** Names of the settings that wait to be applied. */
+export function pendingNames(values: PendingModifiedValues | ClusterPendingModifiedValues): string[] {
   return Object.entries(values).flatMap(([name, value]) =>
     value === undefined || value === null || (Array.isArray(value) && value.length === 0) ? [] : [name],
   );
@@ -176,10 +200,12 @@ export const dbInstanceVitals = defineVitals({
   kind: 'db-instance',
   reads: ['rds:DescribeDBInstances', 'cloudwatch:GetMetricData'],
   sees: [
-    'db-instance-failed', // these four have a status of their own
+    'db-instance-failed', // these five have a status of their own
+    'db-instance-stopped',
     'db-parameters-incompatible',
     'db-network-incompatible',
     'db-replication-broken',
+    'db-source-lost', // RDS says of a replica whether it follows
     // One that is available can answer late or be overloaded all the same; and how little storage is little is up to the alarm.
   ],
   async health(resource, condition, aws) {

@@ -1,6 +1,6 @@
-import type { Event, SourceType } from '@aws-sdk/client-rds';
+import type { SourceType } from '@aws-sdk/client-rds';
 import type { Calls } from './aws';
-import { everyItem } from './pages';
+import { readDbEvents } from './db-events';
 
 /** Minutes that a database rests between two failovers: RDS itself abandons a failover that follows one too closely. */
 export const restMinutes = 30;
@@ -13,9 +13,9 @@ export interface Failovers {
 }
 
 /**
- * RDS's API gives its events no number, unlike EventBridge: what a failover came to can only be told by the text. These
- * are of RDS-EVENT-0034 (requested, and abandoned since one happened recently), 0069 and 0070 (a cluster's that failed).
- * A message that is not known counts as a failover, and as neither its success nor its failure.
+ * What a failover came to can only be told by the text. These are of RDS-EVENT-0034 (requested, and abandoned since one
+ * happened recently), 0069 and 0070 (a cluster's that failed). A message that is not known counts as a failover, and as
+ * neither its success nor its failure.
  */
 const givesUp = /(isn't|is not|not) attempting|abandon|failover failed|promoting previous primary/i;
 
@@ -25,23 +25,8 @@ export async function readFailovers(
   source: Extract<SourceType, 'db-instance' | 'db-cluster'>,
   aws: Calls<'rds:DescribeEvents'>,
 ): Promise<Failovers> {
-  const events = await everyItem(
-    async ({ NextToken }) => {
-      const page = await aws.rds.describeEvents({
-        SourceIdentifier: id,
-        SourceType: source,
-        EventCategories: ['failover'],
-        Duration: restMinutes,
-        ...(NextToken !== undefined && { Marker: NextToken }),
-      });
-      return { Events: page.Events, NextToken: page.Marker };
-    },
-    (page) => page.Events,
-  );
-  const messages = events.toSorted((a, b) => time(a) - time(b)).map(({ Message }) => Message ?? 'a failover');
+  const since = aws.now() - restMinutes * 60_000;
+  const events = await readDbEvents(id, source, { categories: ['failover'], since }, aws);
+  const messages = events.map(({ message }) => message || 'a failover');
   return { messages, givenUp: messages.findLast((message) => givesUp.test(message)) };
-}
-
-function time({ Date: date }: Event): number {
-  return date?.getTime() ?? 0;
 }

@@ -12,6 +12,8 @@ const notReplicating: RdsMeaning = { kind: 'unhealthy', condition: 'db-replicati
 
 /** By `EventID` without its `RDS-EVENT-`, as in the RDS user guide's "event categories and event messages". */
 const instanceEvents: Readonly<Record<string, RdsMeaning>> = {
+  '0003': progress, // deleted
+  '0005': progress, // created
   '0004': progress, // shut down
   '0006': progress, // restarted
   '0013': progress, // Multi-AZ failover started
@@ -21,13 +23,13 @@ const instanceEvents: Readonly<Record<string, RdsMeaning>> = {
   '0050': progress, // Multi-AZ activation started
   '0051': progress, // Multi-AZ activation completed
   '0065': progress, // recovered from a partial failover
-  '0087': progress, // stopped: nobody but its owner knows whether on purpose
-  '0088': progress, // started
+  '0087': { kind: 'unhealthy', condition: 'db-instance-stopped' }, // nobody but its owner knows whether on purpose
+  '0088': { kind: 'recovered', condition: 'db-instance-stopped' }, // started
   '0154': progress, // started by AWS, having been stopped for the longest time allowed
   '0017': progress, // storage modification finished
   '0018': progress, // storage modification began
-  '0217': progress, // storage autoscaling finished
-  '0218': progress, // storage autoscaling began
+  '0217': progress, // storage autoscaling began
+  '0218': progress, // storage autoscaling finished
   '0220': progress, // storage was modified too recently to be modified again
   '0007': storageLow, // all of it is used
   '0089': storageLow, // more than 90 % is used
@@ -44,6 +46,8 @@ const instanceEvents: Readonly<Record<string, RdsMeaning>> = {
   '0057': notReplicating, // replication terminated
   '0046': { kind: 'recovered', condition: 'db-replication-broken' }, // replication resumed
   '0202': progress, // a replica could not be created
+  '0019': progress, // restored to a point in time
+  '0043': progress, // restored from a snapshot
 };
 
 const clusterEvents: Readonly<Record<string, RdsMeaning>> = {

@@ -1,5 +1,7 @@
 import type { DBInstance, PendingModifiedValues } from '@aws-sdk/client-rds';
 import { z } from 'zod';
+import { describeReplication, type Replication } from './replication';
+import { describeSettings, settingsFields, type DatabaseSettings } from './settings';
 import { databaseSicknessSchema, type DatabaseHealth, type DatabaseSickness } from './sickness';
 import type { SimulatedAccount } from '../world';
 
@@ -24,6 +26,8 @@ export const databaseSchema = z.strictObject({
   multiAz: z.boolean().default(true),
   status: z.string().default('available'),
   pendingModifications: pendingSchema.default({}),
+  /** Somebody changed parameters that only a restart applies. */
+  parametersWait: z.boolean().default(false),
   storageGiB: z.number().int().positive().default(100),
   /** Default: 60 % of the storage. */
   freeStorageGiB: z.number().nonnegative().optional(),
@@ -31,8 +35,11 @@ export const databaseSchema = z.strictObject({
   maxStorageGiB: z.number().int().positive().optional(),
   storageType: z.enum(['gp2', 'gp3', 'io1', 'io2']).default('gp3'),
   iops: z.number().int().positive().default(3_000),
-  /** Identifier of the instance that this one is a read replica of. */
+  /** Identifier of the instance that this one is a read replica of; of one in another region its ARN. */
   replicaOf: z.string().optional(),
+  /** Of a replica whose source is in another region, named by its ARN: that source is lost. */
+  sourceLost: z.boolean().default(false),
+  ...settingsFields,
   tags: z.record(z.string(), z.string()).default({}),
   sick: databaseSicknessSchema.optional(),
 });
@@ -41,7 +48,7 @@ export const databaseSchema = z.strictObject({
 export type DatabaseDescription = z.input<typeof databaseSchema>;
 
 /** A DB instance as the account holds it: one of its own, or a member of a cluster. */
-export interface Database {
+export interface Database extends DatabaseSettings {
   readonly id: string;
   readonly arn: string;
   readonly engine: string;
@@ -51,6 +58,7 @@ export interface Database {
   standbyZone: string | undefined;
   status: string;
   pending: Pending;
+  parametersWait: boolean;
   storageGiB: number;
   freeStorageGiB: number;
   maxStorageGiB: number | undefined;
@@ -58,7 +66,13 @@ export interface Database {
   iops: number;
   /** When storage last changed, in milliseconds; undefined if it didn't within memory. */
   storageChangedAt: number | undefined;
-  readonly replicaOf: string | undefined;
+  replicaOf: string | undefined;
+  /** Whether what it replicates is lost; told of a source in another region only, since this account shows the others. */
+  readonly sourceLost: boolean;
+  /** Since when the account holds it, in milliseconds. */
+  readonly since: number;
+  /** Since when it has failed for good; undefined while it hasn't. */
+  failedAt: number | undefined;
   readonly membership: { readonly cluster: string; readonly tier: number; readonly replicaLagMs: number } | undefined;
   readonly tags: Readonly<Record<string, string>>;
   sick: DatabaseSickness | undefined;
@@ -87,6 +101,8 @@ export function databaseFrom(account: SimulatedAccount, description: DatabaseDes
     maxStorageGiB: given.maxStorageGiB,
     storageChangedAt: undefined,
     replicaOf: given.replicaOf,
+    since: account.clock.now(),
+    failedAt: given.status === 'failed' ? account.clock.now() : undefined,
     membership: undefined,
     sick: given.sick,
     badHost: undefined,
@@ -117,13 +133,22 @@ function pendingValues({ class: instanceClass, storageGiB, engineVersion, multiA
   };
 }
 
+/** Where clients find it. */
+function addressOf({ id, arn }: Database): string {
+  return `${id}.simulated.${arn.split(':')[3] ?? ''}.rds.amazonaws.com`;
+}
+
 /** The tags as AWS lists them. */
 export function tagList(tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** The instance as DescribeDBInstances shows it; `replicas` are the identifiers of its read replicas. */
-export function describeDatabase(database: Database, replicas: readonly string[]): DBInstance {
+/** The instance as DescribeDBInstances shows it; `replicas` are the identifiers of its read replicas, `replication` how it follows. */
+export function describeDatabase(
+  database: Database,
+  replicas: readonly string[],
+  replication: Replication | undefined,
+): DBInstance {
   return {
     DBInstanceIdentifier: database.id,
     DBInstanceArn: database.arn,
@@ -144,7 +169,12 @@ export function describeDatabase(database: Database, replicas: readonly string[]
       DBClusterIdentifier: database.membership.cluster,
       PromotionTier: database.membership.tier,
     }),
-    BackupRetentionPeriod: 7,
+    ...describeSettings(database),
+    ...(database.parametersWait && {
+      DBParameterGroups: [{ DBParameterGroupName: database.parameterGroup, ParameterApplyStatus: 'pending-reboot' }],
+    }),
+    ...describeReplication(replication),
+    Endpoint: { Address: addressOf(database), Port: 5432 },
     TagList: tagList(database.tags),
   };
 }

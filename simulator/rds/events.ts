@@ -19,6 +19,14 @@ const happening = (number: string, category: string, message: string): Happening
 
 /** The events that the simulated RDS sends, in the words of AWS. */
 export const happenings = {
+  created: happening('0005', 'creation', 'DB instance created'),
+  deleted: happening('0003', 'deletion', 'DB instance deleted'),
+  failed: happening(
+    '0031',
+    'failure',
+    'The DB instance has failed due to an incompatible configuration or an underlying storage issue. Begin a point-in-time-restore for the DB instance.',
+  ),
+  replicationTerminated: happening('0057', 'read replica', 'Replication on the read replica was terminated.'),
   shutdown: happening('0004', 'availability', 'DB instance shutdown'),
   restarted: happening('0006', 'availability', 'DB instance restarted'),
   storageExhausted: happening('0007', 'low storage', 'Allocated storage has been exhausted'),
@@ -50,6 +58,16 @@ export const clusterHappenings = {
     happening('0072', 'failover', `Started same AZ failover to DB instance: ${target}`),
   startedCrossZone: (target: string): Happening =>
     happening('0073', 'failover', `Started cross AZ failover to DB instance: ${target}`),
+};
+
+/** The same for the clusters of a global database; each names the one that takes over, and its region. */
+export const globalHappenings = {
+  started: (target: string, region: string): Happening =>
+    happening('0181', 'global failover', `Global switchover to DB cluster ${target} in Region ${region} started.`),
+  switchedOver: (target: string, region: string): Happening =>
+    happening('0185', 'global failover', `Global switchover to DB cluster ${target} in Region ${region} finished.`),
+  failedOver: (target: string, region: string): Happening =>
+    happening('0238', 'global failover', `Global failover to DB cluster ${target} in Region ${region} completed.`),
 };
 
 interface Source {

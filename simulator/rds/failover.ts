@@ -39,6 +39,7 @@ export class RdsFailover {
       [
         60,
         () => {
+          database.parametersWait = false;
           this.cureBy(database, 'reboot');
           if (database.status === 'rebooting') this.#setStatus(database, 'available');
         },

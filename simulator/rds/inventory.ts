@@ -3,14 +3,15 @@ import type {
   DBInstanceMessage,
   DescribeDBClustersMessage,
   DescribeDBInstancesMessage,
-  DescribeGlobalClustersMessage,
   Filter,
-  GlobalClustersMessage,
 } from '@aws-sdk/client-rds';
 import type { Dimensions } from '../cloudwatch/metric';
-import { clusterValue, describeCluster, memberValue, type Cluster } from './cluster';
+import { clusterValue, describeCluster, globalLag, memberValue, type Cluster } from './cluster';
 import { describeDatabase, healthOf, type Database } from './database';
+import { promotable } from './failover';
 import { recordsOf } from './page';
+import { lagOf, replicationOf, type Replication } from './replication';
+import { describeLatest, restoreWindow } from './restore-window';
 import { valueIn } from './sickness';
 import { Refusal } from '../refusal';
 import type { SimulatedAccount } from '../world';
@@ -47,6 +48,10 @@ export class RdsInventory {
     return found;
   }
 
+  clusters(): readonly Cluster[] {
+    return [...this.#clusters.values()];
+  }
+
   /** Either of them: an ARN says which, and an identifier means the instance where both exist. */
   either(idOrArn: string): { readonly database: Database } | { readonly cluster: Cluster } {
     const isCluster = idOrArn.includes(':cluster:') || !this.#databases.has(idIn(idOrArn, 'db'));
@@ -57,19 +62,59 @@ export class RdsInventory {
   }
 
   holds(id: string): boolean {
-    return this.#databases.has(idIn(id, 'db')) || this.#clusters.has(idIn(id, 'cluster'));
+    return this.isInstance(id) || this.isCluster(id);
+  }
+
+  isInstance(id: string): boolean {
+    return this.#databases.has(idIn(id, 'db'));
+  }
+
+  isCluster(id: string): boolean {
+    return this.#clusters.has(idIn(id, 'cluster'));
+  }
+
+  /** Who writes in the cluster of that identifier; undefined where nobody does, or it is gone. */
+  writerOf(cluster: string): Database | undefined {
+    return this.#clusters.get(cluster)?.writer;
   }
 
   clusterOf(database: Database): Cluster | undefined {
     return database.membership && this.#clusters.get(database.membership.cluster);
   }
 
-  describeInstance(database: Database): ReturnType<typeof describeDatabase> {
-    const replicas = [...this.#databases.values()].filter((other) => other.replicaOf === database.id);
-    return describeDatabase(
-      database,
-      replicas.map((replica) => replica.id),
+  /** The member that takes over: the one that is named, or the one next in line. */
+  failoverTarget(cluster: Cluster, named: string | undefined): Database {
+    const member =
+      named === undefined ? promotable(cluster) : cluster.members.find(({ id }) => id === named.toLowerCase());
+    if (member) return member;
+    throw new Refusal(
+      'InvalidDBInstanceStateFault',
+      named === undefined
+        ? `DB cluster ${cluster.id} has no reader to fail over to.`
+        : `DB instance ${named} is not a member of DB cluster ${cluster.id}.`,
     );
+  }
+
+  replicasOf({ id }: Database): readonly Database[] {
+    return [...this.#databases.values()].filter(({ replicaOf }) => replicaOf === id);
+  }
+
+  /** How a read replica follows its source; undefined of any other instance. */
+  replication(database: Database): Replication | undefined {
+    return replicationOf(database, this.#databases.get(database.replicaOf ?? ''));
+  }
+
+  /** Takes an instance away, out of its cluster too. */
+  remove(database: Database): void {
+    const cluster = this.clusterOf(database);
+    if (cluster) cluster.members = cluster.members.filter((member) => member !== database);
+    this.#databases.delete(database.id);
+  }
+
+  describeInstance(database: Database): ReturnType<typeof describeDatabase> {
+    const ids = this.replicasOf(database).map(({ id }) => id);
+    const window = database.membership ? undefined : restoreWindow(database, this.account.clock.now());
+    return { ...describeDatabase(database, ids, this.replication(database)), ...describeLatest(window) };
   }
 
   describeInstances(input: DescribeDBInstancesMessage): DBInstanceMessage {
@@ -95,28 +140,6 @@ export class RdsInventory {
     return { DBClusters: items.map((item) => describeCluster(item, this.account)), ...next };
   }
 
-  /** The global clusters that clusters of this region are part of; what they have in other regions isn't shown. */
-  describeGlobalClusters(input: DescribeGlobalClustersMessage): GlobalClustersMessage {
-    const asked = input.GlobalClusterIdentifier;
-    const parts = [...this.#clusters.values()].filter(({ globalCluster }) => globalCluster !== undefined);
-    const known = new Set(parts.flatMap(({ globalCluster }) => globalCluster ?? []));
-    const names = asked === undefined ? [...known] : [asked];
-    const { items, next } = recordsOf(this.account, names, input);
-    return {
-      GlobalClusters: items.map((name) => {
-        if (!known.has(name)) throw new Refusal('GlobalClusterNotFoundFault', `GlobalCluster ${name} not found.`, 404);
-        return {
-          GlobalClusterIdentifier: name,
-          Status: 'available',
-          GlobalClusterMembers: parts
-            .filter(({ globalCluster }) => globalCluster === name)
-            .map(({ arn, globalSecondary }) => ({ DBClusterArn: arn, IsWriter: !globalSecondary, Readers: [] })),
-        };
-      }),
-      ...next,
-    };
-  }
-
   /** A metric of AWS/RDS now; undefined when it has no data. */
   metric(name: string, dimensions: Dimensions): number | undefined {
     const { DBInstanceIdentifier, DBClusterIdentifier, Role } = dimensions;
@@ -125,7 +148,7 @@ export class RdsInventory {
       return database && this.#ofInstance(database, name);
     }
     const cluster = this.#clusters.get((DBClusterIdentifier ?? '').toLowerCase());
-    return cluster && clusterValue(cluster, name, Role);
+    return cluster && (globalLag(cluster, name, this.account.clock.now()) ?? clusterValue(cluster, name, Role));
   }
 
   #ofInstance(database: Database, name: string): number | undefined {
@@ -133,7 +156,9 @@ export class RdsInventory {
     const cluster = this.clusterOf(database);
     if (cluster) return memberValue(cluster, database, name);
     if (name === 'FreeStorageSpace') return database.freeStorageGiB * gibibyte;
-    return valueIn(healthOf(database), name);
+    if (name === 'ReplicaLag' && database.replicaOf === undefined) return undefined;
+    const lag = name === 'ReplicaLag' ? lagOf(this.replication(database), this.account.clock.now()) : undefined;
+    return lag ?? valueIn(healthOf(database), name);
   }
 }
 

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** What brings a sick database back: a failover, a restart of its engine, or a runbook that knows it. */
-export const databaseCures = ['failover', 'reboot', 'runbook'] as const;
+/**
+ * What brings a sick database back: a failover, a restart of its engine, a runbook that knows it, one more reader that takes
+ * its reads over, a larger range to scale in, or a copy of its backups that its people put in its place.
+ */
+export const databaseCures = ['failover', 'reboot', 'runbook', 'reader', 'restore', 'capacity'] as const;
 /** One of these. */
 export type DatabaseCure = (typeof databaseCures)[number];
 
@@ -40,6 +43,7 @@ const healthy: Values = {
   DiskQueueDepth: 0.2,
   FreeableMemory: 8 * gibibyte,
   ReplicaLag: 0.5,
+  DeleteThroughput: 2,
 };
 
 /** Every sickness shows in latency and CPU, so that an alarm on either sees it; only a hung or flooded engine hoards connections. */
@@ -53,6 +57,7 @@ const ailing: Values = {
   DiskQueueDepth: 64,
   FreeableMemory: 0.1 * gibibyte,
   ReplicaLag: 900,
+  DeleteThroughput: 4_000,
 };
 
 const unreachable: Values = { ...ailing, DatabaseConnections: 0 };

@@ -12,6 +12,8 @@ const betweenChanges = 6 * hour;
 
 /** Below this gp3 storage stands on one volume, whose IOPS are fixed. */
 const stripedFrom = 400;
+/** What the volumes have that it stands on from there on. */
+const stripedIops = 12_000;
 
 const byUser = { applying: happenings.storageApplying, applied: happenings.storageApplied };
 const byAutoscaling = { applying: happenings.autoscalingApplying, applied: happenings.autoscalingApplied };
@@ -79,6 +81,9 @@ export class RdsStorage {
     }
     if (storageType !== 'gp2' && isStriped(database, asked) && iops === undefined) {
       refuse(`You must specify IOPS for storage type ${storageType} when you change the storage size`);
+    }
+    if (storageType === 'gp3' && iops !== undefined && iops < stripedIops) {
+      refuse(`Invalid IOPS: gp3 storage of ${stripedFrom} GiB and more has ${stripedIops} at least`);
     }
     if (this.#locked(database)) {
       refuse(

@@ -13,7 +13,9 @@ describe('an event of a database instance', () => {
     ['0035', 'unhealthy db-parameters-incompatible'],
     ['0046', 'recovered db-replication-broken'],
     ['0013', 'progress'],
-    ['0088', 'progress'],
+    ['0087', 'unhealthy db-instance-stopped'],
+    ['0088', 'recovered db-instance-stopped'],
+    ['0154', 'progress'],
   ])('RDS-EVENT-%s means %s, whatever its categories', (number, meaning) => {
     expect(instance({ EventID: `RDS-EVENT-${number}`, EventCategories: ['notification'] })).toMatch(
       new RegExp(`^${meaning} \\S+/db-instance/orders$`),

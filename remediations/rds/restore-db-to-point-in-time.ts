@@ -1,0 +1,124 @@
+import type { Resource } from '../../signals/signal';
+import { readDbCluster, type DbCluster } from '../../vitals/db-cluster';
+import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../../vitals/db-instance';
+import {
+  momentText,
+  momentToRestore,
+  readBeginningWith,
+  readRestorable,
+  type Restorable,
+} from '../../vitals/db-restore';
+import { createdPrefix, derivedName } from '../named-creation';
+import { defineRemediation } from '../remediation';
+import { longestIdentifier } from './creation/created-instance';
+import { leaveToEncrypt, leaveToMake, leaveToTag } from './creation/leave';
+import { checkCluster, objectionToCluster, startCluster } from './restore-db-to-point-in-time/cluster';
+import { checkInstance, objectionToInstance, startInstance } from './restore-db-to-point-in-time/instance';
+import { parameters, planned, reads, type Parameters, type Reads } from './restore-db-to-point-in-time/plan';
+
+/** Restores the backups of a database beside it, under a new name. What is sick stays as it is, for people to judge. */
+export const restoreDbToPointInTime = defineRemediation({
+  name: 'restore-db-to-point-in-time',
+  title: 'Restore a database beside itself from its backups',
+  when: 'A database has failed for good, or its data is lost or wrong, and a copy of an earlier moment is needed.',
+  whenNot:
+    'It may come back by itself, it has no automated backups, or nobody is there to look at the copy and cut over to it.',
+  heals: ['db-instance-failed', 'db-data-lost'],
+  takes: ['db-instance', 'db-cluster'],
+  risk: 'medium',
+  needsApproval: true,
+  parameters,
+  permissions: {
+    read: reads,
+    write: [
+      { action: 'rds:RestoreDBInstanceToPointInTime', on: 'arn:*:rds:*:*:db:*', tagged: true },
+      ...leaveToMake('rds:RestoreDBInstanceToPointInTime', 'db', ['og', 'pg', 'subgrp']),
+      { action: 'rds:RestoreDBClusterToPointInTime', on: 'arn:*:rds:*:*:cluster:*', tagged: true },
+      ...leaveToMake('rds:RestoreDBClusterToPointInTime', 'cluster', ['og', 'cluster-pg', 'subgrp']),
+      // The restored cluster has the tags of its source by then.
+      { action: 'rds:CreateDBInstance', on: 'arn:*:rds:*:*:cluster:*-homeostat-*', tagged: true },
+      ...leaveToMake('rds:CreateDBInstance', 'db', ['og', 'pg', 'subgrp']),
+    ],
+    implied: [...leaveToTag('db', 'cluster'), ...leaveToEncrypt],
+  },
+  patience: { checkEvery: 120, giveUpAfter: 21_600 },
+  planned,
+
+  async plan({ resource, condition, attemptKey, since }, chosen, aws) {
+    const source = await readSource(resource.kind, resource.id, aws);
+    if ('refused' in source) return { kind: 'refused', reason: source.refused };
+    const { id, status } = source.of;
+    if (condition === 'db-instance-failed' && serves(status)) {
+      return { kind: 'notNeeded', reason: `${id} is ${status}: it has not failed` };
+    }
+    const work = workOnDatabase(source.of);
+    if (work) return { kind: 'busy', reason: work };
+    const objection = objectionTo(source, condition, chosen) ?? (await tooMany(source, chosen, aws));
+    if (objection) return { kind: 'refused', reason: objection };
+    const at = momentToRestore(id, await restorableOf(source, aws), chosen.minutesBack, since ?? aws.now());
+    if (typeof at === 'string') return { kind: 'refused', reason: at };
+    const touched: Resource = { ...resource, id };
+    const copy = derivedName(id, attemptKey, longestIdentifier);
+    return {
+      kind: 'planned',
+      plan: { ...chosen, attemptKey, condition, kind: source.kind, source: id, copy, at },
+      summary: `restore ${id} as of ${momentText(at)} beside it, as ${copy}; people must then cut over to that`,
+      touches: [touched],
+      // Nothing is taken from what is there.
+      group: 'alone',
+    };
+  },
+
+  async start(plan, aws) {
+    const source = await readSource(plan.kind, plan.source, aws);
+    if ('refused' in source) return { kind: 'refused', reason: source.refused };
+    const objection = workOnDatabase(source.of) ?? objectionTo(source, plan.condition, plan);
+    if (objection) return { kind: 'refused', reason: objection };
+    return source.kind === 'db-instance' ? startInstance(plan, source.of, aws) : startCluster(plan, source.of, aws);
+  },
+
+  check: (plan, _handle, aws) => (plan.kind === 'db-instance' ? checkInstance(plan, aws) : checkCluster(plan, aws)),
+});
+
+type Source =
+  { readonly kind: 'db-instance'; readonly of: DbInstance } | { readonly kind: 'db-cluster'; readonly of: DbCluster };
+
+async function readSource(
+  kind: Resource['kind'],
+  id: string,
+  aws: Reads,
+): Promise<Source | { readonly refused: string }> {
+  const reading = kind === 'db-cluster' ? await readDbCluster(id, aws) : await readDbInstance(id, aws);
+  if (reading.kind === 'absent') return { refused: `${id} no longer exists: only people know which backup to take` };
+  if (reading.kind === 'unreadable') return { refused: reading.detail };
+  return 'cluster' in reading
+    ? { kind: 'db-cluster', of: reading.cluster }
+    : { kind: 'db-instance', of: reading.instance };
+}
+
+/** Why this database must not be restored as it stands; undefined when it may. */
+function objectionTo(
+  source: Source,
+  condition: string,
+  { minutesBack }: Pick<Parameters, 'minutesBack'>,
+): string | undefined {
+  if (condition === 'db-data-lost' && minutesBack === 0) {
+    return `the last moment of ${source.of.id} has the damage in it, too: let the policy say minutesBack`;
+  }
+  return source.kind === 'db-instance' ? objectionToInstance(source.of, condition) : objectionToCluster(source.of);
+}
+
+async function tooMany(
+  { kind, of: { id } }: Source,
+  { mostCopies }: Parameters,
+  aws: Reads,
+): Promise<string | undefined> {
+  const copies = await readBeginningWith(createdPrefix(id, longestIdentifier), kind, aws);
+  return copies.length < mostCopies
+    ? undefined
+    : `${id} has been restored already, as ${copies.join(' and ')}: cut over to that, or delete it`;
+}
+
+function restorableOf(source: Source, aws: Reads): Promise<Restorable | undefined> {
+  return source.kind === 'db-instance' ? readRestorable(source.of, aws) : Promise.resolve(source.of.restorable);
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import type { Calls } from '../../vitals/aws';
+import { readDbCluster, type DbCluster } from '../../vitals/db-cluster';
+import { serves, workOnDatabase } from '../../vitals/db-instance';
+import { globalLag, readGlobalDatabase, type GlobalDatabase } from '../../vitals/global-database';
+import { defineRemediation } from '../remediation';
+import { givenUp, handedOver } from './switch-global-database/telling';
+
+const how = z.enum(['switchover', 'failover']);
+
+const planned = z.object({
+  how,
+  global: z.string(),
+  cluster: z.string(),
+  arn: z.string(),
+  /** ARN of the cluster that wrote when the plan was made. */
+  from: z.string(),
+});
+type Plan = z.infer<typeof planned>;
+
+type Reads = Calls<'rds:DescribeDBClusters' | 'rds:DescribeDBInstances' | 'rds:DescribeGlobalClusters'>;
+
+type Sound =
+  | { readonly kind: 'sound'; readonly cluster: DbCluster; readonly global: GlobalDatabase; readonly from: string }
+  | { readonly kind: 'busy' | 'refused' | 'notNeeded'; readonly reason: string };
+
+/** Makes a secondary cluster of an Aurora global database its primary. It is asked for, and done, in the secondary's Region. */
+export const switchGlobalDatabase = defineRemediation({
+  name: 'switch-global-database',
+  title: 'Move the primary of a global database to this Region',
+  when: 'The Region of the primary fails, people have decided to leave it, and a secondary of this Region is well.',
+  whenNot:
+    'The old primary may still take writes and nobody has cut it off, or one Availability Zone alone is at fault.',
+  heals: ['db-source-lost'],
+  takes: ['db-cluster'],
+  risk: 'high',
+  needsApproval: true,
+  parameters: z.object({
+    /** `switchover`: the primary hands over, and nothing is lost; it must be well for that. `failover`: it is given up. */
+    how: how.default('switchover'),
+  }),
+  permissions: {
+    read: [
+      'cloudwatch:GetMetricData',
+      'rds:DescribeDBClusters',
+      'rds:DescribeDBInstances',
+      'rds:DescribeGlobalClusters',
+    ],
+    // RDS asks about the global database, too, which carries tags of its own.
+    write: [
+      { action: 'rds:SwitchoverGlobalCluster', on: 'arn:*:rds:*:*:cluster:*', tagged: true },
+      { action: 'rds:SwitchoverGlobalCluster', on: 'arn:*:rds::*:global-cluster:*', tagged: true },
+      { action: 'rds:FailoverGlobalCluster', on: 'arn:*:rds:*:*:cluster:*', tagged: true },
+      { action: 'rds:FailoverGlobalCluster', on: 'arn:*:rds::*:global-cluster:*', tagged: true },
+    ],
+  },
+  patience: { checkEvery: 60, giveUpAfter: 3_600 },
+  planned,
+
+  async plan({ resource }, wishes, aws) {
+    const sound = await look(resource.id, aws);
+    if (sound.kind !== 'sound') return sound;
+    const { cluster, global, from } = sound;
+    const { id, arn, members } = cluster;
+    return {
+      kind: 'planned',
+      plan: { how: wishes.how, global: global.name, cluster: id, arn, from },
+      ...(wishes.how === 'switchover'
+        ? handedOver(cluster, from)
+        : givenUp(cluster, from, await globalLag(cluster, aws))),
+      touches: [{ ...resource, id }],
+      group: {
+        resource: { ...resource, id },
+        size: members.length,
+        healthyOthers: members.filter(({ status }) => serves(status)).length,
+      },
+    };
+  },
+
+  async start(plan, aws) {
+    const sound = await look(plan.cluster, aws);
+    if (sound.kind === 'notNeeded') return { kind: 'started' };
+    if (sound.kind !== 'sound') return { kind: 'refused', reason: sound.reason };
+    const objection = change(plan, sound);
+    if (objection) return { kind: 'refused', reason: objection };
+    const target = { GlobalClusterIdentifier: plan.global, TargetDbClusterIdentifier: plan.arn };
+    if (plan.how === 'switchover') await aws.rds.switchoverGlobalCluster(target);
+    else await aws.rds.failoverGlobalCluster({ ...target, AllowDataLoss: true });
+    return { kind: 'started' };
+  },
+
+  async check({ cluster: id, arn, global: name, from }, _handle, aws) {
+    const { primary, movement } = await readGlobalDatabase(name, aws);
+    if (movement) return { kind: 'pending', detail: movement };
+    if (primary === from) return { kind: 'notStarted', detail: `${from} is still the primary of ${name}` };
+    if (primary !== arn) return { kind: 'failed', detail: `${primary ?? 'nobody'} became the primary of ${name}` };
+    const reading = await readDbCluster(id, aws);
+    if (reading.kind !== 'found')
+      return { kind: 'pending', detail: `${id}, now the primary of ${name}, can't be read` };
+    const writer = reading.cluster.members.find((member) => member.writer);
+    const detail = `${id} is the primary of ${name}, and its writer is ${writer?.status ?? 'not there yet'}`;
+    return { kind: writer && serves(writer.status) ? 'done' : 'pending', detail };
+  },
+});
+
+/** The secondary that is to take over, and whom from. */
+async function look(id: string, aws: Reads): Promise<Sound> {
+  const reading = await readDbCluster(id, aws);
+  if (reading.kind === 'absent') return { kind: 'refused', reason: `${id} no longer exists` };
+  if (reading.kind === 'unreadable') return { kind: 'refused', reason: reading.detail };
+  const { cluster } = reading;
+  if (!cluster.globalCluster) return { kind: 'refused', reason: `${id} is part of no global database` };
+  const global = await readGlobalDatabase(cluster.globalCluster, aws);
+  const { primary: from } = global;
+  if (from === cluster.arn) return { kind: 'notNeeded', reason: `${id} is the primary of ${global.name} already` };
+  const work = global.movement ?? workOnDatabase({ id: global.name, status: global.status }) ?? workOnDatabase(cluster);
+  if (work) return { kind: 'busy', reason: work };
+  const objection = objectionTo(cluster, global);
+  if (objection || !from) return { kind: 'refused', reason: objection ?? `RDS shows no primary of ${global.name}` };
+  return { kind: 'sound', cluster, global, from };
+}
+
+function objectionTo({ id, status, members }: DbCluster, global: GlobalDatabase): string | undefined {
+  if (global.status !== 'available') return `the global database ${global.name} is ${global.status}`;
+  if (status !== 'available') return `${id} is ${status}, not available`;
+  return members.some((member) => member.status === 'available')
+    ? undefined
+    : `${id} has no member that is available and could write: add one first`;
+}
+
+/** What has changed since the plan; undefined when nothing has. */
+function change(plan: Plan, { cluster, global, from }: Extract<Sound, { kind: 'sound' }>): string | undefined {
+  if (global.name !== plan.global || cluster.arn !== plan.arn)
+    return `${cluster.id} is not the cluster of the plan any more`;
+  return from === plan.from ? undefined : `${from} is the primary of ${global.name} now, and not ${plan.from}`;
+}
