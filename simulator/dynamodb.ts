@@ -1,6 +1,7 @@
 import type * as sdk from '@aws-sdk/client-dynamodb';
 import { batchGet } from './dynamodb/batch';
 import { Catalog } from './dynamodb/catalog';
+import { TableControl } from './dynamodb/control';
 import { Binding } from './dynamodb/expression/binding';
 import { parseProjection, projected } from './dynamodb/expression/projection';
 import { keyFrom } from './dynamodb/key';
@@ -11,6 +12,7 @@ import { returnedBy } from './dynamodb/returned';
 import { promptSettings } from './dynamodb/settings';
 import { Transactions } from './dynamodb/transaction';
 import { readDelete, readPut, readUpdate, type Write } from './dynamodb/write';
+import type { Service } from './account';
 import { Refusal } from './refusal';
 import type { SimulatedAccount } from './world';
 
@@ -20,15 +22,20 @@ type Answer<Output> = Omit<Output, '$metadata'>;
 export class DynamoDb {
   /** How it behaves where the real one promises little. */
   readonly settings = promptSettings();
+  readonly operations: Service['operations'];
+  /** Capacity, protection and copies of its tables. */
+  readonly control: TableControl;
   readonly #catalog: Catalog;
   readonly #transactions: Transactions;
 
   constructor(account: SimulatedAccount) {
     this.#catalog = new Catalog(account, this.settings);
+    this.control = new TableControl(account, this.#catalog);
+    this.operations = { ...this.#ofRows, ...this.#ofTables, ...this.control.operations };
     this.#transactions = new Transactions(account.clock, this.settings, (name) => this.#catalog.table(name));
   }
 
-  readonly operations = {
+  readonly #ofRows = {
     GetItem: (input: sdk.GetItemCommandInput): Answer<sdk.GetItemCommandOutput> => {
       refuseUnknown('GetItem', input);
       const table = this.#catalog.table(input.TableName);
@@ -75,15 +82,20 @@ export class DynamoDb {
       refuseUnknown('Scan', input);
       return scan(this.#catalog.table(input.TableName), this.settings.pageBytes, input).answer();
     },
-    CreateTable: (input: sdk.CreateTableCommandInput): Answer<sdk.CreateTableCommandOutput> => ({
-      TableDescription: this.#catalog.create(input),
-    }),
-    DescribeTable: ({ TableName }: sdk.DescribeTableCommandInput): Answer<sdk.DescribeTableCommandOutput> => ({
-      Table: this.#catalog.describe(TableName),
-    }),
-    DeleteTable: ({ TableName }: sdk.DeleteTableCommandInput): Answer<sdk.DeleteTableCommandOutput> => ({
-      TableDescription: this.#catalog.delete(TableName),
-    }),
+  };
+
+  readonly #ofTables = {
+    CreateTable: (input: sdk.CreateTableCommandInput): Answer<sdk.CreateTableCommandOutput> => {
+      this.#catalog.create(input);
+      this.control.created(input);
+      return { TableDescription: this.control.describe(input.TableName) };
+    },
+    DeleteTable: ({ TableName }: sdk.DeleteTableCommandInput): Answer<sdk.DeleteTableCommandOutput> => {
+      this.control.refuseDeletion(TableName);
+      const described = this.#catalog.delete(TableName);
+      this.control.deleted(described.TableName ?? '');
+      return { TableDescription: described };
+    },
     ListTables: (): Answer<sdk.ListTablesCommandOutput> => ({ TableNames: [...this.#catalog.names()] }),
     UpdateTimeToLive: ({
       TableName,

@@ -64,6 +64,11 @@ export class Catalog {
     };
   }
 
+  /** What the table was created with. */
+  creation(name: string): sdk.CreateTableCommandInput {
+    return this.#find(name, `Requested resource not found: Table: ${name} not found`).input;
+  }
+
   names(): readonly string[] {
     return [...this.#tables.keys()].sort();
   }

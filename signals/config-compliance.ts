@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { KnownCondition } from './conditions';
+import { plainText } from './plain-text';
+import { resourceOf } from './resource-id';
+import { defineSource, ignored } from './source';
+import { nameText, telling } from './telling';
+
+const name = 'config-compliance';
+
+const tables = 'AWS::DynamoDB::Table';
+
+/** What breaking a managed rule means, by the name that AWS gives the rule. */
+const conditions: Readonly<Record<string, KnownCondition>> = {
+  'dynamodb-pitr-enabled': 'table-unprotected',
+  'dynamodb-table-deletion-protection-enabled': 'table-unprotected',
+};
+
+/**
+ * AWS's name of the managed rule that a rule is made of; undefined where it is none that is read here. An event has no more
+ * than the rule's own name, in which conformance packs, Security Hub and people put something before or behind AWS's.
+ */
+export function managedRule(name: string): string | undefined {
+  const around = name.toLowerCase();
+  return Object.keys(conditions).find((rule) => new RegExp(`(^|[^a-z0-9])${rule}($|[^a-z0-9])`).test(around));
+}
+
+/** AWS Config finds that a resource breaks a rule, or keeps it again. The id that it has for a table is the table's name. */
+export const configCompliance = defineSource({
+  name,
+  pattern: { source: ['aws.config'], 'detail-type': ['Config Rules Compliance Change'] },
+  tells: ['table-unprotected'],
+  worthwhile: { resourceType: [tables] },
+  detail: z.object({
+    configRuleName: nameText,
+    resourceType: nameText,
+    resourceId: nameText,
+    awsAccountId: nameText,
+    awsRegion: nameText,
+    newEvaluationResult: z.object({ complianceType: nameText }),
+  }),
+  read: (detail, event) => {
+    const { configRuleName: rule, resourceType: type, resourceId: id, awsAccountId, awsRegion } = detail;
+    const { complianceType: verdict } = detail.newEvaluationResult;
+    const condition = conditions[managedRule(rule) ?? ''];
+    if (type !== tables || !condition)
+      return ignored(`no signal is read from the rule ${plainText(rule, 80)} of ${type}`);
+    if (awsAccountId !== event.account || awsRegion !== event.region) {
+      return ignored(
+        `the event comes from ${event.account} ${event.region}, and tells of ${awsAccountId} ${awsRegion}`,
+      );
+    }
+    const resource = resourceOf('table', id, event);
+    if (!resource) return ignored(`the event names "${id}", which is not the name of a table`);
+    // Where a rule does not apply, or has nothing to look at, it says nothing of the table.
+    if (verdict !== 'COMPLIANT' && verdict !== 'NON_COMPLIANT') return ignored(`${id} is ${verdict} under ${rule}`);
+    const told = telling(event, {
+      source: name,
+      resource,
+      fact: `${rule} ${verdict}@${event.at}`,
+      detail: `${id} is ${verdict} under the rule ${rule}`,
+    });
+    return {
+      kind: 'signals',
+      signals: [{ kind: verdict === 'COMPLIANT' ? 'recovered' : 'unhealthy', condition, ...told }],
+    };
+  },
+});
