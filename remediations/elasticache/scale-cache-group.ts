@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import type { Resource } from '../../signals/signal';
+import { type Cache, readCache } from '../../vitals/cache';
+import { workOnCache } from '../../vitals/cache-status';
+import { type AbsoluteChange, answerBefore, checkOf, standingOf } from '../absolute-change';
+import { defineRemediation } from '../remediation';
+import { counted, countedWays, grow, wayOf } from './scale-cache-group/grow';
+import { nodeType } from './scale-cache-group/node-type';
+import { groupOf, objectionTo } from './scale-cache-group/objection';
+import { highest, type Next, reads, type Reads, type Way, type Wishes, wishes } from './scale-cache-group/way';
+
+const of = { kind: z.enum(['cache-group', 'cache-cluster', 'serverless-cache']), id: z.string() };
+/** Before-image, and the size that is decided once: a start that is repeated sets the same. */
+const planned = z.discriminatedUnion('way', [
+  z.object({ ...of, way: z.enum(countedWays), change: z.object({ from: z.number(), to: z.number() }) }),
+  z.object({ ...of, way: z.literal('nodeType'), change: z.object({ from: z.string(), to: z.string() }) }),
+]);
+type Plan = z.infer<typeof planned>;
+
+const onGroup = 'arn:*:elasticache:*:*:replicationgroup:*';
+
+/** Lets a cache grow by one step: a replica, a shard, a larger node type, a Memcached node, or a limit of a serverless cache. */
+export const scaleCacheGroup = defineRemediation({
+  name: 'scale-cache-group',
+  title: 'Let a cache grow by one step',
+  when: 'A cache has more work, or more keys, than it can carry, and these are spread over all of it.',
+  whenNot:
+    'One key or one node has most of the work, a snapshot is being taken, or auto scaling sizes the cache already.',
+  heals: ['cache-overloaded', 'cache-memory-low'],
+  takes: ['cache-group', 'cache-cluster', 'serverless-cache'],
+  risk: 'medium',
+  needsApproval: true,
+  parameters: wishes,
+  permissions: {
+    read: reads,
+    write: [
+      {
+        action: 'elasticache:IncreaseReplicaCount',
+        on: onGroup,
+        tagged: true,
+        condition: { NumericLessThanEquals: { 'elasticache:ReplicasPerNodeGroup': String(highest.replicas) } },
+      },
+      {
+        action: 'elasticache:ModifyReplicationGroupShardConfiguration',
+        on: onGroup,
+        tagged: true,
+        condition: { NumericLessThanEquals: { 'elasticache:NumNodeGroups': String(highest.shards) } },
+      },
+      {
+        action: 'elasticache:ModifyReplicationGroup',
+        on: onGroup,
+        tagged: true,
+        // The same call upgrades engines. IAM knows this key where the request has the parameter.
+        condition: { Null: { 'elasticache:EngineVersion': 'true' } },
+      },
+      {
+        action: 'elasticache:ModifyCacheCluster',
+        on: 'arn:*:elasticache:*:*:cluster:*',
+        tagged: true,
+        condition: { Null: { 'elasticache:EngineVersion': 'true' } },
+      },
+      { action: 'elasticache:ModifyServerlessCache', on: 'arn:*:elasticache:*:*:serverlesscache:*', tagged: true },
+    ],
+  },
+  patience: { checkEvery: 60, giveUpAfter: 7200 },
+  planned,
+
+  async plan({ resource, condition }, wished, aws) {
+    const found = await readCache(resource, aws);
+    if (found.kind === 'refused') return found;
+    const { cache } = found;
+    const { kind, id } = cache;
+    const work = workOnCache(cache);
+    if (work) return { kind: 'busy', reason: work };
+    const objection = await objectionTo(cache, aws);
+    if (objection) return { kind: 'refused', reason: objection };
+    const way = wayOf(cache, condition, wished.how);
+    if (way === undefined)
+      return { kind: 'refused', reason: `${id} is one node on its own, and no node can be added to it` };
+    const change =
+      way === 'nodeType'
+        ? await changeOf(nodeType, cache, wished, condition, aws)
+        : await changeOf(counted[way], cache, wished, condition, aws);
+    if ('refused' in change) return { kind: 'refused', reason: change.refused };
+    const grown: Resource = { ...resource, kind, id };
+    return {
+      kind: 'planned',
+      plan: { kind, id, way, change } as Plan,
+      summary: `raise ${whatOf(way, id)} from ${change.from} to ${change.to}`,
+      touches: kind === resource.kind ? [grown] : [grown, resource],
+      group: await groupOf(cache, grown, aws),
+    };
+  },
+
+  async start(plan, aws) {
+    const found = await readCache(plan, aws);
+    if (found.kind === 'refused') return found;
+    const { cache } = found;
+    const work = workOnCache(cache);
+    if (work) return { kind: 'refused', reason: work };
+    const before = answerBefore(standing(plan, cache), whatOf(plan.way, plan.id));
+    if (before) return before;
+    const objection = await objectionTo(cache, aws);
+    if (objection) return { kind: 'refused', reason: objection };
+    await grow(cache, plan, aws);
+    return { kind: 'started' };
+  },
+
+  async check(plan, _handle, aws) {
+    const found = await readCache(plan, aws);
+    if (found.kind === 'refused') return { kind: 'failed', detail: found.reason };
+    return checkOf(standing(plan, found.cache), whatOf(plan.way, plan.id), workOnCache(found.cache));
+  },
+});
+
+function whatOf(way: Plan['way'], id: string): string {
+  return way === 'nodeType' ? nodeType.what(id) : counted[way].what(id);
+}
+
+function standing(plan: Plan, cache: Cache): ReturnType<typeof standingOf> {
+  return plan.way === 'nodeType'
+    ? standingOf<string | undefined>(plan.change, nodeType.now(cache))
+    : standingOf<number | undefined>(plan.change, counted[plan.way].now(cache));
+}
+
+async function changeOf<Size>(
+  way: Way<Size>,
+  cache: Cache,
+  wished: Wishes,
+  condition: string,
+  aws: Reads,
+): Promise<AbsoluteChange<Size> | Extract<Next<Size>, { refused: string }>> {
+  const from = way.now(cache);
+  if (from === undefined)
+    return {
+      refused: `${way.what(cache.id)} is nothing that can be raised: there is none, or it differs from place to place`,
+    };
+  const next = await way.next(cache, from, wished, condition, aws);
+  return 'to' in next ? { from, to: next.to } : next;
+}
