@@ -47,7 +47,7 @@ export interface Campaign {
 }
 
 /** From so many seeds on a campaign has to show all that is demanded. */
-export const showsAllFrom = 500;
+export const showsAllFrom = 1_000;
 /** One in so many seeds is run twice; a small campaign runs some twice as well. */
 const twiceOneIn = 100;
 const twiceAtLeast = 3;

@@ -1,4 +1,4 @@
-import type { Planning, Remediation, Start } from '../remediations/remediation';
+import { unfitness, type Planning, type Remediation, type Start } from '../remediations/remediation';
 import { resourceKey, type Resource } from '../signals/signal';
 import type { Effect } from '../statemachines/effect';
 import type { Incident } from '../statemachines/incident';
@@ -84,10 +84,13 @@ async function plan(
       calls: [],
     };
   const { aws, calls } = open(incident, readsOf(remediation), world);
+  const unfit = unfitness(remediation, incident.resource.kind);
+  if (unfit)
+    return { event: { type: 'plan.refused', at: world.clock.now(), remediation: name, reason: unfit }, calls: [] };
   const attemptKey = `${incident.id}/${incident.memory.rung}`;
   try {
     const answer = await remediation.plan(
-      { resource: incident.resource, condition: incident.condition, attemptKey },
+      { resource: incident.resource, condition: incident.condition, attemptKey, since: incident.openedAt },
       parameters,
       aws,
     );

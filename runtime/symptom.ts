@@ -25,7 +25,7 @@ export async function readSymptom(
 ): Promise<Seen> {
   const { resource, condition, evidence } = sick;
   const [alarm, health] = await Promise.all([
-    evidence.alarmArn === undefined ? undefined : readAlarm(evidence.alarmArn, aws),
+    evidence.alarmArn === undefined ? undefined : readAlarm(evidence.alarmArn, aws, vitals?.witnesses?.[condition]),
     vitals?.health(resource, condition, aws),
   ]);
   if (alarm?.kind === 'alarm') return inAlarm(alarm, health, vitals?.sees.includes(condition) ?? false);

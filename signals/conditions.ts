@@ -60,6 +60,7 @@ export const conditions = [
     meaning: 'is running out of memory',
     of: ['cache-group', 'cache-cluster', 'serverless-cache'],
   },
+  { name: 'cache-slot-full', meaning: 'has a slot of its keys that is nearly full', of: ['serverless-cache'] },
   { name: 'table-throttled', meaning: 'turns requests away for want of capacity', of: ['table'] },
   { name: 'table-replication-late', meaning: 'is copied late to another Region', of: ['table'] },
   { name: 'table-unprotected', meaning: 'could not be brought back if it were lost', of: ['table'] },

@@ -1,12 +1,15 @@
 import { autoScaling } from './auto-scaling';
 import { cloudwatchAlarm } from './cloudwatch-alarm';
+import { configCompliance } from './config-compliance';
 import { ec2InstanceState } from './ec2-instance-state';
 import { health } from './health';
 import { rdsCluster } from './rds-cluster';
 import { rdsInstance } from './rds-instance';
 import { readAmong, type ReadOptions } from './read-event';
+import { serverlessCache } from './serverless-cache';
 import type { Reading } from './signal';
 import type { Source } from './source';
+import { suspendedProcesses } from './suspended-processes';
 import { spotInterruption } from './spot-interruption';
 import { ssmAutomation } from './ssm-automation';
 
@@ -17,7 +20,10 @@ export const sources: readonly Source[] = [
   spotInterruption, // two minutes' warning: nothing else comes earlier
   rdsInstance, // storage, replication and failovers as the database service sees them
   rdsCluster, // the same of whole clusters
+  serverlessCache, // the limit of a cache that nobody can raise, and progress where somebody did
   autoScaling, // whether the healing that AWS does by itself works
+  suspendedProcesses, // whether it works at all
+  configCompliance, // what is not protected, before anything is lost
   ec2InstanceState, // progress of what was started
   ssmAutomation, // progress of runbooks
 ];

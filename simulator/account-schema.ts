@@ -1,19 +1,22 @@
 import { z } from 'zod';
+import { volumeSchema } from './ec2/volume';
+import { scalableTargetSchema } from './application-autoscaling';
+import { tableSchema } from './dynamodb/control/schema';
+import { cacheClusterSchema } from './elasticache/cluster';
+import { cacheGroupSchema } from './elasticache/group';
+import { serverlessCacheSchema } from './elasticache/serverless';
+import { refreshSchema } from './autoscaling/refreshes';
 import { clusterSchema } from './rds/cluster';
 import { databaseSchema } from './rds/database';
-import { databaseSicknessSchema } from './rds/sickness';
+import { classicLoadBalancerSchema } from './elasticloadbalancing/classic';
+import { loadBalancerSchema } from './elasticloadbalancing/load-balancer';
+import { happeningSchema } from './happening';
+import { sicknessSchema } from './ec2/described-sickness';
 import { topicSchema } from './sns';
 import { documentSchema } from './ssm/document';
 
 const count = z.int().nonnegative();
 const tags = z.record(z.string(), z.string());
-
-/** How an instance is ill; what helps is what helps at AWS unless `curedBy` says otherwise. */
-const sicknessSchema = z.strictObject({
-  kind: z.enum(['instance', 'system', 'application', 'retiring']),
-  curedBy: z.array(z.enum(['reboot', 'stop-start', 'runbook'])).optional(),
-  passesHealthChecks: z.boolean().optional(),
-});
 
 const subnet = z.strictObject({ id: z.string(), zone: z.string(), freeAddresses: count.optional() });
 
@@ -32,9 +35,13 @@ const instance = z.strictObject({
   stopsOnlyByForce: z.boolean().optional(),
   /** Protected from scale-in by its group. */
   scaleInProtected: z.boolean().optional(),
+  /** In its group, and out of service there. */
+  standby: z.boolean().optional(),
   tenancy: z.enum(['default', 'dedicated', 'host']).optional(),
   publicAddress: z.enum(['none', 'ephemeral', 'elastic']).optional(),
   state: z.enum(['running', 'stopped']).optional(),
+  volumes: z.array(volumeSchema).min(1).optional(),
+  agent: z.enum(['online', 'lost']).optional(),
 });
 
 const group = z
@@ -63,7 +70,8 @@ const group = z
       )
       .optional(),
     hooks: z.array(z.strictObject({ name: z.string(), on: z.enum(['launch', 'terminate']) })).optional(),
-    refresh: z.enum(['Pending', 'InProgress', 'Baking', 'Cancelling', 'Failed', 'Successful']).optional(),
+    refresh: refreshSchema.optional(),
+    version: z.string().optional(),
     tags: tags.optional(),
   })
   .refine(({ min, max }) => min === undefined || max === undefined || min <= max, 'min is above max');
@@ -121,50 +129,28 @@ const muteRule = z.strictObject({
   status: z.enum(['SCHEDULED', 'ACTIVE', 'EXPIRED']).optional(),
 });
 
-/** After the start of the account: an ISO 8601 duration of hours, minutes and seconds, such as `PT1H5M`. */
-const delay = z
-  .string()
-  .regex(/^PT(?=\d)(\d+H)?(\d+M)?(\d+S)?$/, 'a delay is written like PT5M')
-  .transform((text) => {
-    const [, hours = '0', minutes = '0', seconds = '0'] = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(text) ?? [];
-    return (Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds)) * 1_000;
-  });
-
-const instanceSickness = sicknessSchema.extend({ instance: z.string() });
-
-const happening = z.union([
-  z.strictObject({ at: delay, sicken: instanceSickness }),
-  z.strictObject({ at: delay, cure: z.strictObject({ instance: z.string() }) }),
-  z.strictObject({ at: delay, retire: z.strictObject({ instances: z.array(z.string()).min(1) }) }),
-  z.strictObject({ at: delay, interrupt: z.strictObject({ instance: z.string() }) }),
-  z.strictObject({ at: delay, load: z.strictObject({ group: z.string(), is: z.number().nonnegative() }) }),
-  z.strictObject({ at: delay, launches: z.strictObject({ group: z.string(), now: z.enum(['succeed', 'fail']) }) }),
-  z.strictObject({ at: delay, capacity: z.strictObject({ zone: z.string(), is: z.enum(['gone', 'back']) }) }),
-  z.strictObject({ at: delay, autoshift: z.strictObject({ zone: z.string(), is: z.enum(['begun', 'ended']) }) }),
-  z.strictObject({
-    at: delay,
-    sickenDatabase: z.strictObject({ database: z.string(), sick: databaseSicknessSchema }),
-  }),
-]);
-
-/** Something that goes wrong, or right, at a time of its own. */
-export type Happening = z.infer<typeof happening>;
-
 /** An account and what is in it, as data. */
 export const accountSchema = z.strictObject({
   account: z.string().regex(/^\d{12}$/, 'an account has twelve digits; put them in quotes'),
   region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region is written like us-east-1'),
   subnets: z.array(subnet).default([]),
+  loadBalancers: z.array(loadBalancerSchema).default([]),
   targetGroups: z.array(targetGroup).default([]),
+  classicLoadBalancers: z.array(classicLoadBalancerSchema).default([]),
   instances: z.array(instance).default([]),
   groups: z.array(group).default([]),
   databases: z.array(databaseSchema).default([]),
   clusters: z.array(clusterSchema).default([]),
+  cacheGroups: z.array(cacheGroupSchema).default([]),
+  cacheClusters: z.array(cacheClusterSchema).default([]),
+  serverlessCaches: z.array(serverlessCacheSchema).default([]),
+  tables: z.array(tableSchema).default([]),
+  scalableTargets: z.array(scalableTargetSchema).default([]),
   documents: z.array(documentSchema).default([]),
   topics: z.array(topicSchema).default([]),
   alarms: z.array(alarm).default([]),
   muteRules: z.array(muteRule).default([]),
-  happenings: z.array(happening).default([]),
+  happenings: z.array(happeningSchema).default([]),
 });
 
 export type Described = z.infer<typeof accountSchema>;

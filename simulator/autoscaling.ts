@@ -1,5 +1,5 @@
 import type * as sdk from '@aws-sdk/client-auto-scaling';
-import { describeGroup, describeInstance, describeTags } from './autoscaling/answer';
+import { describeOperations, type GroupBook } from './autoscaling/describe-operations';
 import {
   demandBounds,
   demandCooled,
@@ -9,9 +9,10 @@ import {
   invalid,
 } from './autoscaling/refusal';
 import { GroupKeeper } from './autoscaling/group-keeper';
-import { page } from './page';
+import { Refreshes } from './autoscaling/refreshes';
 import { describeActivity } from './autoscaling/scaling-activity';
 import {
+  activeMembers,
   makeGroup,
   processes,
   type GroupDescription,
@@ -26,10 +27,12 @@ type Nothing = Record<string, never>;
 /** EC2 Auto Scaling of one account. */
 export class AutoScaling {
   readonly #keeper: GroupKeeper;
+  readonly #refreshes: Refreshes;
   readonly #groups = new Map<string, ScalingGroup>();
 
   constructor(private readonly account: SimulatedAccount) {
     this.#keeper = new GroupKeeper(account);
+    this.#refreshes = new Refreshes(account, this.#keeper);
     account.services.cloudwatch.provide('AWS/EC2', (name, { AutoScalingGroupName }) => {
       const group = name === 'CPUUtilization' ? this.#groups.get(AutoScalingGroupName ?? '') : undefined;
       if (group?.load === undefined || group.serving === 0) return undefined;
@@ -44,10 +47,11 @@ export class AutoScaling {
     this.#groups.set(group.name, group);
     for (const id of described.members ?? []) {
       const instance = ec2.instance(id) ?? ec2.addInstance({ id, zone: group.zones[0] });
-      this.#keeper.adopt(group, instance, described.protectedFromScaleIn?.includes(id) ?? false);
+      const { protectedFromScaleIn = [], standby = [] } = described;
+      this.#keeper.adopt(group, instance, protectedFromScaleIn.includes(id), standby.includes(id));
     }
-    while (group.members.size < group.desired) {
-      const place = group.members.size % group.zones.length;
+    for (let size = activeMembers(group).length; size < group.desired; size += 1) {
+      const place = size % group.zones.length;
       const instance = ec2.addInstance({
         zone: group.zones[place],
         subnet: group.subnets[place],
@@ -56,6 +60,7 @@ export class AutoScaling {
       });
       this.#keeper.adopt(group, instance, false);
     }
+    this.#refreshes.date(group, described.refresh);
     cloudwatch.changed('AWS/EC2', { AutoScalingGroupName: group.name });
     return group;
   }
@@ -82,70 +87,46 @@ export class AutoScaling {
     this.#keeper.reconsider(group);
   }
 
+  /** Exactly these processes of it are suspended from now on, by people. */
+  setSuspended(name: string, processes: readonly string[]): void {
+    const group = this.#group(name);
+    group.suspended.clear();
+    for (const process of processes) group.suspended.set(process, suspendedAt(this.account.clock.now()));
+    for (const member of group.members.values()) this.#keeper.examine(group, member);
+    this.#keeper.reconsider(group);
+  }
+
+  /** People suspend these processes, and no others; CloudTrail tells of their call. */
+  suspend(name: string, processes: readonly string[]): void {
+    this.setSuspended(name, processes);
+    this.account.bus.emit('aws.autoscaling', 'AWS API Call via CloudTrail', [], {
+      eventSource: 'autoscaling.amazonaws.com',
+      eventName: 'SuspendProcesses',
+      eventID: this.account.newId('6d6f6d65-0000-4000-8000-', 12),
+      requestParameters: { autoScalingGroupName: name, scalingProcesses: [...processes] },
+    });
+  }
+
+  readonly #book: GroupBook = {
+    all: () => [...this.#groups.values()],
+    find: (name) => this.#groups.get(name),
+    groupOf: (id) => this.groupOf(id),
+    known: (name) => this.#group(name),
+    pageSize: () => this.account.pageSize,
+  };
+
   readonly operations = {
-    DescribeAutoScalingGroups: (
-      input: sdk.DescribeAutoScalingGroupsCommandInput,
-    ): Answer<sdk.DescribeAutoScalingGroupsCommandOutput> => {
-      const names = input.AutoScalingGroupNames;
-      // A name that no group has is no error here: it is left out of the answer.
-      const named = names?.length ? names.map((name) => this.#groups.get(name)) : [...this.#groups.values()];
-      const found = named.filter((group) => group !== undefined).filter((group) => fits(group, input.Filters));
-      const { items, next } = this.#page(found, input.MaxRecords, input.NextToken);
-      return { AutoScalingGroups: items.map(describeGroup), NextToken: next };
-    },
-    DescribeAutoScalingInstances: (
-      input: sdk.DescribeAutoScalingInstancesCommandInput,
-    ): Answer<sdk.DescribeAutoScalingInstancesCommandOutput> => {
-      const ids = input.InstanceIds?.length
-        ? input.InstanceIds
-        : [...this.#groups.values()].flatMap((group) => [...group.members.keys()]);
-      const found = ids.flatMap((id) => {
-        const group = this.groupOf(id);
-        const member = group?.members.get(id);
-        return group && member ? [describeInstance(group, member)] : [];
-      });
-      const { items, next } = this.#page(found, input.MaxRecords, input.NextToken);
-      return { AutoScalingInstances: items, NextToken: next };
-    },
-    DescribeScalingActivities: (
-      input: sdk.DescribeScalingActivitiesCommandInput,
-    ): Answer<sdk.DescribeScalingActivitiesCommandOutput> => {
-      const name = input.AutoScalingGroupName;
-      const groups = name === undefined ? [...this.#groups.values()] : [this.#group(name)];
-      const newestFirst = groups.flatMap(({ activities }) => activities).toReversed();
-      const ids = input.ActivityIds;
-      const found = ids?.length ? newestFirst.filter(({ id }) => ids.includes(id)) : newestFirst;
-      const { items, next } = this.#page(found, input.MaxRecords, input.NextToken);
-      return { Activities: items.map(describeActivity), NextToken: next };
-    },
-    DescribeInstanceRefreshes: (
-      input: sdk.DescribeInstanceRefreshesCommandInput,
-    ): Answer<sdk.DescribeInstanceRefreshesCommandOutput> => {
-      const { refreshes } = this.#group(input.AutoScalingGroupName);
-      const ids = input.InstanceRefreshIds;
-      const found = refreshes.filter(({ InstanceRefreshId: id = '' }) => !ids?.length || ids.includes(id)).reverse();
-      const { items, next } = this.#page(found, input.MaxRecords, input.NextToken);
-      return { InstanceRefreshes: items, NextToken: next };
-    },
-    DescribePolicies: (input: sdk.DescribePoliciesCommandInput): Answer<sdk.DescribePoliciesCommandOutput> => {
-      const name = input.AutoScalingGroupName;
-      const groups = name === undefined ? [...this.#groups.values()] : [this.#group(name)];
-      const found = groups.flatMap(({ policies }) => policies);
-      const { items, next } = this.#page(found, input.MaxRecords, input.NextToken);
-      return { ScalingPolicies: items, NextToken: next };
-    },
-    DescribeLifecycleHooks: (
-      input: sdk.DescribeLifecycleHooksCommandInput,
-    ): Answer<sdk.DescribeLifecycleHooksCommandOutput> => ({
-      LifecycleHooks: [...this.#group(input.AutoScalingGroupName).hooks],
+    ...describeOperations(this.#book),
+    RollbackInstanceRefresh: (
+      input: sdk.RollbackInstanceRefreshCommandInput,
+    ): Answer<sdk.RollbackInstanceRefreshCommandOutput> => ({
+      InstanceRefreshId: this.#refreshes.rollBack(this.#group(input.AutoScalingGroupName)),
     }),
-    DescribeTags: (input: sdk.DescribeTagsCommandInput): Answer<sdk.DescribeTagsCommandOutput> => {
-      const wanted = input.Filters?.find(({ Name }) => Name === 'auto-scaling-group')?.Values;
-      const groups = wanted ? wanted.map((name) => this.#groups.get(name)) : [...this.#groups.values()];
-      const tags = groups.flatMap((group) => (group ? describeTags(group) : []));
-      const { items, next } = this.#page(tags, input.MaxRecords, input.NextToken);
-      return { Tags: items, NextToken: next };
-    },
+    CancelInstanceRefresh: (
+      input: sdk.CancelInstanceRefreshCommandInput,
+    ): Answer<sdk.CancelInstanceRefreshCommandOutput> => ({
+      InstanceRefreshId: this.#refreshes.cancel(this.#group(input.AutoScalingGroupName)),
+    }),
     SetInstanceHealth: (input: sdk.SetInstanceHealthCommandInput): Nothing => {
       const { group, member } = this.#member(input.InstanceId);
       const isYoung = this.account.clock.now() < member.graceUntil;
@@ -190,7 +171,7 @@ export class AutoScaling {
     },
     SuspendProcesses: (input: sdk.SuspendProcessesCommandInput): Nothing => {
       const group = this.#group(input.AutoScalingGroupName);
-      const reason = `User suspended at ${new Date(this.account.clock.now()).toISOString()}`;
+      const reason = suspendedAt(this.account.clock.now());
       for (const process of processesIn(input)) if (!group.suspended.has(process)) group.suspended.set(process, reason);
       return {};
     },
@@ -249,10 +230,11 @@ export class AutoScaling {
     });
     return { group, members };
   }
+}
 
-  #page<T>(items: readonly T[], size: number | undefined, token: string | undefined): ReturnType<typeof page<T>> {
-    return page(items, Math.min(size ?? 50, this.account.pageSize), token, 'InvalidNextToken');
-  }
+/** Why a process is suspended, in Auto Scaling's words. */
+function suspendedAt(now: number): string {
+  return `User suspended at ${new Date(now).toISOString()}`;
 }
 
 /** An empty list means all of them here. */
@@ -261,12 +243,4 @@ function processesIn(input: { readonly ScalingProcesses?: string[] | undefined }
   const unknown = named.find((name) => !processes.some((process) => process === name));
   if (unknown !== undefined) throw invalid(`${unknown} is not a recognized process`);
   return named;
-}
-
-function fits({ tags }: ScalingGroup, filters: readonly sdk.Filter[] | undefined): boolean {
-  return (filters ?? []).every(({ Name = '', Values = [] }) => {
-    if (Name === 'tag-key') return Values.some((key) => key in tags);
-    if (!Name.startsWith('tag:')) throw invalid(`Filter type ${Name} is not correct.`);
-    return Values.includes(tags[Name.slice(4)] ?? '');
-  });
 }

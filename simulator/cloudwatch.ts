@@ -220,6 +220,7 @@ export class CloudWatch {
 }
 
 function missingData(given: string | undefined): AlarmDescription['treatMissingData'] {
+  if (given === undefined) return undefined;
   return given === 'breaching' || given === 'notBreaching' || given === 'ignore' ? given : 'missing';
 }
 

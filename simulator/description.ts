@@ -1,6 +1,5 @@
 import type { AlarmDescription } from './cloudwatch/alarm';
-import { readDescription, type Described, type Happening } from './account-schema';
-import { announceRetirement } from './health';
+import { readDescription, type Described } from './account-schema';
 import type { SymptomValues } from './ec2/symptoms';
 import type { SimulatedAccount, World } from './world';
 
@@ -16,6 +15,9 @@ export function buildAccount(world: World, description: unknown): SimulatedAccou
   addCompute(account, described);
   for (const database of described.databases) rds.addDatabase(database);
   for (const cluster of described.clusters) rds.addCluster(cluster);
+  addCaches(account, described);
+  for (const table of described.tables) account.services.dynamodb.control.add(table);
+  for (const target of described.scalableTargets) account.services['application-autoscaling'].add(target);
   for (const document of described.documents) ssm.addDocument(document);
   for (const topic of described.topics) sns.addTopic(topic);
   for (const alarm of described.alarms) {
@@ -24,9 +26,9 @@ export function buildAccount(world: World, description: unknown): SimulatedAccou
   }
   for (const rule of described.muteRules) cloudwatch.mute(rule);
   for (const { id, sick } of described.instances) if (sick) ec2.sicken(id, sick);
-  for (const happening of described.happenings) {
-    account.clock.after(happening.at, () => {
-      befall(account, happening);
+  for (const { at, befall } of described.happenings) {
+    account.clock.after(at, () => {
+      befall(account);
     });
   }
   return account;
@@ -36,37 +38,25 @@ function addCompute({ services }: SimulatedAccount, described: Described): void 
   const byGroup = membersByGroup(described);
   for (const subnet of described.subnets) services.ec2.addSubnet(subnet);
   for (const instance of described.instances) services.ec2.addInstance({ ...instance, sick: undefined });
+  for (const balancer of described.loadBalancers) services.elasticloadbalancing.balancers.add(balancer);
   for (const targetGroup of described.targetGroups) services.elasticloadbalancing.addTargetGroup(targetGroup);
+  for (const balancer of described.classicLoadBalancers) services.elasticloadbalancing.classic.add(balancer);
   for (const group of described.groups) {
     const members = byGroup.get(group.name) ?? [];
     services.autoscaling.addGroup({
       ...group,
       members: members.map(({ id }) => id),
-      desired: group.desired ?? (members.length > 0 ? members.length : undefined),
+      desired: group.desired ?? (members.length > 0 ? members.filter(({ standby }) => !standby).length : undefined),
+      standby: members.filter(({ standby }) => standby).map(({ id }) => id),
       protectedFromScaleIn: members.filter(({ scaleInProtected }) => scaleInProtected).map(({ id }) => id),
     });
   }
 }
 
-function befall(account: SimulatedAccount, happening: Happening): void {
-  const { ec2, autoscaling, rds } = account.services;
-  if ('sicken' in happening) {
-    const { instance, ...sickness } = happening.sicken;
-    ec2.sicken(instance, sickness);
-  } else if ('cure' in happening) ec2.cure(happening.cure.instance);
-  else if ('retire' in happening) announceRetirement(account, happening.retire.instances);
-  else if ('interrupt' in happening) ec2.interruptSpot(happening.interrupt.instance);
-  else if ('load' in happening) autoscaling.setLoad(happening.load.group, happening.load.is);
-  else if ('launches' in happening) autoscaling.setLaunches(happening.launches.group, happening.launches.now);
-  else if ('capacity' in happening) {
-    const { zone, is } = happening.capacity;
-    if (is === 'gone') ec2.network.exhaust(zone);
-    else ec2.network.replenish(zone);
-  } else if ('autoshift' in happening) {
-    const { zone, is } = happening.autoshift;
-    if (is === 'begun') account.services['arc-zonal-shift'].beginAutoshift(zone);
-    else account.services['arc-zonal-shift'].endAutoshift(zone);
-  } else rds.sicken(happening.sickenDatabase.database, happening.sickenDatabase.sick);
+function addCaches({ services: { elasticache } }: SimulatedAccount, described: Described): void {
+  for (const group of described.cacheGroups) elasticache.addGroup(group);
+  for (const cluster of described.cacheClusters) elasticache.addCluster(cluster);
+  for (const cache of described.serverlessCaches) elasticache.addServerless(cache);
 }
 
 function symptomOf({ above = 0, below }: Described['alarms'][number]): SymptomValues {
@@ -112,17 +102,10 @@ function refuseStrangers({ instances, groups, targetGroups, alarms, happenings }
       id === undefined || instanceIds.has(id) ? [] : [`alarms[${at}].tellsOf: there is no instance ${id}`],
     ),
     ...happenings.flatMap((happening, at) =>
-      instancesIn(happening)
+      happening.instances
         .filter((id) => !instanceIds.has(id))
         .map((id) => `happenings[${at}]: there is no instance ${id}`),
     ),
   ];
   if (strangers.length > 0) throw new Error(`The description of the account cannot be used. ${strangers.join('; ')}`);
-}
-
-function instancesIn(happening: Happening): readonly string[] {
-  if ('sicken' in happening) return [happening.sicken.instance];
-  if ('cure' in happening) return [happening.cure.instance];
-  if ('interrupt' in happening) return [happening.interrupt.instance];
-  return 'retire' in happening ? happening.retire.instances : [];
 }

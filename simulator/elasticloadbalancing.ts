@@ -1,42 +1,56 @@
 import type * as sdk from '@aws-sdk/client-elastic-load-balancing-v2';
+import type * as classic from '@aws-sdk/client-elastic-load-balancing';
 import { page } from './page';
 import { Refusal } from './refusal';
 import {
-  describeReason,
   healthCheckOf,
   namespaceOf,
   targetKey,
-  type LoadBalancer,
   type Target,
   type TargetGroup,
   type TargetGroupDescription,
 } from './elasticloadbalancing/target-group';
+import { ClassicLoadBalancers } from './elasticloadbalancing/classic';
+import { LoadBalancers } from './elasticloadbalancing/load-balancer';
+import { measureBalancer, measureGroup } from './elasticloadbalancing/measures';
+import { absent, describeHealth, furtherOf } from './elasticloadbalancing/target-answer';
 import { TargetHealth } from './elasticloadbalancing/target-health';
 import type { SimulatedAccount } from './world';
 
 type Answer<Output> = Omit<Output, '$metadata'>;
 type Nothing = Record<string, never>;
 
-/** Errors that one erring target gives in a minute. */
-const errorsPerMinute = 60;
-
 /** Elastic Load Balancing of one account: load balancers, target groups and the health of their targets. */
 export class ElasticLoadBalancing {
   readonly health: TargetHealth;
+  /** The classic ones, which IAM knows by the same prefix. */
+  readonly classic: ClassicLoadBalancers;
+  readonly balancers: LoadBalancers;
   readonly #groups = new Map<string, TargetGroup>();
   readonly #byDimension = new Map<string, TargetGroup>();
   readonly #byName = new Map<string, TargetGroup>();
-  readonly #loadBalancers = new Map<string, LoadBalancer>();
 
   constructor(private readonly account: SimulatedAccount) {
     this.health = new TargetHealth(account);
+    this.classic = new ClassicLoadBalancers(account);
+    this.balancers = new LoadBalancers(account);
     for (const namespace of ['AWS/ApplicationELB', 'AWS/NetworkELB', 'AWS/GatewayELB']) {
       account.services.cloudwatch.provide(namespace, (name, dimensions) => {
-        const group = this.#byDimension.get(dimensions.TargetGroup ?? '');
-        if (!group || namespaceOf(group) !== namespace) return undefined;
         const { LoadBalancer, AvailabilityZone } = dimensions;
+        if (dimensions.TargetGroup === undefined) {
+          const balancer = this.balancers.find(LoadBalancer ?? '');
+          const groups = [...this.#groups.values()].filter(({ loadBalancer }) => loadBalancer === balancer);
+          return balancer && measureBalancer(account, name, balancer, groups, AvailabilityZone);
+        }
+        const group = this.#byDimension.get(dimensions.TargetGroup);
+        if (!group || namespaceOf(group) !== namespace) return undefined;
         if (LoadBalancer !== undefined && LoadBalancer !== group.loadBalancer?.dimension) return undefined;
-        return this.#measure(name, group, ({ zone }) => AvailabilityZone === undefined || zone === AvailabilityZone);
+        return measureGroup(
+          account,
+          name,
+          group,
+          ({ zone }) => AvailabilityZone === undefined || zone === AvailabilityZone,
+        );
       });
     }
   }
@@ -49,7 +63,10 @@ export class ElasticLoadBalancing {
       name,
       arn,
       dimension: arn.split(':').slice(5).join(':'),
-      loadBalancer: this.#loadBalancer(described),
+      loadBalancer:
+        described.loadBalancer === 'none'
+          ? undefined
+          : this.balancers.add({ arn: described.loadBalancer ?? `app/${name}/${this.account.newId('', 16)}` }),
       deregistrationDelay: described.deregistrationDelay ?? 300,
       crossZone: described.crossZone ?? 'as the load balancer',
       port: described.port ?? 80,
@@ -62,6 +79,12 @@ export class ElasticLoadBalancing {
     this.#byName.set(name, group);
     for (const { id, port } of described.targets ?? []) this.health.register(group, id, port ?? group.port, 'settled');
     return group;
+  }
+
+  /** The traffic of a load balancer goes elsewhere now. */
+  shifted(arn: string): void {
+    const balancer = this.balancers.find(arn);
+    if (balancer) this.account.services.cloudwatch.changed(balancer.namespace, { LoadBalancer: balancer.dimension });
   }
 
   /** The target group of that ARN or name; undefined when there is none. */
@@ -82,7 +105,7 @@ export class ElasticLoadBalancing {
     },
     DescribeTargetHealth: (input: sdk.DescribeTargetHealthInput): Answer<sdk.DescribeTargetHealthCommandOutput> => {
       const group = this.#group(input.TargetGroupArn);
-      const tell = input.Include?.length ? this.#anomalyOf(group) : () => ({});
+      const tell = input.Include?.length ? furtherOf(this.account, group) : () => ({});
       const targets: readonly Target[] = input.Targets?.length
         ? input.Targets.map(
             ({ Id = '', Port = group.port }) => group.targets.get(targetKey(Id, Port)) ?? absent(Id, Port),
@@ -106,50 +129,22 @@ export class ElasticLoadBalancing {
         ],
       };
     },
-    DescribeLoadBalancers: (input: sdk.DescribeLoadBalancersInput): Answer<sdk.DescribeLoadBalancersCommandOutput> => {
-      const all = [...this.#loadBalancers.values()];
-      for (const arn of input.LoadBalancerArns ?? []) {
-        if (!this.#loadBalancers.has(arn)) refuseLoadBalancer(arn);
-      }
-      for (const wanted of input.Names ?? []) if (!all.some(({ name }) => name === wanted)) refuseLoadBalancer(wanted);
-      const found = all.filter(
-        ({ arn, name }) =>
-          (!input.LoadBalancerArns?.length || input.LoadBalancerArns.includes(arn)) &&
-          (!input.Names?.length || input.Names.includes(name)),
-      );
-      const { items, next } = this.#page(found, input.PageSize, input.Marker);
-      const { network } = this.account.services.ec2;
-      return {
-        LoadBalancers: items.map(({ arn, name, type }) => ({
-          LoadBalancerArn: arn,
-          LoadBalancerName: name,
-          Type: type,
-          VpcId: network.vpc,
-          State: { Code: 'active' },
-          AvailabilityZones: network.subnets().map(({ id, zone }) => ({ ZoneName: zone, SubnetId: id })),
-        })),
-        NextMarker: next,
-      };
-    },
-    DescribeLoadBalancerAttributes: ({
-      LoadBalancerArn: arn = '',
-    }: sdk.DescribeLoadBalancerAttributesInput): Answer<sdk.DescribeLoadBalancerAttributesCommandOutput> => {
-      const { type } = this.#loadBalancers.get(arn) ?? refuseLoadBalancer(arn);
-      // An Application Load Balancer always does it; the others do not unless they are told to.
-      const crossZone = String(type === 'application');
-      return {
-        Attributes: [
-          { Key: 'deletion_protection.enabled', Value: 'false' },
-          { Key: 'load_balancing.cross_zone.enabled', Value: crossZone },
-        ],
-      };
-    },
-    DescribeTags: (input: sdk.DescribeTagsInput): Answer<sdk.DescribeTagsCommandOutput> => ({
-      TagDescriptions: (input.ResourceArns ?? []).map((arn) => {
-        const tags = this.#loadBalancers.has(arn) ? {} : this.#group(arn).tags;
-        return { ResourceArn: arn, Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
-      }),
-    }),
+    DescribeLoadBalancers: (input: sdk.DescribeLoadBalancersInput & classic.DescribeAccessPointsInput): object =>
+      input.LoadBalancerNames
+        ? this.classic.operations.DescribeLoadBalancers(input)
+        : this.balancers.operations.DescribeLoadBalancers(input),
+    DescribeLoadBalancerAttributes: (input: sdk.DescribeLoadBalancerAttributesInput): object =>
+      this.balancers.operations.DescribeLoadBalancerAttributes(input),
+    DescribeInstanceHealth: (input: classic.DescribeEndPointStateInput): object =>
+      this.classic.operations.DescribeInstanceHealth(input),
+    DeregisterInstancesFromLoadBalancer: (input: classic.DeregisterEndPointsInput): object =>
+      this.classic.operations.DeregisterInstancesFromLoadBalancer(input),
+    RegisterInstancesWithLoadBalancer: (input: classic.RegisterEndPointsInput): object =>
+      this.classic.operations.RegisterInstancesWithLoadBalancer(input),
+    DescribeTags: (input: Partial<sdk.DescribeTagsInput> & Partial<classic.DescribeTagsInput>): object =>
+      input.LoadBalancerNames
+        ? this.classic.operations.DescribeTags({ LoadBalancerNames: input.LoadBalancerNames })
+        : this.#describeTags(input.ResourceArns ?? []),
     RegisterTargets: (input: sdk.RegisterTargetsInput): Nothing => {
       const group = this.#group(input.TargetGroupArn);
       const targets = input.Targets ?? [];
@@ -169,45 +164,13 @@ export class ElasticLoadBalancing {
     },
   };
 
-  /** What a load balancer makes of errors: nothing with fewer than three healthy targets, or where it sees no requests. */
-  #anomalyOf(group: TargetGroup): (target: Target) => Pick<sdk.TargetHealthDescription, 'AnomalyDetection'> {
-    const healthy = [...group.targets.values()].filter(({ state }) => state === 'healthy');
-    if (group.loadBalancer?.type !== 'application' || healthy.length < 3) return () => ({});
-    const erring = this.health.erring(group);
-    return (target) => ({
-      AnomalyDetection: { Result: erring.includes(target) ? 'anomalous' : 'normal', MitigationInEffect: 'no' },
-    });
-  }
-
-  #measure(name: string, group: TargetGroup, counts: (target: Target) => boolean): number | undefined {
-    const inState = (state: Target['state']): number => {
-      let count = 0;
-      for (const target of group.targets.values()) if (target.state === state && counts(target)) count += 1;
-      return count;
+  #describeTags(arns: readonly string[]): Answer<sdk.DescribeTagsCommandOutput> {
+    return {
+      TagDescriptions: arns.map((arn) => {
+        const { tags } = this.balancers.find(arn) ?? this.#group(arn);
+        return { ResourceArn: arn, Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+      }),
     };
-    switch (name) {
-      case 'HealthyHostCount':
-        return inState('healthy');
-      case 'UnHealthyHostCount':
-        return inState('unhealthy');
-      case 'HTTPCode_Target_5XX_Count':
-        return this.health.erring(group).filter(counts).length * errorsPerMinute;
-      default:
-        return undefined;
-    }
-  }
-
-  #loadBalancer({ name, loadBalancer }: TargetGroupDescription): LoadBalancer | undefined {
-    if (loadBalancer === 'none') return undefined;
-    const end = (loadBalancer ?? `app/${name}/${this.account.newId('', 16)}`).replace(/^.*:loadbalancer\//, '');
-    const arn = loadBalancer?.startsWith('arn:') ? loadBalancer : this.#arn(`loadbalancer/${end}`);
-    const known = this.#loadBalancers.get(arn);
-    if (known) return known;
-    const [kind, called = name] = end.split('/');
-    const type = kind === 'net' ? 'network' : kind === 'gwy' ? 'gateway' : 'application';
-    const made: LoadBalancer = { arn, name: called, type, dimension: end };
-    this.#loadBalancers.set(arn, made);
-    return made;
   }
 
   #describe(group: TargetGroup): sdk.TargetGroup {
@@ -245,21 +208,4 @@ export class ElasticLoadBalancing {
   #arn(resource: string): string {
     return this.account.arn('elasticloadbalancing', resource);
   }
-}
-
-function absent(id: string, port: number): Target {
-  return { id, port, zone: undefined, state: 'unused', reason: 'Target.NotRegistered', pending: undefined };
-}
-
-function describeHealth({ id, port, zone, state, reason }: Target): sdk.TargetHealthDescription {
-  const why = reason === undefined ? {} : { Reason: reason, Description: describeReason(reason) };
-  return {
-    Target: { Id: id, Port: port, ...(zone === undefined && { AvailabilityZone: 'all' }) },
-    HealthCheckPort: String(port),
-    TargetHealth: { State: state, ...why },
-  };
-}
-
-function refuseLoadBalancer(name: string): never {
-  throw new Refusal('LoadBalancerNotFoundException', `Load balancers '[${name}]' not found`);
 }

@@ -2,9 +2,11 @@ import type * as sdk from '@aws-sdk/client-ssm';
 import { page } from './page';
 import { Refusal } from './refusal';
 import { Calendars, type CalendarDescription } from './ssm/calendar';
+import { Commands } from './ssm/command';
 import {
   describeRunbook,
   runbookFrom,
+  schemaOf,
   showRunbook,
   versionOf,
   type Runbook,
@@ -18,16 +20,18 @@ import type { SimulatedAccount } from './world';
 type Answer<Output> = Omit<Output, '$metadata'>;
 type Nothing = Record<string, never>;
 
-/** Systems Manager of one account: runbooks and their runs, change calendars, OpsItems, and the instances that it reaches. */
+/** Systems Manager of one account: documents, their runs and commands, calendars, OpsItems, and the instances that it reaches. */
 export class Ssm {
-  /** Versions of each runbook by its name, in the order in which they were added. */
+  /** Versions of each document by its name, in the order in which they were added. */
   readonly #runbooks = new Map<string, Runbook[]>();
   readonly #calendars = new Calendars();
   readonly #automations: Automations;
+  readonly #commands: Commands;
   readonly #opsItems: OpsItems;
 
   constructor(private readonly account: SimulatedAccount) {
     this.#opsItems = new OpsItems(account);
+    this.#commands = new Commands(account);
     this.#automations = new Automations(account, (parameters) => {
       this.#cure(parameters);
     });
@@ -41,6 +45,9 @@ export class Ssm {
         document: 'AutomationDefinitionNotFoundException',
         version: 'AutomationDefinitionVersionNotFoundException',
       });
+      if (runbook.type !== 'Automation') {
+        throw new Refusal('AutomationDefinitionNotFoundException', `${runbook.name} is no Automation document.`);
+      }
       return { AutomationExecutionId: this.#automations.start(runbook, input) };
     },
     GetAutomationExecution: ({
@@ -59,6 +66,11 @@ export class Ssm {
       this.#automations.stop(AutomationExecutionId);
       return {};
     },
+    SendCommand: (input: sdk.SendCommandRequest): Answer<sdk.SendCommandCommandOutput> =>
+      this.#commands.send(this.#version(input.DocumentName, input.DocumentVersion), input),
+    GetCommandInvocation: (input: sdk.GetCommandInvocationRequest): Answer<sdk.GetCommandInvocationCommandOutput> =>
+      this.#commands.invocation(input),
+    ListCommands: (input: sdk.ListCommandsRequest): Answer<sdk.ListCommandsCommandOutput> => this.#commands.list(input),
     DescribeDocument: (input: sdk.DescribeDocumentRequest): Answer<sdk.DescribeDocumentCommandOutput> => {
       const runbook = this.#version(input.Name, input.DocumentVersion);
       return { Document: describeRunbook(runbook, this.#versions(input.Name), input.Name ?? '') };
@@ -73,12 +85,12 @@ export class Ssm {
       const limit = Math.min(this.account.pageSize, input.MaxResults ?? 50);
       const { items, next } = page(defaults, limit, input.NextToken, 'InvalidNextToken');
       return {
-        DocumentIdentifiers: items.map(({ name, owner, version }) => ({
+        DocumentIdentifiers: items.map(({ name, owner, version, type }) => ({
           Name: name,
           Owner: owner,
           DocumentVersion: version,
-          DocumentType: 'Automation',
-          SchemaVersion: '0.3',
+          DocumentType: type,
+          SchemaVersion: schemaOf[type],
         })),
         ...(next !== undefined && { NextToken: next }),
       };
@@ -108,7 +120,7 @@ export class Ssm {
     },
   };
 
-  /** Adds a version of a runbook, or replaces that version. */
+  /** Adds a version of a document, or replaces that version. */
   addDocument(description: RunbookDescription): void {
     const runbook = runbookFrom(this.account, description);
     const versions = this.#runbooks.get(runbook.name) ?? [];

@@ -1,4 +1,5 @@
 import { Account, type ServiceFactories } from './account';
+import { ApplicationAutoScaling } from './application-autoscaling';
 import { ArcZonalShift } from './arc-zonal-shift';
 import { AutoScaling } from './autoscaling';
 import type { VirtualClock } from './clock';
@@ -6,6 +7,7 @@ import { CloudWatch } from './cloudwatch';
 import { DynamoDb } from './dynamodb';
 import { Ec2 } from './ec2';
 import { ElasticLoadBalancing } from './elasticloadbalancing';
+import { ElastiCache } from './elasticache';
 import type { BusEvent } from './event-bus';
 import { Events } from './events';
 import type { Call } from './ledger';
@@ -22,9 +24,11 @@ export interface SimulatedServices {
   readonly sns: Sns;
   readonly ssm: Ssm;
   readonly rds: Rds;
+  readonly elasticache: ElastiCache;
   readonly events: Events;
   readonly 'arc-zonal-shift': ArcZonalShift;
   readonly dynamodb: DynamoDb;
+  readonly 'application-autoscaling': ApplicationAutoScaling;
 }
 
 export type SimulatedAccount = Account<SimulatedServices>;
@@ -37,9 +41,11 @@ const factories: ServiceFactories<SimulatedServices> = {
   sns: (account) => new Sns(account),
   ssm: (account) => new Ssm(account),
   rds: (account) => new Rds(account),
+  elasticache: (account) => new ElastiCache(account),
   events: (account) => new Events(account),
   'arc-zonal-shift': (account) => new ArcZonalShift(account),
   dynamodb: (account) => new DynamoDb(account),
+  'application-autoscaling': (account) => new ApplicationAutoScaling(account),
 };
 
 type Observer = (call: Call) => void;

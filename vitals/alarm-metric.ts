@@ -17,11 +17,15 @@ const lookback = 3;
 /** The value of a period may still change for as long after its end, in milliseconds. */
 const stillComesIn = 2 * 60_000;
 
-/** Asks CloudWatch for what a metric alarm watches, and judges it. Never throws. */
-export async function readProof(alarm: MetricAlarm, aws: Calls<'cloudwatch:GetMetricData'>): Promise<AlarmProof> {
+/** Asks CloudWatch for what a metric alarm watches, and judges it. Never throws. `witnesses` as in `Vitals`. */
+export async function readProof(
+  alarm: MetricAlarm,
+  aws: Calls<'cloudwatch:GetMetricData'>,
+  witnesses: readonly string[] = [],
+): Promise<AlarmProof> {
   const limit = limitOf(alarm);
   if (!limit || alarm.ThresholdMetricId !== undefined) return unknown('what it compares with is not a plain number');
-  const query = queryFor(alarm);
+  const query = queryFor(alarm, witnesses);
   if (query.kind === 'unprovable') return unknown(query.because);
   const period = query.periodSeconds * 1_000;
   const now = aws.now();

@@ -14,8 +14,11 @@ export type AlarmQuery =
 
 const unprovable = (because: string): AlarmQuery => ({ kind: 'unprovable', because: plainText(because) });
 
-/** The question about the metric, or the formula over metrics, that an alarm watches. */
-export function queryFor(alarm: MetricAlarm): AlarmQuery {
+/**
+ * The question about the metric, or the formula over metrics, that an alarm watches. `witnesses`: namespaces that are believed
+ * beside those of AWS.
+ */
+export function queryFor(alarm: MetricAlarm, witnesses: readonly string[] = []): AlarmQuery {
   if (alarm.EvaluationCriteria !== undefined) return unprovable('it watches a query');
   if (alarm.EvaluationWindow !== undefined && alarm.EvaluationWindow.SlidingWindow === undefined) {
     return unprovable('it watches fixed hours or days');
@@ -23,7 +26,7 @@ export function queryFor(alarm: MetricAlarm): AlarmQuery {
   const queries = alarm.Metrics?.length ? alarm.Metrics : ownMetric(alarm);
   const [watched, ...others] = queries.filter(({ ReturnData }) => ReturnData !== false);
   if (watched?.Id === undefined || others.length > 0) return unprovable('it does not say which metric it watches');
-  const because = doubtIn(queries);
+  const because = doubtIn(queries, witnesses);
   if (because !== undefined) return unprovable(because);
   const periodSeconds = Math.max(...queries.map(({ Period, MetricStat }) => MetricStat?.Period ?? Period ?? 0));
   if (periodSeconds < 1) return unprovable('it does not say over what time it watches its metric');
@@ -52,10 +55,10 @@ const arithmetic = new Set(
 );
 
 /** Why what these queries answer would prove nothing; undefined where it is AWS's own measuring. */
-function doubtIn(queries: readonly MetricDataQuery[]): string | undefined {
+function doubtIn(queries: readonly MetricDataQuery[], witnesses: readonly string[]): string | undefined {
   const namespaces = queries.flatMap(({ MetricStat }) => (MetricStat ? [MetricStat.Metric?.Namespace ?? ''] : []));
   // Whoever may call PutMetricData can write to any namespace but AWS's own.
-  const written = namespaces.find((namespace) => !namespace.startsWith('AWS/'));
+  const written = namespaces.find((namespace) => !namespace.startsWith('AWS/') && !witnesses.includes(namespace));
   if (written !== undefined) return `metrics of ${written || 'no namespace'} can be written by anybody with leave to`;
   if (namespaces.length === 0) return 'it watches no metric of its own';
   const known = new Set([...arithmetic, ...queries.map(({ Id }) => Id)]);

@@ -20,8 +20,15 @@ type ReadsOfAlarm = (typeof readsOfAlarm)[number];
 
 const unreadable = (reason: string): AlarmReading => ({ kind: 'unreadable', reason: plainText(reason) });
 
-/** Reads a metric or composite alarm by its ARN, and the metric of one that is in ALARM. Never throws. */
-export async function readAlarm(arn: string, aws: Calls<ReadsOfAlarm>): Promise<AlarmReading> {
+/**
+ * Reads a metric or composite alarm by its ARN, and the metric of one that is in ALARM. Never throws. `witnesses`: namespaces of
+ * metrics that are believed beside AWS's own.
+ */
+export async function readAlarm(
+  arn: string,
+  aws: Calls<ReadsOfAlarm>,
+  witnesses: readonly string[] = [],
+): Promise<AlarmReading> {
   const name = alarmName(arn);
   if (name === undefined) return unreadable(`${plainText(arn)} is not the ARN of a CloudWatch alarm`);
   try {
@@ -38,7 +45,7 @@ export async function readAlarm(arn: string, aws: Calls<ReadsOfAlarm>): Promise<
     if (!alarm) return unreadable(`the alarm ${name} does not exist`);
     const reading = stateOf(name, alarm.state);
     if (reading.kind !== 'alarm' || !alarm.metric) return reading;
-    return { ...reading, ...(await readProof(alarm.metric, aws)) };
+    return { ...reading, ...(await readProof(alarm.metric, aws, witnesses)) };
   } catch (error) {
     return unreadable(`the alarm ${name} could not be read: ${messageOf(error)}`);
   }

@@ -1,9 +1,10 @@
 import { plainText } from '../signals/plain-text';
 import type { Calls } from './aws';
 import { everyItem } from './pages';
+import { readZoneNames, zoneNameReads } from './zone-names';
 
 /** The actions of `readShiftedZones`. */
-export const autoshiftReads = ['arc-zonal-shift:ListAutoshifts', 'ec2:DescribeAvailabilityZones'] as const;
+export const autoshiftReads = ['arc-zonal-shift:ListAutoshifts', ...zoneNameReads] as const;
 type AutoshiftReads = (typeof autoshiftReads)[number];
 
 /**
@@ -23,14 +24,9 @@ export async function readShiftedZones(aws: Calls<AutoshiftReads>): Promise<read
   );
   const zones = new Set(autoshifts.filter(({ status }) => status !== 'COMPLETED').map(({ awayFrom }) => awayFrom));
   if (zones.size === 0) return [];
-  // Those that the account has not opted into have a name as well.
-  const { AvailabilityZones = [] } = await aws.ec2.describeAvailabilityZones({ AllAvailabilityZones: true });
-  const names = new Map<string | undefined, string>();
-  for (const { ZoneId, ZoneName } of AvailabilityZones) {
-    if (ZoneName !== undefined) names.set(ZoneId, ZoneName).set(ZoneName, ZoneName);
-  }
+  const names = await readZoneNames(aws);
   return [...zones].map((zone) => {
-    const name = zone === undefined ? undefined : names.get(zone);
+    const name = names.nameOf(zone);
     if (name === undefined) {
       throw new Error(
         `AWS shifts traffic away from the zone ${plainText(zone ?? 'without a name')}, and EC2 does not tell which it is`,

@@ -74,6 +74,11 @@ export function failedLaunches(activities: readonly Activity[]): readonly Activi
 /** Instance refreshes that are over; any other still moves the group's members. */
 const settled: readonly string[] = ['Successful', 'Failed', 'Cancelled', 'RollbackSuccessful', 'RollbackFailed'];
 
+/** Whether an instance refresh of this status moves the group's members no more. */
+export function isOver(status: string | undefined): boolean {
+  return settled.includes(status ?? '');
+}
+
 /** Status of the instance refresh that moves the group's members now, if one does. */
 export async function readActiveRefresh(
   group: string,
@@ -83,6 +88,6 @@ export async function readActiveRefresh(
     (token) => aws.autoscaling.describeInstanceRefreshes({ AutoScalingGroupName: group, ...token }),
     (page) => page.InstanceRefreshes,
   );
-  const active = refreshes.find((refresh) => !settled.includes(refresh.Status ?? ''));
+  const active = refreshes.find(({ Status }) => !isOver(Status));
   return active && (active.Status ?? 'in an unknown state');
 }

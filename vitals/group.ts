@@ -4,6 +4,7 @@ import type { AutoScalingGroup as Described, Instance as DescribedMember } from 
 import type { Calls } from './aws';
 import { readActiveRefresh, refreshReads } from './group-activity';
 import { everyItem } from './pages';
+import { healingProcesses, suspendedOf } from './suspensions';
 import { isTargetGroupArn } from './target-group';
 import { defineVitals, type Health } from './vitals';
 
@@ -34,6 +35,8 @@ export interface AutoScalingGroup {
   readonly subnets: readonly string[];
   /** Names of the Availability Zones that it may launch in. */
   readonly zones: readonly string[];
+  /** Version of its launch template: a number, `$Latest` or `$Default`; absent where it has none. */
+  readonly templateVersion?: string;
   /** ARNs of the target groups that its members are registered in. */
   readonly targetGroups: readonly string[];
   readonly isBeingDeleted: boolean;
@@ -82,10 +85,16 @@ function fromAutoScaling(name: string, group: Described): AutoScalingGroup {
     ),
     subnets: (group.VPCZoneIdentifier ?? '').split(',').filter((subnet) => subnet !== ''),
     zones: group.AvailabilityZones ?? [],
+    ...templateVersionOf(group),
     targetGroups: targetGroupsOf(group),
     isBeingDeleted: group.Status !== undefined,
     tags: Object.fromEntries((group.Tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? ''])),
   };
+}
+
+function templateVersionOf({ LaunchTemplate, MixedInstancesPolicy }: Described): { templateVersion?: string } {
+  const template = LaunchTemplate ?? MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification;
+  return template?.Version === undefined ? {} : { templateVersion: template.Version };
 }
 
 /** Auto Scaling lists them in two places: an older one for target groups alone, and one for whatever sends traffic. */
@@ -165,6 +174,10 @@ function groupHealthOf(group: AutoScalingGroup, condition: string): Health {
   const { name, desired } = group;
   if (group.isBeingDeleted) return { kind: 'unknown', detail: `${name} is being deleted` };
   if (desired === 0) return { kind: 'unknown', detail: `${name} is set to no members at all` };
+  const suspended = Object.keys(suspendedOf(group, healingProcesses));
+  if (condition === 'group-process-suspended' && suspended.length > 0) {
+    return { kind: 'unhealthy', detail: `${name} can't heal itself: ${suspended.join(', ')} suspended` };
+  }
   const sick = group.members.filter((member) => member.lifecycle === 'InService' && member.health === 'Unhealthy');
   if (sick.length > 0) return { kind: 'unhealthy', detail: `${sick.length} members of ${name} are unhealthy` };
   const serving = capacityOf(healthyMembers(group));
@@ -189,9 +202,9 @@ export function movesIn({ name, members }: AutoScalingGroup): string | undefined
 export const groupVitals = defineVitals({
   kind: 'auto-scaling-group',
   reads: [...groupReads, ...refreshReads],
-  // Nothing: a group with all its members may be overloaded all the same, and whether it could launch or end one shows only
+  // No more: a group with all its members may be overloaded all the same, and whether it could launch or end one shows only
   // when it has to.
-  sees: [],
+  sees: ['group-process-suspended'],
   async health({ id }, condition, aws) {
     const group = await readGroup(id, aws);
     return group.kind === 'absent'

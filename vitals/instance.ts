@@ -210,6 +210,10 @@ export const instanceVitals = defineVitals({
     'ec2-instance-retiring', // and what it will do to the instance, as long as that lies ahead
     // A Spot interruption is announced by an event alone: no read shows that it was called.
   ],
+  witnesses: {
+    'volume-full': ['CWAgent'], // a volume grows up to a ceiling, and not again within hours
+    'process-down': ['CWAgent'], // a service is restarted, a few times an hour
+  },
   async health({ id }, condition, aws) {
     const instance = await readInstance(id, aws);
     return instance.kind === 'absent'

@@ -1,49 +1,6 @@
-import type { DocumentDescription } from '@aws-sdk/client-ssm';
 import type { Calls } from './aws';
 import { pages } from './pages';
 import { messageOf } from './vitals';
-
-/** A version of an Automation document that can be run. */
-export interface Runbook {
-  /** AWS's hash of its text. */
-  readonly hash: string;
-  /** Names of the parameters that it takes, and of those the ones that it has no default for. */
-  readonly parameters: readonly string[];
-  readonly required: readonly string[];
-}
-
-export type RunbookReading =
-  | { readonly kind: 'found'; readonly runbook: Runbook }
-  /** It can't be run, and why. */
-  | { readonly kind: 'unusable'; readonly reason: string };
-
-/** Reads one version of an Automation document. AWS's refusals other than "no such document" are thrown as they come. */
-export async function readRunbook(
-  document: string,
-  version: string,
-  aws: Calls<'ssm:DescribeDocument'>,
-): Promise<RunbookReading> {
-  try {
-    const { Document } = await aws.ssm.describeDocument({ Name: document, DocumentVersion: version });
-    return runbookOf(Document, document, version);
-  } catch (error) {
-    if (!(error instanceof Error && /^InvalidDocument(Version)?$/.test(error.name))) throw error;
-    return { kind: 'unusable', reason: `SSM knows no version ${version} of ${document}: ${error.message}` };
-  }
-}
-
-function runbookOf(raw: DocumentDescription | undefined, document: string, version: string): RunbookReading {
-  const name = `version ${version} of ${document}`;
-  if (raw?.DocumentVersion !== version) return { kind: 'unusable', reason: `SSM did not answer with ${name}` };
-  if (raw.DocumentType !== 'Automation') return { kind: 'unusable', reason: `${name} is no Automation runbook` };
-  if (raw.Status !== 'Active')
-    return { kind: 'unusable', reason: `${name} is ${raw.Status ?? 'of unknown status'}, not Active` };
-  const parameters = (raw.Parameters ?? []).map((parameter) => parameter.Name ?? '');
-  const required = (raw.Parameters ?? []).flatMap(({ Name = '', DefaultValue }) =>
-    DefaultValue === undefined ? [Name] : [],
-  );
-  return { kind: 'found', runbook: { hash: raw.Hash ?? 'none', parameters, required } };
-}
 
 /** Why these change calendars forbid a change now; undefined when all are open. One that can't be read forbids it. */
 export async function objectionOfCalendars(

@@ -38,6 +38,9 @@ async function sickInstance(id: string, condition: string, aws: Reads): Promise<
     case 'unknown':
       return { kind: 'refused', reason: detail };
     case 'healthy':
+      // EC2 does not see what runs on an instance, and what does not.
+      if (condition === 'process-down') return { kind: 'found', instance, detail };
+      return { kind: 'notNeeded', reason: detail };
     case 'gone':
       return { kind: 'notNeeded', reason: detail };
   }

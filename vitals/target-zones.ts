@@ -3,12 +3,15 @@ import { isInstanceId } from './instance';
 import { everyItem } from './pages';
 import { targetText, type RegisteredTarget } from './target-group';
 
+/** The action of `readZonesOf`. */
+export const targetPlaceReads = ['ec2:DescribeInstances'] as const;
+
 /** The actions of `readCrossZone` and `readZonesOf`. */
 export const targetZoneReads = [
   'elasticloadbalancing:DescribeTargetGroupAttributes',
   'elasticloadbalancing:DescribeTargetGroups',
   'elasticloadbalancing:DescribeLoadBalancerAttributes',
-  'ec2:DescribeInstances',
+  ...targetPlaceReads,
 ] as const;
 type Reads = Calls<(typeof targetZoneReads)[number]>;
 
@@ -45,7 +48,7 @@ function said(value: string | undefined, arn: string): 'on' | 'off' {
 /** The zone of each target: of an instance its own, of an address the one given at registration. Throws where unknown. */
 export async function readZonesOf(
   targets: readonly RegisteredTarget[],
-  aws: Reads,
+  aws: Calls<(typeof targetPlaceReads)[number]>,
 ): Promise<(target: RegisteredTarget) => string> {
   const ids = [...new Set(targets.map(({ id }) => id).filter(isInstanceId))];
   const reservations =

@@ -29,6 +29,11 @@ export interface Vitals {
    * it only knows that nothing else is wrong.
    */
   readonly sees: readonly string[];
+  /**
+   * Conditions that AWS itself cannot see, by those that do: namespaces of metrics that are no proof of anything else, since
+   * whoever may write metrics can write them. What such a metric can bring about must be bounded and do little harm.
+   */
+  readonly witnesses?: Readonly<Record<string, readonly string[]>>;
   /** `condition` is the sickness in question: a group can be overloaded and yet have all its members. */
   health(resource: Resource, condition: string, aws: Calls<Action>): Promise<Health>;
   /** All tags of the resource; empty when it is gone. */
@@ -45,6 +50,7 @@ interface VitalsSpec<A extends Action> {
   readonly kind: ResourceKind;
   readonly reads: readonly A[];
   readonly sees: readonly string[];
+  readonly witnesses?: Readonly<Record<string, readonly string[]>>;
   health(resource: Resource, condition: string, aws: Calls<A>): Promise<Health>;
   tags(resource: Resource, aws: Calls<A>): Promise<Readonly<Record<string, string>>>;
   place(resource: Resource, aws: Calls<A>): Promise<Place>;

@@ -16,4 +16,6 @@ export interface Estate {
   };
   /** Rules of a policy, as YAML that is indented by two: ` - name: …`. */
   readonly rules: (rung: RungText) => string;
+  /** What alarms mean that no source reads, as a policy's `conditions` say it. */
+  readonly conditions?: readonly object[];
 }

@@ -2,12 +2,18 @@ import type { Randomness } from '../randomness';
 import type { DrawnAccount } from './account';
 import type { Ailment } from './ailments';
 import type { Estate, RungText } from './estate';
+import { caches } from './estates/caches';
+import { databases } from './estates/databases';
+import { fronts } from './estates/fronts';
+import { replicas } from './estates/replicas';
+import { servers } from './estates/servers';
+import { tables } from './estates/tables';
 
 /** Share of the accounts that hold one of these besides. */
-const share = 0.5;
+const share = 0.75;
 
 /** Systems that an account may hold besides its instances, groups and databases. */
-const estates: readonly Estate[] = [];
+const estates: readonly Estate[] = [caches, databases, fronts, replicas, servers, tables];
 
 /** An account with one more system, and what falls sick in that. */
 export function drawEstate(
@@ -27,6 +33,11 @@ export function drawEstate(
 /** Rules for all of these, whichever an account holds. */
 export function estateRules(rung: RungText): string {
   return estates.map(({ rules }) => rules(rung)).join('');
+}
+
+/** What their alarms mean that no source reads. */
+export function estateConditions(): readonly object[] {
+  return estates.flatMap(({ conditions }) => conditions ?? []);
 }
 
 function joined(description: object, more: Readonly<Record<string, readonly object[]>>): object {

@@ -1,5 +1,5 @@
 import type { Randomness } from '../randomness';
-import { estateRules } from './estates';
+import { estateConditions, estateRules } from './estates';
 import { accountId, region } from './account';
 
 const yes = (random: Randomness): string =>
@@ -63,16 +63,17 @@ rules:
   - name: target-unhealthy
     on: [target-unhealthy]
     wait: ${wait(0, 3)}
-    try: [{ ${rung('drain-target')} }, { ${rung('replace-instance')} }]
+    try: [{ ${rung('drain-target')} }, { ${rung('replace-instance')} }, { ${rung('standby-instance')} }]
   - name: db-instance-impaired
     on: [db-instance-impaired]
     wait: ${wait(0, 3)}
-    try: [{ ${rung('failover-db-instance')} }]
+    try: [{ ${rung('failover-db-instance')} }, { ${rung('reboot-db-instance')} }]
   - name: db-writer-unhealthy
     on: [db-writer-unhealthy]
     wait: ${wait(0, 3)}
-    try: [{ ${rung('failover-db-cluster')} }]
-${estateRules(rung)}${windowIn(random.of('window'))}contacts:
+    try: [{ ${rung('failover-db-cluster')} }, { ${rung('reboot-db-instance')} }]
+${estateRules(rung)}conditions: ${JSON.stringify(estateConditions())}
+${windowIn(random.of('window'))}contacts:
   oncall: { topic: 'arn:aws:sns:${region}:${accountId}:oncall', format: email }
   manager: { topic: 'arn:aws:sns:${region}:${accountId}:manager', format: email }
 `;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Resource } from '../../signals/signal';
-import type { Calls } from '../../vitals/aws';
-import { capacityOf, groupResource, healthyMembers, readGroup } from '../../vitals/group';
-import { failedLaunches, readActivities, readLastActivity } from '../../vitals/group-activity';
+import { groupResource } from '../../vitals/group';
+import { readLastActivity } from '../../vitals/group-activity';
 import { instanceReads, readInstance } from '../../vitals/instance';
 import { membershipReads, readGroupOf, standInsFor } from '../../vitals/membership';
 import { findSickMember } from '../../vitals/sick-member';
 import { targetReads } from '../../vitals/target-group';
-import { type Check, defineRemediation } from '../remediation';
+import { defineRemediation } from '../remediation';
+import { checkOfSuccessor } from '../successor';
 import {
   lostWith,
   objectionReads,
@@ -17,9 +17,6 @@ import {
   whyEnding,
   workOn,
 } from './replace-instance/objections';
-
-/** Launches that may fail before the attempt has: a group that keeps failing burns capacity. */
-const failuresAllowed = 2;
 
 const parameters = z.strictObject({
   /** `set-unhealthy` lets the group replace it in its own way; `terminate` ends it at once. */
@@ -44,7 +41,6 @@ const planned = parameters.extend({
 });
 
 const reads = [...instanceReads, ...membershipReads, ...objectionReads, ...targetReads] as const;
-type Reads = Calls<(typeof reads)[number]>;
 
 const groupArns = 'arn:*:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/*';
 
@@ -153,19 +149,6 @@ export const replaceInstance = defineRemediation({
     if (!ends.includes(instance.kind === 'absent' ? 'absent' : instance.state)) {
       return { kind: 'failed', detail: `${id} has left ${name} and has not ended: somebody detached it` };
     }
-    return replacementOf(plan, aws);
+    return checkOfSuccessor(name, `${id} has ended`, plan.lastActivity, aws);
   },
 });
-
-/** How the stand-in for the ended member comes along. */
-async function replacementOf(plan: z.infer<typeof planned>, aws: Reads): Promise<Check> {
-  const group = await readGroup(plan.group, aws);
-  if (group.kind === 'absent') return { kind: 'failed', detail: `${plan.group} no longer exists` };
-  const serving = capacityOf(healthyMembers(group));
-  const detail = `${plan.instance} has ended, and ${serving} of ${group.desired} members of ${group.name} are in service`;
-  if (serving >= group.desired) return { kind: 'done', detail };
-  const failed = failedLaunches(await readActivities(group.name, ({ id }) => id === plan.lastActivity, aws));
-  return failed.length >= failuresAllowed
-    ? { kind: 'failed', detail: `${detail}; ${failed.length} launches failed: ${failed[0]?.message ?? ''}` }
-    : { kind: 'pending', detail };
-}

@@ -1,56 +1,21 @@
 import { $Command, SchedulerClient, type SchedulerClientConfig } from '@aws-sdk/client-scheduler';
 import { partition } from '@aws-sdk/core/client';
 import { getEndpointPlugin } from '@smithy/core/endpoints';
+import type { EndpointParameterInstructions, StaticOperationSchema } from '@smithy/types';
 import type {
-  EndpointParameterInstructions,
-  StaticListSchema,
-  StaticOperationSchema,
-  StaticStructureSchema,
-} from '@smithy/types';
-import type { ArcZonalShift, ListAutoshiftsInput, ListAutoshiftsOutput } from '../../vitals/arc-zonal-shift';
+  ArcZonalShift,
+  CancelZonalShiftInput,
+  GetManagedResourceInput,
+  GetManagedResourceOutput,
+  ListAutoshiftsInput,
+  ListAutoshiftsOutput,
+  StartZonalShiftInput,
+  ZonalShift,
+} from '../../vitals/arc-zonal-shift';
+import { operations, shapes } from './arc-zonal-shift-shapes';
 import type { ClientSettings } from './sdk-clients';
 
 const service = 'arc-zonal-shift';
-const shapes = 'com.amazonaws.arczonalshift';
-
-// Shapes as the SDK writes them: 0 is a text, 1 a number, 4 a time.
-const summary: StaticStructureSchema = [
-  3,
-  shapes,
-  'AutoshiftSummary',
-  0,
-  ['awayFrom', 'startTime', 'status', 'endTime'],
-  [0, 4, 0, 4],
-];
-const summaries: StaticListSchema = [1, shapes, 'AutoshiftSummaries', 0, () => summary];
-const input: StaticStructureSchema = [
-  3,
-  shapes,
-  'ListAutoshiftsRequest',
-  0,
-  ['nextToken', 'status', 'maxResults'],
-  [
-    [0, { httpQuery: 'nextToken' }],
-    [0, { httpQuery: 'status' }],
-    [1, { httpQuery: 'maxResults' }],
-  ],
-];
-const output: StaticStructureSchema = [
-  3,
-  shapes,
-  'ListAutoshiftsResponse',
-  0,
-  ['items', 'nextToken'],
-  [() => summaries, 0],
-];
-const operation: StaticOperationSchema = [
-  9,
-  shapes,
-  'ListAutoshifts',
-  { http: ['GET', '/autoshifts', 200] },
-  () => input,
-  () => output,
-];
 
 type Settings = ClientSettings & { readonly cacheMiddleware?: boolean };
 type EndpointOf = NonNullable<SchedulerClientConfig['endpointProvider']>;
@@ -71,10 +36,25 @@ export class ArcZonalShiftClient extends SchedulerClient implements ArcZonalShif
     });
   }
 
-  listAutoshifts(asked: ListAutoshiftsInput): Promise<ListAutoshiftsOutput> {
+  listAutoshifts(input: ListAutoshiftsInput): Promise<ListAutoshiftsOutput> {
+    return this.#send(new commands.ListAutoshifts(input));
+  }
+
+  getManagedResource(input: GetManagedResourceInput): Promise<GetManagedResourceOutput> {
+    return this.#send(new commands.GetManagedResource(input));
+  }
+
+  startZonalShift(input: StartZonalShiftInput): Promise<ZonalShift> {
+    return this.#send(new commands.StartZonalShift(input));
+  }
+
+  cancelZonalShift(input: CancelZonalShiftInput): Promise<ZonalShift> {
+    return this.#send(new commands.CancelZonalShift(input));
+  }
+
+  #send<Output>(command: object): Promise<Output> {
     // The base is typed for the commands of another service; it sends whatever is a command.
-    const send = this.send.bind(this) as unknown as (command: object) => Promise<ListAutoshiftsOutput>;
-    return send(new ListAutoshiftsCommand(asked));
+    return (this.send as unknown as (command: object) => Promise<Output>).call(this, command);
   }
 }
 
@@ -106,11 +86,21 @@ const endpointParameters: EndpointParameterInstructions = {
   UseDualStack: { type: 'builtInParams', name: 'useDualstackEndpoint' },
 };
 
-class ListAutoshiftsCommand extends $Command
-  .classBuilder<ListAutoshiftsInput, ListAutoshiftsOutput & { $metadata: object }, SchedulerClient['config']>()
-  .ep(endpointParameters)
-  .m((_command, _stack, config: SchedulerClient['config']) => [getEndpointPlugin(config, endpointParameters)])
-  .s('PercDataPlane', 'ListAutoshifts', {})
-  .n('ArcZonalShiftClient', 'ListAutoshiftsCommand')
-  .sc(operation)
-  .build() {}
+/** Makes the command of an operation, as the SDK's own are made. */
+function commandOf(name: string, operation: StaticOperationSchema): new (input: object) => object {
+  return $Command
+    .classBuilder<object, { $metadata: object }, SchedulerClient['config']>()
+    .ep(endpointParameters)
+    .m((_command, _stack, config: SchedulerClient['config']) => [getEndpointPlugin(config, endpointParameters)])
+    .s('PercDataPlane', name, {})
+    .n('ArcZonalShiftClient', `${name}Command`)
+    .sc(operation)
+    .build();
+}
+
+const commands = {
+  ListAutoshifts: commandOf('ListAutoshifts', operations.ListAutoshifts),
+  GetManagedResource: commandOf('GetManagedResource', operations.GetManagedResource),
+  StartZonalShift: commandOf('StartZonalShift', operations.StartZonalShift),
+  CancelZonalShift: commandOf('CancelZonalShift', operations.CancelZonalShift),
+};

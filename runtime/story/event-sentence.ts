@@ -94,8 +94,9 @@ function opening(detail: string, { resource, condition, rule }: Incident): strin
   return `${cut(what, inFewWords(detail), lineLength - under.length)})${under}`;
 }
 
-/** What people call a resource: a target group's id is its ARN, which hides the name. */
+/** What people call a resource: the ids of target groups and load balancers are ARNs, which hide their names. */
 function shownName({ kind, id }: Resource): string {
+  if (kind === 'load-balancer') return `load balancer ${id.split('/')[2] ?? id}`;
   return kind === 'target-group' ? `target group ${id.split('/')[1] ?? id}` : id;
 }
 

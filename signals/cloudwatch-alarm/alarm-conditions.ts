@@ -11,14 +11,31 @@ const instance: Subject = { dimension: 'InstanceId', kind: 'ec2-instance' };
 const group: Subject = { dimension: 'AutoScalingGroupName', kind: 'auto-scaling-group' };
 /** Its value is the last part of the ARN: `targetgroup/name/hash`. */
 const targetGroup: Subject = { dimension: 'TargetGroup', kind: 'target-group' };
+/** Its value is the last part of the ARN as well: `app/name/hash`. */
+const loadBalancer: Subject = { dimension: 'LoadBalancer', kind: 'load-balancer' };
 const classic: Subject = { dimension: 'LoadBalancerName', kind: 'classic-load-balancer' };
 const database: Subject = { dimension: 'DBInstanceIdentifier', kind: 'db-instance' };
 const cluster: Subject = { dimension: 'DBClusterIdentifier', kind: 'db-cluster' };
 const table: Subject = { dimension: 'TableName', kind: 'table' };
 const volume: Subject = { dimension: 'VolumeId', kind: 'volume' };
+const cache: Subject = { dimension: 'CacheClusterId', kind: 'cache-cluster' };
+/** ElastiCache spells it so for serverless caches, and only for these. */
+const serverlessCache: Subject = { dimension: 'clusterId', kind: 'serverless-cache' };
 
 /** Dimensions that name a resource, the narrowest first: an instance's metric may name its group, too. */
-export const subjects: readonly Subject[] = [instance, volume, database, targetGroup, classic, cluster, table, group];
+export const subjects: readonly Subject[] = [
+  instance,
+  volume,
+  database,
+  cache,
+  serverlessCache,
+  targetGroup,
+  loadBalancer,
+  classic,
+  cluster,
+  table,
+  group,
+];
 
 interface AlarmCondition {
   readonly namespaces: readonly string[];
@@ -26,15 +43,29 @@ interface AlarmCondition {
   readonly subject: Subject;
   /** Further dimensions that the metric may have, and the values that keep the meaning; without a list any does. */
   readonly beside?: Readonly<Record<string, readonly string[] | 'any'>>;
+  /** A further dimension that the metric must have: without, it means something else. */
+  readonly demands?: string;
   readonly condition: KnownCondition;
 }
 
+/** What the CloudWatch agent can put beside the instance. */
+const besideInstance = { ImageId: 'any', InstanceType: 'any', AutoScalingGroupName: 'any' } as const;
 const loadBalancers = ['AWS/ApplicationELB', 'AWS/NetworkELB'];
 const besideTargetGroup = { LoadBalancer: 'any', AvailabilityZone: 'any' } as const;
 const databaseResponse = ['DatabaseConnections', 'ReadLatency', 'WriteLatency', 'CommitLatency', 'DMLLatency'];
-const databaseLoad = ['CPUUtilization', 'DBLoad', 'DBLoadCPU', 'DBLoadRelativeToNumVCPUs', 'ACUUtilization'];
+const databaseLoad = [
+  'CPUUtilization',
+  'DBLoad',
+  'DBLoadCPU',
+  'DBLoadRelativeToNumVCPUs',
+  'ACUUtilization',
+  'ServerlessDatabaseCapacity',
+];
 /** A cluster's metrics are of its writer with `Role=WRITER`, and of the cluster without; a reader's are no business of it. */
 const ofWriter = { Role: ['WRITER'] } as const;
+
+/** ElastiCache has each metric by cluster, and by cluster and node. */
+const besideNode = { CacheNodeId: 'any' } as const;
 
 /** What the usual alarms on AWS's own metrics mean. CPU of one instance is not among them: busy is not sick. */
 const alarmConditions: readonly AlarmCondition[] = [
@@ -66,6 +97,21 @@ const alarmConditions: readonly AlarmCondition[] = [
     condition: 'target-erroring',
   },
   {
+    // Of one zone, and of all target groups in it. Of the load balancer as a whole the same says nothing about a zone.
+    namespaces: loadBalancers,
+    metrics: [
+      'HTTPCode_Target_5XX_Count',
+      'TargetResponseTime',
+      'TargetConnectionErrorCount',
+      'HTTPCode_ELB_5XX_Count',
+      'TCP_Target_Reset_Count',
+    ],
+    subject: loadBalancer,
+    beside: { AvailabilityZone: 'any' },
+    demands: 'AvailabilityZone',
+    condition: 'zone-impaired',
+  },
+  {
     namespaces: ['AWS/ELB'],
     metrics: ['UnHealthyHostCount'],
     subject: classic,
@@ -84,6 +130,14 @@ const alarmConditions: readonly AlarmCondition[] = [
   },
   { namespaces: ['AWS/RDS'], metrics: databaseLoad, subject: cluster, beside: ofWriter, condition: 'db-overloaded' },
   {
+    // Of a secondary of an Aurora global database, in the Region of the secondary.
+    namespaces: ['AWS/RDS'],
+    metrics: ['AuroraGlobalDBReplicationLag', 'AuroraGlobalDBProgressLag'],
+    subject: cluster,
+    beside: { SourceRegion: 'any' },
+    condition: 'db-source-lost',
+  },
+  {
     namespaces: ['AWS/DynamoDB'],
     metrics: ['ReadThrottleEvents', 'WriteThrottleEvents', 'ThrottledRequests'],
     subject: table,
@@ -96,6 +150,69 @@ const alarmConditions: readonly AlarmCondition[] = [
     subject: table,
     beside: { ReceivingRegion: 'any' },
     condition: 'table-replication-late',
+  },
+  {
+    // Clients write to the primary only.
+    namespaces: ['AWS/ElastiCache'],
+    metrics: ['SuccessfulWriteRequestLatency', 'SetTypeCmdsLatency'],
+    subject: cache,
+    beside: besideNode,
+    condition: 'cache-primary-unhealthy',
+  },
+  {
+    namespaces: ['AWS/ElastiCache'],
+    metrics: ['CurrConnections', 'SwapUsage'],
+    subject: cache,
+    beside: besideNode,
+    condition: 'cache-node-unhealthy',
+  },
+  {
+    namespaces: ['AWS/ElastiCache'],
+    metrics: ['CPUUtilization', 'EngineCPUUtilization', 'NetworkBandwidthOutAllowanceExceeded'],
+    subject: cache,
+    beside: besideNode,
+    condition: 'cache-overloaded',
+  },
+  {
+    namespaces: ['AWS/ElastiCache'],
+    metrics: ['DatabaseMemoryUsagePercentage', 'DatabaseCapacityUsagePercentage', 'FreeableMemory', 'Evictions'],
+    subject: cache,
+    beside: besideNode,
+    condition: 'cache-memory-low',
+  },
+  // How much a serverless cache uses is no sickness: it is that it is turned away, or that keys make room.
+  {
+    namespaces: ['AWS/ElastiCache'],
+    metrics: ['ThrottledCmds'],
+    subject: serverlessCache,
+    condition: 'cache-overloaded',
+  },
+  {
+    namespaces: ['AWS/ElastiCache'],
+    metrics: ['Evictions'],
+    subject: serverlessCache,
+    condition: 'cache-memory-low',
+  },
+  {
+    namespaces: ['CWAgent'],
+    metrics: ['disk_used_percent'],
+    subject: instance,
+    beside: { ...besideInstance, path: 'any', device: 'any', fstype: 'any' },
+    condition: 'volume-full',
+  },
+  {
+    namespaces: ['CWAgent'],
+    metrics: ['LogicalDisk % Free Space'],
+    subject: instance,
+    beside: { ...besideInstance, objectname: 'any', instance: 'any' },
+    condition: 'volume-full',
+  },
+  {
+    namespaces: ['CWAgent'],
+    metrics: ['procstat_lookup_pid_count', 'procstat_lookup pid_count'],
+    subject: instance,
+    beside: { ...besideInstance, exe: 'any', pattern: 'any', pidfile: 'any', pid_finder: 'any' },
+    condition: 'process-down',
   },
   { namespaces: ['AWS/EBS'], metrics: ['VolumeStalledIOCheck'], subject: volume, condition: 'volume-impaired' },
 ];
@@ -118,7 +235,8 @@ export function alarmCondition(metric: Metric): KnownCondition | undefined {
         const allowed = new Map(Object.entries(row.beside ?? {})).get(dimension);
         return allowed === 'any' || allowed?.includes(value) === true;
       }) &&
-      metric.dimensions.has(row.subject.dimension),
+      metric.dimensions.has(row.subject.dimension) &&
+      (row.demands === undefined || metric.dimensions.has(row.demands)),
   )?.condition;
 }
 

@@ -2,7 +2,7 @@ import { alarmCondition, type Metric, subjects } from './alarm-conditions';
 import { conditionName } from '../conditions';
 import { plainText } from '../plain-text';
 import { isResourceKind, resourceOf } from '../resource-id';
-import type { Resource } from '../signal';
+import type { Resource, ResourceKind } from '../signal';
 
 /** `kind/id` of the resource that an alarm is about, as a tag of the alarm. */
 const resourceTag = 'homeostat:resource';
@@ -67,16 +67,23 @@ function measuredResource(alarm: Alarm): About | Unclear {
     const value = subject && metric.dimensions.get(subject.dimension);
     if (!subject || value === undefined) return undefined;
     const owner = { ...alarm.owner, account: metric.account ?? alarm.owner.account };
+    const ending = endingOf(subject.kind, value);
     const id =
-      subject.kind === 'target-group'
-        ? `arn:${partitionOf(owner.region)}:elasticloadbalancing:${owner.region}:${owner.account}:${value}`
-        : value;
+      ending === undefined
+        ? value
+        : `arn:${partitionOf(owner.region)}:elasticloadbalancing:${owner.region}:${owner.account}:${ending}`;
     return resourceOf(subject.kind, id, owner);
   });
   const [first, ...rest] = measured;
   const same = rest.every((other) => other?.id === first?.id && other?.account === first?.account);
   if (first && same) return { kind: 'about', resource: first };
   return unclear(alarm, `names no one resource: tag it ${resourceTag} (kind/id) and ${conditionTag}, or map it`);
+}
+
+/** How the ARN ends of a resource that is known by its ARN, and that metrics name by a part of it; undefined of any other. */
+function endingOf(kind: ResourceKind, value: string): string | undefined {
+  if (kind === 'target-group') return value;
+  return kind === 'load-balancer' ? `loadbalancer/${value}` : undefined;
 }
 
 function taggedCondition(tag: string | undefined, alarm: Alarm): Named | Unclear | undefined {

@@ -27,7 +27,11 @@ export function describeGroup(group: ScalingGroup): AutoScalingGroup {
       SuspensionReason,
     })),
     VPCZoneIdentifier: group.subnets.join(','),
-    LaunchTemplate: { LaunchTemplateId: 'lt-0a1b2c3d4e5f67890', LaunchTemplateName: group.name, Version: '1' },
+    LaunchTemplate: {
+      LaunchTemplateId: 'lt-0a1b2c3d4e5f67890',
+      LaunchTemplateName: group.name,
+      Version: group.version,
+    },
     Tags: describeTags(group),
     TerminationPolicies: ['Default'],
     NewInstancesProtectedFromScaleIn: false,

@@ -2,7 +2,7 @@ import { serves, type Instance } from '../ec2/instance';
 import { deregisterMember, registerMember, verdictOn } from './member-health';
 import { Refusal } from '../refusal';
 import { beginActivity, cancelActivity, endActivity, type ScalingActivity } from './scaling-activity';
-import { activeMembers, zonesByMembers, type Member, type ScalingGroup } from './scaling-group';
+import { activeMembers, launchFailureOf, zonesByMembers, type Member, type ScalingGroup } from './scaling-group';
 import type { SimulatedAccount } from '../world';
 
 const second = 1_000;
@@ -35,10 +35,11 @@ export class GroupKeeper {
   }
 
   /** Takes an instance that exists and runs into the group, as if it had long been a member. */
-  adopt(group: ScalingGroup, instance: Instance, isProtected: boolean): void {
+  adopt(group: ScalingGroup, instance: Instance, isProtected: boolean, isAside = false): void {
     const member = this.#join(group, instance, isProtected);
-    member.lifecycle = 'InService';
+    member.lifecycle = isAside ? 'Standby' : 'InService';
     member.graceUntil = this.account.clock.now();
+    if (isAside) return;
     registerMember(this.account, group, member, 'settled');
     this.#see(group, member, instance);
   }
@@ -178,7 +179,7 @@ export class GroupKeeper {
   /** Launches one member in the zone that has fewest, or the next one that has room for it. */
   #launch(group: ScalingGroup, cause: string): boolean {
     const zones = zonesByMembers(group);
-    let failure = 'You have exceeded your instance limit. Launching EC2 instance failed.';
+    let failure = launchFailureOf(group);
     for (const zone of group.launches === 'fail' ? [] : zones) {
       try {
         this.#launchIn(group, zone, cause);

@@ -1,5 +1,6 @@
 import type { InstanceRefresh, LifecycleHook, ScalingPolicy } from '@aws-sdk/client-auto-scaling';
 import type { Cancel } from '../clock';
+import { refreshesOf, type RefreshDescription } from './refreshes';
 import type { ScalingActivity } from './scaling-activity';
 import type { SimulatedAccount } from '../world';
 
@@ -29,14 +30,17 @@ export interface GroupDescription {
   readonly healthChecks?: readonly ('ec2' | 'elb')[] | undefined;
   /** Seconds after a launch in which sickness is overlooked; 300 unless told. */
   readonly gracePeriod?: number | undefined;
+  /** Version of its launch template: a number, `$Latest` or `$Default`; 3 unless told. */
+  readonly version?: string | undefined;
   readonly newInstancesAre?: 'healthy' | 'sick' | undefined;
   readonly launches?: 'succeed' | 'fail' | undefined;
   readonly protectedFromScaleIn?: readonly string[] | undefined;
+  /** Members that are out of service, and none of those that it should have. */
+  readonly standby?: readonly string[] | undefined;
   /** Scaling policies, by the type that the API names. They are shown; what they would do is not simulated. */
   readonly policies?: readonly { readonly name: string; readonly type: PolicyType }[] | undefined;
   readonly hooks?: readonly { readonly name: string; readonly on: 'launch' | 'terminate' }[] | undefined;
-  /** Status of an instance refresh. It is shown and stays as it is. */
-  readonly refresh?: InstanceRefresh['Status'];
+  readonly refresh?: RefreshDescription | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -71,7 +75,9 @@ export interface ScalingGroup {
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   readonly tags: Readonly<Record<string, string>>;
-  readonly newInstancesAre: 'healthy' | 'sick';
+  /** Version of its launch template. */
+  readonly version: string;
+  newInstancesAre: 'healthy' | 'sick';
   readonly members: Map<string, Member>;
   /** Why each suspended process is. */
   readonly suspended: Map<string, string>;
@@ -125,6 +131,7 @@ export function makeGroup(account: SimulatedAccount, described: GroupDescription
     healthChecks: new Set(described.healthChecks),
     createdAt: account.clock.now(),
     tags: described.tags ?? {},
+    version: described.version ?? '3',
     newInstancesAre: described.newInstancesAre ?? 'healthy',
     members: new Map(),
     suspended: new Map((described.suspended ?? []).map((process) => [process, suspended])),
@@ -146,13 +153,8 @@ function companionsOf(
   { name, policies = [], hooks = [], refresh }: GroupDescription,
 ): Pick<ScalingGroup, 'policies' | 'hooks' | 'refreshes'> {
   const AutoScalingGroupName = name;
-  const StartTime = new Date(account.clock.now());
-  const refreshes =
-    refresh === undefined
-      ? []
-      : [{ InstanceRefreshId: account.newId('refresh-'), AutoScalingGroupName, Status: refresh, StartTime }];
   return {
-    refreshes,
+    refreshes: refreshesOf(account, name, refresh),
     policies: policies.map(({ name: PolicyName, type: PolicyType }) => ({
       AutoScalingGroupName,
       PolicyName,
@@ -187,4 +189,10 @@ export function zonesByMembers(group: ScalingGroup): string[] {
   const count = new Map(group.zones.map((zone) => [zone, 0]));
   for (const { zone } of activeMembers(group)) count.set(zone, (count.get(zone) ?? 0) + 1);
   return [...count].sort(([, a], [, b]) => a - b).map(([zone]) => zone);
+}
+
+/** What Auto Scaling says when none of the group's launches succeeds: an image that is not there, if one is being rolled out. */
+export function launchFailureOf({ refreshes }: ScalingGroup): string {
+  const isRollingOut = refreshes.some(({ Status }) => Status === 'InProgress' || Status === 'Baking');
+  return `${isRollingOut ? "The image id '[ami-0bad0bad0bad0bad0]' does not exist." : 'You have exceeded your instance limit.'} Launching EC2 instance failed.`;
 }

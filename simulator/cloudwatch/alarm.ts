@@ -77,7 +77,9 @@ export function thresholdOf(described: AlarmDescription): Threshold {
     periodSeconds: described.periodSeconds ?? 60,
     evaluationPeriods: periods,
     datapointsToAlarm: described.datapointsToAlarm ?? periods,
-    treatMissingData: described.treatMissingData ?? 'missing',
+    // CloudWatch itself makes this exception, unless the alarm says otherwise.
+    treatMissingData:
+      described.treatMissingData ?? (described.metric?.namespace === 'AWS/DynamoDB' ? 'ignore' : 'missing'),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Instance, InstanceDescription, PowerState } from './instance';
 import type { Network } from './network';
 import { sicknessOf, type Cure, type SicknessDescription, type SicknessKind } from './sickness';
+import { Refusal } from '../refusal';
 import type { SimulatedAccount } from '../world';
 
 const second = 1_000;
@@ -44,6 +45,16 @@ export class Fleet {
   find(id: string): Instance | undefined {
     this.#forget();
     return this.#instances.get(id);
+  }
+
+  /** The instance of that id; refuses one that there is not, and what is no id. */
+  known(id: string): Instance {
+    const instance = this.find(id);
+    if (instance) return instance;
+    if (!/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id)) {
+      throw new Refusal('InvalidInstanceID.Malformed', `Invalid id: "${id}"`);
+    }
+    throw new Refusal('InvalidInstanceID.NotFound', `The instance ID '${id}' does not exist`);
   }
 
   all(): readonly Instance[] {
@@ -159,6 +170,7 @@ export class Fleet {
       terminationProtected: described.protected ?? false,
       stopProtected: described.stopProtected ?? false,
       stopsOnlyByForce: described.stopsOnlyByForce ?? false,
+      agent: described.agent,
       tenancy: described.tenancy ?? 'default',
       privateAddress: this.network.privateIp(),
       publicAddress,
@@ -255,4 +267,8 @@ export class Fleet {
       if (gone) this.#instances.delete(gone.id);
     }
   }
+}
+
+export function hasEnded({ power }: Instance): boolean {
+  return power === 'shutting-down' || power === 'terminated';
 }

@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import type { Instance, PowerState } from './instance';
 import type { Network } from './network';
+import type { Volume } from './volume';
 
 const codes: Record<PowerState, number> = {
   pending: 0,
@@ -27,7 +28,12 @@ function tagsOf(tags: ReadonlyMap<string, string>): Tag[] {
 }
 
 /** An instance as DescribeInstances shows it. */
-export function describeInstance(instance: Instance, network: Network, account: string): SdkInstance {
+export function describeInstance(
+  instance: Instance,
+  network: Network,
+  volumes: readonly Volume[],
+  account: string,
+): SdkInstance {
   const attached = new Date(instance.launchedAt);
   const gone = instance.power === 'terminated';
   return {
@@ -46,21 +52,11 @@ export function describeInstance(instance: Instance, network: Network, account: 
     ...(!gone && instance.publicIp !== undefined && { PublicIpAddress: instance.publicIp }),
     ...(instance.lifecycle === 'spot' && { InstanceLifecycle: 'spot' as const }),
     RootDeviceType: instance.rootDevice,
-    RootDeviceName: '/dev/xvda',
-    BlockDeviceMappings:
-      gone || instance.rootDevice === 'instance-store'
-        ? []
-        : [
-            {
-              DeviceName: '/dev/xvda',
-              Ebs: {
-                VolumeId: `vol-${instance.id.slice(2)}`,
-                Status: 'attached',
-                AttachTime: attached,
-                DeleteOnTermination: true,
-              },
-            },
-          ],
+    RootDeviceName: volumes[0]?.device ?? '/dev/xvda',
+    BlockDeviceMappings: volumes.map(({ id, device }) => ({
+      DeviceName: device,
+      Ebs: { VolumeId: id, Status: 'attached', AttachTime: attached, DeleteOnTermination: true },
+    })),
     NetworkInterfaces: gone
       ? []
       : [

@@ -1,5 +1,6 @@
 import type { Cancel } from '../clock';
 import type { Sickness, SicknessDescription, SicknessKind } from './sickness';
+import type { VolumeDescription } from './volume';
 
 /** An instance as one describes it; what is left out is made up. */
 export interface InstanceDescription {
@@ -21,6 +22,10 @@ export interface InstanceDescription {
   /** Public IPv4 address: an elastic one stays over a stop, an ephemeral one does not. */
   readonly publicAddress?: 'none' | 'ephemeral' | 'elastic' | undefined;
   readonly state?: 'running' | 'stopped' | undefined;
+  /** Its EBS volumes, the first to boot from; one small volume unless told. */
+  readonly volumes?: readonly VolumeDescription[] | undefined;
+  /** Whether Systems Manager reaches its agent, as long as the guest is well. */
+  readonly agent?: 'online' | 'lost' | undefined;
 }
 
 export type PowerState = 'pending' | 'running' | 'stopping' | 'stopped' | 'shutting-down' | 'terminated';
@@ -37,6 +42,7 @@ export interface Instance {
   readonly terminationProtected: boolean;
   readonly stopProtected: boolean;
   readonly stopsOnlyByForce: boolean;
+  readonly agent: 'online' | 'lost' | undefined;
   readonly tenancy: 'default' | 'dedicated' | 'host';
   readonly privateAddress: string;
   readonly publicAddress: 'none' | 'ephemeral' | 'elastic';

@@ -1,7 +1,7 @@
-/** What ails an instance: its guest, its host, what runs on it, or a host that AWS will switch off. */
-export type SicknessKind = 'instance' | 'system' | 'application' | 'retiring';
+/** What ails an instance: its guest, its host, what runs on it or runs no more, or a host that AWS will switch off. */
+export type SicknessKind = 'instance' | 'system' | 'application' | 'process' | 'retiring';
 
-export type Cure = 'reboot' | 'stop-start' | 'runbook';
+export type Cure = 'reboot' | 'stop-start' | 'runbook' | 'command';
 
 /** A sickness as one describes it. */
 export interface SicknessDescription {
@@ -23,6 +23,8 @@ const helps: Record<SicknessKind, readonly Cure[]> = {
   instance: ['reboot', 'stop-start'],
   system: ['stop-start'],
   application: ['reboot', 'stop-start'],
+  // What runs comes up with the guest, too.
+  process: ['command', 'reboot', 'stop-start'],
   retiring: ['stop-start'],
 };
 

@@ -1,3 +1,4 @@
+import type { LoadBalancer } from './load-balancer';
 import type { TargetHealthReasonEnum, TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
 
 /** A target group as one describes it; what is left out is made up. */
@@ -69,24 +70,14 @@ export interface TargetGroup {
   readonly targets: Map<string, Target>;
 }
 
-export interface LoadBalancer {
-  readonly arn: string;
-  readonly name: string;
-  readonly type: 'application' | 'network' | 'gateway';
-  /** The end of its ARN, as metrics name it: `app/web/50dc6c495c0c9188`. */
-  readonly dimension: string;
-}
-
 /** Fills in AWS's defaults. */
 export function healthCheckOf({ every, healthyAfter, unhealthyAfter }: HealthCheckDescription): HealthCheck {
   return { every: every ?? 30, healthyAfter: healthyAfter ?? 5, unhealthyAfter: unhealthyAfter ?? 2 };
 }
 
 /** The namespace in which the group's health is measured. */
-export function namespaceOf(group: TargetGroup): string {
-  return { application: 'AWS/ApplicationELB', network: 'AWS/NetworkELB', gateway: 'AWS/GatewayELB' }[
-    group.loadBalancer?.type ?? 'application'
-  ];
+export function namespaceOf({ loadBalancer }: TargetGroup): string {
+  return loadBalancer?.namespace ?? 'AWS/ApplicationELB';
 }
 
 /** The key of a group's `targets`. */

@@ -86,7 +86,9 @@ export class TargetHealth {
 
   /** Targets that get requests and answer them with errors. */
   erring(group: TargetGroup): readonly Target[] {
-    return [...group.targets.values()].filter(({ id, state }) => {
+    const shifts = this.account.services['arc-zonal-shift'];
+    return [...group.targets.values()].filter(({ id, state, zone }) => {
+      if (shifts.isShiftedAway(group.loadBalancer?.arn ?? '', zone)) return false;
       const sick = this.account.services.ec2.instance(id)?.sicknesses.has('application') ?? false;
       return sick && (state === 'healthy' || state === 'initial');
     });
@@ -159,7 +161,10 @@ export class TargetHealth {
   }
 
   #changed(group: TargetGroup): void {
-    this.account.services.cloudwatch.changed(namespaceOf(group), { TargetGroup: group.dimension });
+    const { cloudwatch } = this.account.services;
+    cloudwatch.changed(namespaceOf(group), { TargetGroup: group.dimension });
+    // Those of the load balancer as a whole have no target group, and are found by their own dimension.
+    if (group.loadBalancer) cloudwatch.changed(namespaceOf(group), { LoadBalancer: group.loadBalancer.dimension });
   }
 }
 

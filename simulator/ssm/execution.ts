@@ -51,7 +51,7 @@ export class Automations {
     if (token !== undefined && this.#tokens.has(token)) {
       throw new Refusal('IdempotentParameterMismatch', `ClientToken ${token} has been used by another execution.`);
     }
-    const parameters = fillParameters(runbook, input.Parameters ?? {});
+    const parameters = fillParameters(runbook, input.Parameters ?? {}, 'InvalidAutomationExecutionParametersException');
     if (token !== undefined) this.#tokens.add(token);
     const digits = this.account.newId('', 32);
     const run: Run = {

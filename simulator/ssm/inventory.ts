@@ -25,24 +25,18 @@ export function describeInstanceInformation(
   return { InstanceInformationList: items, ...(next !== undefined && { NextToken: next }) };
 }
 
-function instancesOf({ services: { ec2 } }: SimulatedAccount): Instance[] {
-  const ids: string[] = [];
-  let token: string | undefined;
-  do {
-    const { Reservations, NextToken }: ReturnType<typeof ec2.operations.DescribeInstances> =
-      ec2.operations.DescribeInstances({ NextToken: token });
-    for (const { Instances = [] } of Reservations ?? [])
-      ids.push(...Instances.flatMap((each) => each.InstanceId ?? []));
-    token = NextToken;
-  } while (token !== undefined);
-  return ids
-    .flatMap((id) => ec2.instance(id) ?? [])
-    .filter(({ power }) => !['pending', 'shutting-down', 'terminated'].includes(power));
+function instancesOf({ services: { ec2 } }: SimulatedAccount): readonly Instance[] {
+  return ec2.instances().filter(({ power }) => !['pending', 'shutting-down', 'terminated'].includes(power));
 }
 
-function pingOf({ power, booted, sicknesses }: Instance): 'Online' | 'ConnectionLost' {
-  const reachable = power === 'running' && booted && !sicknesses.has('instance') && !sicknesses.has('system');
-  return reachable ? 'Online' : 'ConnectionLost';
+function pingOf(instance: Instance): 'Online' | 'ConnectionLost' {
+  return isReached(instance) ? 'Online' : 'ConnectionLost';
+}
+
+/** Whether the agent of an instance answers: not while its guest or host is sick, nor where it is lost. */
+export function isReached({ power, booted, sicknesses, agent }: Instance): boolean {
+  const isUp = power === 'running' && booted && agent !== 'lost';
+  return isUp && !sicknesses.has('instance') && !sicknesses.has('system');
 }
 
 function valueOf(instance: Instance, key: string): string {

@@ -57,6 +57,11 @@ describe('what an alarm watches', () => {
   });
 });
 
+test('a metric of a witness is asked for, and that of another namespace is not', () => {
+  expect(queryFor({ ...cpu, Namespace: 'CWAgent' }, ['CWAgent'])).toMatchObject({ kind: 'query' });
+  expect(queryFor({ ...cpu, Namespace: 'Shop' }, ['CWAgent'])).toMatchObject({ kind: 'unprovable' });
+});
+
 describe('nothing is proven by', () => {
   it.each<[string, MetricAlarm, string]>([
     [

@@ -207,6 +207,17 @@ describe('somebody is at work on a group', () => {
   );
 });
 
-test('nothing that an alarm tells of a group is seen by a read of it', () => {
-  expect(groupVitals.sees).toEqual([]);
+test('nothing that an alarm tells of a group is seen by a read of it, but what is suspended', async () => {
+  expect(groupVitals.sees).toEqual(['group-process-suspended']);
+  const on = bench();
+  on.account.services.autoscaling.addGroup({ name: 'web', suspended: ['Launch', 'AZRebalance'] });
+  const healthOf = (condition: string) =>
+    groupVitals.health(on.resource('auto-scaling-group', 'web'), condition, on.aws);
+  expect(await healthOf('group-process-suspended')).toEqual({
+    kind: 'unhealthy',
+    detail: "web can't heal itself: Launch suspended",
+  });
+  expect(await healthOf('group-overloaded')).toMatchObject({ kind: 'healthy' });
+  on.account.services.autoscaling.setSuspended('web', ['AZRebalance']);
+  expect(await healthOf('group-process-suspended')).toMatchObject({ kind: 'healthy' });
 });

@@ -36,5 +36,13 @@ test('vitals see conditions that there are, of their own kind', () => {
 
 test('whatever others stand in has members that are counted', () => {
   const counted = vitals.filter(({ members }) => members).map(({ kind }) => kind);
-  expect(counted).toEqual(['auto-scaling-group', 'target-group', 'db-cluster']);
+  expect(counted).toEqual([
+    'auto-scaling-group',
+    'target-group',
+    'load-balancer',
+    'classic-load-balancer',
+    'db-cluster',
+    'cache-cluster',
+    'cache-group',
+  ]);
 });

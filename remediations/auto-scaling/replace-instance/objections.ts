@@ -29,7 +29,10 @@ export function standalone(id: string): string {
 }
 
 /** What the group is doing to its members now; one at a time is enough. */
-export async function workOn(membership: Belonging, aws: Reads): Promise<string | undefined> {
+export async function workOn(
+  membership: Belonging,
+  aws: Calls<(typeof refreshReads)[number]>,
+): Promise<string | undefined> {
   const { group, member } = membership;
   const moved = movedNow(membership);
   if (moved) return moved;
@@ -49,16 +52,25 @@ export async function objectionTo(
   const { name } = membership.group;
   const objection = memberObjection(membership) ?? peersObjection(membership, chosen);
   if (objection) return objection;
-  const since = aws.now() - failureCountsFor;
-  const last = await readActivities(name, ({ startedAt }, before) => before === 3 || startedAt < since, aws);
-  const failed = last.find(({ status }) => status === 'Failed');
-  if (failed) return `one of the last activities of ${name} failed, and a new member may as well: ${failed.message}`;
+  const failure = await failureLately(name, aws);
+  if (failure) return failure;
   if (chosen.mayLoseLocalData) return undefined;
   const [lost] = await lostWith(instance, aws);
   return lost && `${instance.id} would take ${lost} with it: set mayLoseLocalData if nothing of worth is there`;
 }
 
-type Belonging = Extract<Membership, { kind: 'member' }>;
+/** Says so when one of the group's last activities failed: what it lacks it does not get. */
+export async function failureLately(
+  name: string,
+  aws: Calls<(typeof activityReads)[number]>,
+): Promise<string | undefined> {
+  const since = aws.now() - failureCountsFor;
+  const last = await readActivities(name, ({ startedAt }, before) => before === 3 || startedAt < since, aws);
+  const failed = last.find(({ status }) => status === 'Failed');
+  return failed && `one of the last activities of ${name} failed, and a new member may as well: ${failed.message}`;
+}
+
+export type Belonging = Extract<Membership, { kind: 'member' }>;
 
 function memberObjection({ group, member }: Belonging): string | undefined {
   const { name, desired, min } = group;
@@ -74,14 +86,18 @@ const othersIn = ({ group, member }: Belonging): readonly Member[] =>
   group.members.filter(({ id, lifecycle }) => id !== member.id && lifecycle !== 'Standby');
 
 /** Says so when too many of the others are sick as well; those on their way in or out are neither sick nor well. */
-export function sharedTrouble(membership: Belonging, { maxSickPercent }: Parameters): string | undefined {
+export function sharedTrouble(
+  membership: Belonging,
+  { maxSickPercent }: Pick<Parameters, 'maxSickPercent'>,
+): string | undefined {
   const others = othersIn(membership);
   const sick = others.filter(({ lifecycle, health }) => lifecycle === 'InService' && health === 'Unhealthy').length;
   if (sick * 100 <= others.length * maxSickPercent) return undefined;
   return `${sick} of the ${others.length} other members of ${membership.group.name} are not healthy either: their trouble is shared`;
 }
 
-function peersObjection(membership: Belonging, chosen: Parameters): string | undefined {
+/** Why its peers must not be left alone by this member; undefined when they may. */
+export function peersObjection(membership: Belonging, chosen: Pick<Parameters, 'keepHealthy'>): string | undefined {
   const { group, member } = membership;
   const { name } = group;
   const others = othersIn(membership);

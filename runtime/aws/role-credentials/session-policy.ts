@@ -1,3 +1,4 @@
+import { createdInfix } from '../../../remediations/named-creation';
 import type { Remediation, WritePermission } from '../../../remediations/remediation';
 import { resourceNamed } from '../../../signals/signal';
 import { arnOf, fitsArn } from '../resource-arn';
@@ -38,7 +39,9 @@ export function sessionPolicy(
   return JSON.stringify({ Version: '2012-10-17', Statement: [...looks, ...touching] });
 }
 
-function resourcesOf({ on }: WritePermission, arns: readonly string[], place: Place): readonly string[] {
+function resourcesOf({ on, tagged }: WritePermission, arns: readonly string[], place: Place): readonly string[] {
+  // What is to be created is touched by no plan, even where what it is created from was so once and has such a name.
+  if (!tagged && on.includes(createdInfix)) return [narrowed(on, place)];
   const touched = [...new Set(arns.filter((arn) => fitsArn(on, arn)))];
   return touched.length > 0 ? touched : [narrowed(on, place)];
 }

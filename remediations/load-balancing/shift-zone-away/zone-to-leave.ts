@@ -1,0 +1,56 @@
+import type { Calls } from '../../../vitals/aws';
+import { autoshiftReads, readShiftedZones } from '../../../vitals/autoshift';
+import {
+  balancerZoneReads,
+  readBalancerTargets,
+  readBalancerZones,
+  standingText,
+  worstZone,
+  type ZoneStanding,
+} from '../../../vitals/balancer-zones';
+import { balancerName } from '../../../vitals/load-balancer';
+import type { ActiveShift } from '../../../vitals/zonal-shifts';
+
+/** The actions of `findZone`. */
+export const zoneToLeaveReads = [...balancerZoneReads, ...autoshiftReads] as const;
+type Reads = Calls<(typeof zoneToLeaveReads)[number]>;
+
+/** What AWS shifts of this load balancer by itself: it knows more, and it ends by itself. */
+export function workOn(name: string, shifts: readonly ActiveShift[]): string | undefined {
+  const own = shifts.find(({ by }) => by === 'aws');
+  return own && `AWS itself shifts traffic of ${name} away from ${own.zone}: an autoshift, or a practice run`;
+}
+
+/** Says so when people have shifted traffic of it already. */
+export function shiftOfPeople(name: string, shifts: readonly ActiveShift[]): string | undefined {
+  const shift = shifts.find(({ by }) => by === 'people');
+  return (
+    shift && `traffic of ${name} is shifted away from ${shift.zone} already, "${shift.comment}": extend or end that`
+  );
+}
+
+/** The zone that fails, and how many targets there are, and are healthy in the other zones; or why it can't be left. */
+export async function findZone(
+  arn: string,
+  { keepHealthyPercent }: { readonly keepHealthyPercent: number },
+  aws: Reads,
+): Promise<{ worst: ZoneStanding; size: number; elsewhere: number } | string> {
+  const name = balancerName(arn);
+  const zones = await readBalancerZones(arn, await readBalancerTargets(arn, aws), aws);
+  const worst = worstZone(zones);
+  if (!worst) {
+    const told = zones.map(standingText).slice(0, 6).join('; ');
+    return `no one zone of ${name} is much worse than the others (${told}): their trouble is shared`;
+  }
+  // An autoshift away from the same zone that does not move this load balancer says that the zone is bad, and so may we.
+  const elsewhereShifted = (await readShiftedZones(aws)).find((zone) => zone !== worst.zone);
+  if (elsewhereShifted !== undefined) {
+    return `not ${worst.zone} but ${elsewhereShifted} is the zone that AWS shifts traffic away from: both at once leave too little`;
+  }
+  const size = zones.reduce((sum, { targets }) => sum + targets, 0);
+  const elsewhere = zones.reduce((sum, { zone, healthy }) => sum + (zone === worst.zone ? 0 : healthy), 0);
+  const percent = Math.floor((elsewhere / size) * 100);
+  return percent < keepHealthyPercent
+    ? `without ${worst.zone} ${elsewhere} of ${size} targets of ${name} would be healthy, not ${keepHealthyPercent} %: add some first`
+    : { worst, size, elsewhere };
+}
