@@ -1,3 +1,4 @@
+import type { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
 import type { AutoScaling } from '@aws-sdk/client-auto-scaling';
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
@@ -32,6 +33,7 @@ export interface DeploymentOptions {
 
 /** The clients that look at a deployment, and at what it takes care of. */
 export interface AwsClients {
+  readonly 'application-autoscaling': ApplicationAutoScaling;
   readonly autoscaling: AutoScaling;
   readonly cloudwatch: CloudWatch;
   readonly dynamodb: DynamoDB;
@@ -76,6 +78,8 @@ interface Settings {
 const requestHandler = { connectionTimeout: 5_000, requestTimeout: 20_000, throwOnRequestTimeout: true } as const;
 
 const make: { readonly [S in keyof AwsClients]: (settings: Settings) => Promise<AwsClients[S]> } = {
+  'application-autoscaling': async (settings) =>
+    new (await import('@aws-sdk/client-application-auto-scaling')).ApplicationAutoScaling(settings),
   autoscaling: async (settings) => new (await import('@aws-sdk/client-auto-scaling')).AutoScaling(settings),
   cloudwatch: async (settings) => new (await import('@aws-sdk/client-cloudwatch')).CloudWatch(settings),
   dynamodb: async (settings) => new (await import('@aws-sdk/client-dynamodb')).DynamoDB(settings),

@@ -22,6 +22,7 @@ import { Schedules } from './homeostat/schedules';
 import { SelfAlarms } from './homeostat/self-alarms';
 import { createSelfTopic } from './homeostat/topics';
 import { WorkQueue } from './homeostat/work-queue';
+import { createWearing } from './homeostat/wearing';
 import { createWorkerPolicy } from './homeostat/worker-policy';
 
 export interface HomeostatProps {
@@ -91,9 +92,10 @@ export class Homeostat extends Construct {
       busArn: bus.attrArn,
       timerRoleArn: schedules.timerRole.roleArn,
     });
+    const wearing = createWearing(this, deployment, this.functions.roles);
     // Neither may run, nor the queue be connected, before its role has its powers.
-    this.functions.worker.node.addDependency(powers);
-    this.functions.sweeper.node.addDependency(powers);
+    this.functions.worker.node.addDependency(powers, ...wearing);
+    this.functions.sweeper.node.addDependency(powers, ...wearing);
 
     if (props.answerPage ?? true) {
       this.page = new AnswerPage(this, 'Page', { ...ground, table, work: this.queues.work });

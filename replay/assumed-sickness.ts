@@ -1,9 +1,13 @@
 import type { ResourceKind } from '../signals/signal';
 import type { SimulatedAccount } from '../simulator/world';
+import { ofCacheCluster, ofCacheGroup, ofServerlessCache } from './assumed-sickness/cache';
 import { ofCluster, ofDatabase } from './assumed-sickness/database';
+import { ofBalancer } from './assumed-sickness/balancer';
+import { ofClassic } from './assumed-sickness/classic';
 import { ofGroup } from './assumed-sickness/group';
-import { ofInstance } from './assumed-sickness/instance';
+import { ofInstance, ofVolume } from './assumed-sickness/instance';
 import type { AssumedSickness, Sick } from './assumed-sickness/sickness';
+import { ofTable } from './assumed-sickness/table';
 import { ofTargets } from './assumed-sickness/targets';
 import type { RecordedAlarm } from './recorded-alarm';
 
@@ -11,11 +15,19 @@ type Assumes = (account: SimulatedAccount, signal: Sick, alarm: RecordedAlarm | 
 
 const byKind: Readonly<Partial<Record<ResourceKind, Assumes>>> = {
   'ec2-instance': ofInstance,
+  volume: ofVolume,
   'auto-scaling-group': (account, signal, alarm) => ofGroup(account, signal, alarm?.threshold),
   'target-group': (account, signal, alarm) =>
     ofTargets(account, signal, alarm?.measures?.metric.dimensions['LoadBalancer']),
+  'load-balancer': (account, signal, alarm) =>
+    ofBalancer(account, signal, alarm?.measures?.metric.dimensions['AvailabilityZone']),
+  'classic-load-balancer': ofClassic,
   'db-instance': ofDatabase,
   'db-cluster': ofCluster,
+  'cache-group': ofCacheGroup,
+  'cache-cluster': ofCacheCluster,
+  'serverless-cache': ofServerlessCache,
+  table: ofTable,
 };
 
 /** What the signal's sickness means in a simulated account; undefined for what is not simulated. `alarm` told of it. */

@@ -85,7 +85,9 @@ export class AssumedWorld {
     );
     const { metric, periodSeconds } = measures ?? {};
     const held = limit ?? (sick === undefined ? this.#hold(cloudwatch, alarm) : undefined);
-    cloudwatch.add({ name, state: 'ALARM', ...(held && { metric, periodSeconds, ...held }) });
+    // What has no datapoints while all is well is well without them.
+    const missing = limit && well === undefined ? { treatMissingData: 'notBreaching' as const } : {};
+    cloudwatch.add({ name, state: 'ALARM', ...(held && { metric, periodSeconds, ...held, ...missing }) });
   }
 
   /** A metric that is not simulated is beyond its recorded threshold until the recording says otherwise. */

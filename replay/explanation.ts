@@ -1,4 +1,4 @@
-import type { Remediation } from '../remediations/remediation';
+import { unfitness, type Remediation } from '../remediations/remediation';
 import { openAccess } from '../runtime/aws/access';
 import { failureOf } from '../runtime/aws/failure';
 import { tagsOf } from '../runtime/intake';
@@ -121,6 +121,8 @@ async function planOf(
 ): Promise<Pick<RungAnswer, 'answer' | 'detail' | 'destroys' | 'guards'>> {
   const { name, permissions } = remediation;
   const { resource, condition } = signal;
+  const unfit = unfitness(remediation, resource.kind);
+  if (unfit) return { answer: 'refused', detail: unfit, ...nothingPlanned };
   const allowed = { by: name, reads: new Set<string>(permissions.read), writes: new Set<string>() };
   try {
     const { aws } = openAccess(ground.clients, ground.clock, resource, allowed);

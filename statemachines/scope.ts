@@ -36,6 +36,7 @@ export function scopeText(scope: Scope): string {
   const kind = kindOfScope(scope);
   const parts = scope.split('/');
   if (kind !== 'group') return `${kind} ${parts.at(-1) ?? ''}`;
-  // The id of a target group is an ARN, whose second part is the name.
-  return `group ${parts[2] === 'target-group' ? (parts[4] ?? '') : parts.slice(3).join('/')}`;
+  // The id of a target group is an ARN, whose second part is the name; of a load balancer it is the third.
+  const name = { 'target-group': parts[4], 'load-balancer': parts[5] }[parts[2] ?? ''];
+  return `group ${name ?? parts.slice(3).join('/')}`;
 }

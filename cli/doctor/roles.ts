@@ -1,5 +1,6 @@
 import type { Role } from '@aws-sdk/client-iam';
 import { remediations } from '../../remediations/index';
+import { boundaryOf } from '../../remediations/boundaries';
 import type { Policy } from '../../statemachines/policy';
 import { listed } from '../../statemachines/policy/nearest-name';
 import { startedRungs } from '../../statemachines/policy/used-rungs';
@@ -28,11 +29,11 @@ async function roleCalled({ deployment }: Site, name: string): Promise<Role | un
   }
 }
 
-/** Held in by the boundary, and open to the two functions and to nobody else. */
-async function judged(site: Site, { RoleName: name = '', ...role }: Role): Promise<Answer> {
+/** Held in by its boundary, and open to the two functions and to nobody else. */
+async function judged(site: Site, of: string, { RoleName: name = '', ...role }: Role): Promise<Answer> {
   const { partition, account } = await site.caller();
   const iam = `arn:${partition}:iam::${account}`;
-  const boundary = `${iam}:policy/${await roleName(site, 'boundary')}`;
+  const boundary = `${iam}:policy/${await roleName(site, `boundary-${boundaryOf(of) ?? of}`)}`;
   if (role.PermissionsBoundary?.PermissionsBoundaryArn !== boundary) {
     return missing(`${name} has not the boundary ${boundary}: nothing holds it in`, deployAgain);
   }
@@ -54,7 +55,9 @@ function roleCheck(check: string, of: string, without: string, next: string): Ch
       const name = await roleName(site, of);
       return orByHand(`aws iam get-role --role-name ${name}`, async () => {
         const role = await roleCalled(site, name);
-        return role ? judged(site, { ...role, RoleName: name }) : missing(`there is no role ${name}: ${without}`, next);
+        return role
+          ? judged(site, of, { ...role, RoleName: name })
+          : missing(`there is no role ${name}: ${without}`, next);
       });
     },
   };

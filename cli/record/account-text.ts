@@ -62,6 +62,8 @@ const singular: Readonly<Record<DescribedKind, string>> = {
   groups: 'group',
   databases: 'database',
   clusters: 'cluster',
+  tables: 'table',
+  scalableTargets: 'scalable target',
   documents: 'runbook',
   alarms: 'alarm',
 };
@@ -71,11 +73,14 @@ function itemsOf(written: readonly Written[], kind: DescribedKind): readonly Ite
     one.kind === kind && one.item && Object.keys(one.item).length > 0 ? [one] : [],
   );
   // A runbook may be named with its version and without.
-  const last = new Map(items.map(({ item = {} }) => [JSON.stringify([nameOf(item), item['version']]), item]));
+  const last = new Map(
+    items.map(({ item = {} }) => [JSON.stringify([nameOf(item), item['version'], item['dimension']]), item]),
+  );
   return [...last.values()].sort((one, other) => nameOf(one).localeCompare(nameOf(other)));
 }
 
-const nameOf = ({ id, name }: Item): string => (typeof id === 'string' ? id : typeof name === 'string' ? name : '');
+const nameOf = ({ id, name, resource }: Item): string =>
+  [id, name, resource].find((one) => typeof one === 'string') ?? '';
 
 /** Nothing may name what is not described: it has gone in between. */
 function withoutStrangers(lists: Lists): Lists {

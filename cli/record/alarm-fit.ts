@@ -1,6 +1,7 @@
 import { accountSchema, type Described } from '../../simulator/account-schema';
 import { VirtualClock } from '../../simulator/clock';
 import { buildAccount } from '../../simulator/description';
+import { ceilingOf, type Side } from '../../simulator/dynamodb/control/state';
 import { type SimulatedAccount, World } from '../../simulator/world';
 
 /** CPU percent of a member of a group that is at ease, and of one that is overloaded. */
@@ -39,26 +40,42 @@ function misfit(
   well: number | undefined,
   sick: readonly (number | undefined)[],
 ): string | undefined {
-  if (well === undefined) return 'what it measures is not simulated';
+  if (well === undefined && sick.every((value) => value === undefined)) return 'what it measures is not simulated';
   const isCrossed = (value: number): boolean => (below === undefined ? value > (above ?? 0) : value < below);
-  if (isCrossed(well)) return 'its threshold is beyond what the simulator shows in health';
+  // What sends nothing in health shows nothing then.
+  if (well !== undefined && isCrossed(well)) return 'its threshold is beyond what the simulator shows in health';
   if (sick.some((value) => value !== undefined && isCrossed(value))) return undefined;
   return 'its threshold is beyond what the simulator shows in sickness';
 }
 
 type Lists = Omit<Described, 'alarms'>;
 
-function sickenAll(account: SimulatedAccount, { instances, databases, clusters, targetGroups }: Lists): void {
+function sickenAll(account: SimulatedAccount, { instances, databases, clusters, tables, targetGroups }: Lists): void {
   const { ec2, rds, elasticloadbalancing } = account.services;
   for (const { id } of instances) {
+    // While the guest is still well: what its agent measures is seen as long as it is.
+    ec2.sicken(id, { kind: 'process' });
+    for (const volume of ec2.volumes.of(id)) ec2.volumes.fill(volume.id, volume.filesystemGiB);
     for (const kind of ['instance', 'system', 'application'] as const) ec2.sicken(id, { kind });
   }
   for (const { id } of [...databases, ...clusters]) rds.sicken(id);
   for (const { id } of databases) rds.setFreeStorage(id, 1);
+  for (const { name, indexes } of tables) {
+    for (const index of [undefined, ...indexes.map((one) => one.name)]) overload(account, name, index);
+  }
   for (const { arn, name } of targetGroups) {
     const group = elasticloadbalancing.targetGroup(arn ?? name);
     if (group) elasticloadbalancing.health.findNow(group);
   }
+}
+
+/** Asks a table, or an index of it, for more than it has. */
+function overload({ services: { dynamodb } }: SimulatedAccount, table: string, index: string | undefined): void {
+  const state = dynamodb.control.state(table);
+  const of = index === undefined ? state : state.indexes.get(index);
+  const beyond = (side: Side): number => (of ? 2 * ceilingOf(state, of, side) : 0);
+  const [read, write] = [beyond('read'), beyond('write')];
+  if (Number.isFinite(read + write)) dynamodb.control.setLoad(table, { read, write }, index);
 }
 
 function setLoads(

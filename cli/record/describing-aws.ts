@@ -7,6 +7,8 @@ export async function describingAws(deployment: Deployment): Promise<DescribingA
     ec2: await deployment.client('ec2'),
     autoscaling: await deployment.client('autoscaling'),
     elasticloadbalancing: await deployment.client('elasticloadbalancing'),
+    dynamodb: await deployment.client('dynamodb'),
+    'application-autoscaling': await deployment.client('application-autoscaling'),
     rds: await deployment.client('rds'),
     ssm: await deployment.client('ssm'),
     cloudwatch: await deployment.client('cloudwatch'),

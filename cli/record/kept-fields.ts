@@ -1,11 +1,13 @@
 /**
- * What of a field is kept. `name`: what names a resource; `runbook`: its name; `metric`: a metric
+ * What of a field is kept. `name`: what names a resource; `runbook`: its name; `rule`: AWS's own
+ * name of a rule of AWS Config; `metric`: a metric
  * with its dimensions; `dimensions`: those alone; `token`: a word of AWS's own, such as a state; `text`: as it is,
  * but for secrets; `words`: free text, of which AWS's own words are kept; `number`; `json`: reason data of an alarm.
  */
 export type Leaf =
   | 'name'
   | 'runbook'
+  | 'rule'
   | 'metric'
   | 'dimensions'
   | 'token'
@@ -98,6 +100,18 @@ export const detailKept: Readonly<Record<string, Fields>> = {
     Cause: 'words',
     StartTime: 'time',
     EndTime: 'time',
+  },
+  'config-compliance': {
+    configRuleName: 'rule',
+    resourceType: 'token',
+    resourceId: 'name',
+    awsAccountId: 'account',
+    awsRegion: 'token',
+    messageType: 'token',
+    recordVersion: 'token',
+    newEvaluationResult: { complianceType: 'token', resultRecordedTime: 'time' },
+    oldEvaluationResult: { complianceType: 'token', resultRecordedTime: 'time' },
+    notificationCreationTime: 'time',
   },
   'ec2-instance-state': { 'instance-id': 'name', state: 'token' },
   'ssm-automation': {

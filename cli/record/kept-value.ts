@@ -1,3 +1,4 @@
+import { managedRule } from '../../signals/config-compliance';
 import type { JsonObject } from '../../signals/plain-json';
 import { parseTime } from '../../signals/time';
 import type { Fields, Kept, Leaf } from './kept-fields';
@@ -39,6 +40,7 @@ function kept(value: unknown, how: Kept, redaction: Redaction): Value | undefine
 const textLeaves: Partial<Record<Leaf, (text: string, redaction: Redaction) => string | undefined>> = {
   name: (text, redaction) => redaction.name(text),
   runbook: (text, redaction) => redaction.runbook(text),
+  rule: (text) => managedRule(text) ?? 'another-rule',
   text: (text, { standIns }) => standIns.text(text),
   words: (text) => plainWords(text),
   account: (text, { standIns }) => standIns.account(text),

@@ -17,6 +17,7 @@ const listOf: Partial<Record<Resource['kind'], DescribedKind>> = {
   'target-group': 'targetGroups',
   'db-instance': 'databases',
   'db-cluster': 'clusters',
+  table: 'tables',
 };
 
 /** What an event names: what of it can be described here, and whether it is of another account or region. */

@@ -1,8 +1,8 @@
 import type { StandIns } from './stand-ins';
 
-/** Ids that AWS made up, roles and zones: they say nothing of anybody. */
+/** Ids that AWS made up, roles, zones and regions: they say nothing of anybody. */
 const madeByAws =
-  /^(?:(?:i|vol|subnet|vpc|eni|sg|ami)-[0-9a-f]{8,17}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16}|WRITER|READER|[a-z]{2}(?:-[a-z]+)+-\d[a-z])$/;
+  /^(?:(?:i|vol|subnet|vpc|eni|sg|ami)-[0-9a-f]{8,17}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16}|WRITER|READER|[a-z]{2}(?:-[a-z]+)+-\d[a-z]?)$/;
 
 /** Where in an ARN a name begins that may hold colons and slashes, and what of it follows the name. */
 const named: readonly RegExp[] = [

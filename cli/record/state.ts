@@ -14,7 +14,9 @@ import {
 import { documents } from './describe/documents';
 import { groups } from './describe/groups';
 import { instances } from './describe/instances';
+import { scalableTargets } from './describe/scalable-targets';
 import { subnets } from './describe/subnets';
+import { tables } from './describe/tables';
 import { targetGroups } from './describe/target-groups';
 
 const describers: Readonly<Record<DescribedKind, Describer>> = {
@@ -24,6 +26,8 @@ const describers: Readonly<Record<DescribedKind, Describer>> = {
   groups,
   databases,
   clusters,
+  tables,
+  scalableTargets,
   documents,
   alarms,
 };

@@ -19,6 +19,13 @@ export function acknowledgePatterns(of: IConstruct, statements: readonly PolicyS
   }
 }
 
+/** Says why these actions, which stand in the policy of `of`, have to be patterns. */
+export function acknowledgeActions(of: IConstruct, actions: readonly string[], reason: string): void {
+  for (const action of actions.filter((one) => one.includes('*'))) {
+    Validations.of(of).acknowledge({ id: `AwsSolutions-IAM5[Action::${action}]`, reason });
+  }
+}
+
 /** As cdk-nag writes it: what only the deployment knows stands in angle brackets. */
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;

@@ -2,15 +2,17 @@ import { Stack } from 'aws-cdk-lib';
 import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { protectTag } from '../../statemachines/guards/consent';
-import { acknowledgePatterns } from './acknowledgement';
+import { acknowledgeActions, acknowledgePatterns } from './acknowledgement';
 import { type Deployment, rolePrefix } from './deployment';
 import { arnsIn, readStatement, writeStatements } from './statements';
 import type { UsedRemediation } from './used-remediations';
 
 export interface Bounds {
-  /** Actions of the reader. */
+  /** Its own name among the boundaries: a system, or the reader. */
+  readonly of: string;
+  /** Actions that look; they may be patterns. */
   readonly reads: readonly string[];
-  /** What may be started. */
+  /** What may be started by those. */
   readonly started: readonly UsedRemediation[];
   /** ARN of the key that the boundary keeps all hands off; absent in an account that has none. */
   readonly keyArn?: string;
@@ -20,14 +22,15 @@ export interface Bounds {
 const longestManagedPolicy = 6144;
 
 /**
- * The most that any role of a remediation can ever do, whatever else is attached to it: what the policy's remediations declare,
- * and never anything about Homeostat itself, about who may do what, or about what its owner protects.
+ * The most that the roles of one system's remediations can ever do, whatever else is attached to them: what these remediations
+ * declare, and never anything about Homeostat itself, about who may do what, or about what its owner protects. The reader has
+ * one of its own. A single one for all would outgrow what IAM takes.
  */
 export function createBoundary(scope: Construct, deployment: Deployment, bounds: Bounds): ManagedPolicy {
   const allowed = allows(deployment, bounds);
-  const boundary = new ManagedPolicy(scope, 'Boundary', {
-    managedPolicyName: `${rolePrefix(deployment)}boundary`,
-    description: `The most that a remediation of Homeostat ${deployment.name} may do`,
+  const boundary = new ManagedPolicy(scope, `Boundary-${bounds.of}`, {
+    managedPolicyName: `${rolePrefix(deployment)}boundary-${bounds.of}`,
+    description: `The most that Homeostat ${deployment.name} may do: ${bounds.of}`,
     statements: [...allowed, ...denials(deployment, bounds)],
   });
   acknowledgePatterns(
@@ -35,15 +38,16 @@ export function createBoundary(scope: Construct, deployment: Deployment, bounds:
     allowed,
     'A boundary grants nothing: it is the outer limit of roles that each say more narrowly what they may touch.',
   );
-  boundary.node.addValidation({ validate: () => objectionToLength(boundary) });
+  acknowledgeActions(boundary, bounds.reads, 'A boundary grants nothing: the policies of the reader name each action.');
+  boundary.node.addValidation({ validate: () => objectionToLength(boundary, bounds.of) });
   return boundary;
 }
 
-function objectionToLength(boundary: ManagedPolicy): string[] {
+function objectionToLength(boundary: ManagedPolicy, of: string): string[] {
   const { length } = JSON.stringify(Stack.of(boundary).resolve(boundary.document));
   if (length <= longestManagedPolicy) return [];
   return [
-    `The permissions boundary has ${length} characters and IAM takes ${longestManagedPolicy}: let the policy's runbooks share their roles.`,
+    `The permissions boundary of ${of} has ${length} characters and IAM takes ${longestManagedPolicy}: let the policy's runbooks share their roles.`,
   ];
 }
 
@@ -68,16 +72,24 @@ function allows(deployment: Deployment, { reads, started }: Bounds): readonly Po
       for (const arn of arnsIn(place, on)) byResources.set(arn, (byResources.get(arn) ?? new Set()).add(action));
     }
   }
-  const touches = [...byResources].map(
-    ([arn, actions]) => new PolicyStatement({ actions: [...actions].sort(), resources: ownAndAws(arn, deployment) }),
-  );
+  const touches = [...byResources]
+    .flatMap(([arn, actions]) => ownAndAws(arn, actions, deployment))
+    .map(([arn, actions]) => new PolicyStatement({ actions: [...actions], resources: [arn] }));
   const passes = passed(deployment, started);
   return [readStatement(reads), ...touches, ...passes];
 }
 
-/** Runbooks of AWS and of accounts that share theirs stand in other accounts than ours. */
-function ownAndAws(arn: string, { account }: Deployment): string[] {
-  return /:(document|automation-definition)\//.test(arn) ? [arn.replace(`:${account}:`, ':*:')] : [arn];
+/** Runbooks of AWS and of accounts that share theirs stand in other accounts than ours; a command is always our own. */
+function ownAndAws(
+  arn: string,
+  actions: ReadonlySet<string>,
+  { account }: Deployment,
+): readonly (readonly [string, readonly string[]])[] {
+  const shared: readonly string[] = [...actions].filter((action) => action === 'ssm:StartAutomationExecution');
+  const own = [...actions].filter((action) => !shared.includes(action)).sort();
+  const isDocument = /:(document|automation-definition)\//.test(arn);
+  if (!isDocument || shared.length === 0) return [[arn, [...actions].sort()]];
+  return [[arn.replace(`:${account}:`, ':*:'), shared], ...(own.length > 0 ? [[arn, own] as const] : [])];
 }
 
 function passed(deployment: Deployment, started: readonly UsedRemediation[]): readonly PolicyStatement[] {

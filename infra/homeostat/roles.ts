@@ -10,13 +10,13 @@ import { Construct } from 'constructs';
 import { vitals } from '../../vitals/index';
 import { readsBesideVitals } from '../../vitals/reads-beside';
 import { acknowledgePatterns } from './acknowledgement';
-import { createBoundary } from './boundary';
+import { boundaries, boundaryOf } from '../../remediations/boundaries';
+import { type Bounds, createBoundary } from './boundary';
+import { createLooks } from './looks';
 import { type Deployment, rolePrefix } from './deployment';
-import { readStatement, writeStatements } from './statements';
+import { looking, readStatement, writeStatements } from './statements';
 import { plannedRemediations, startedRemediations, type UsedRemediation } from './used-remediations';
 
-const looking =
-  'Looks only. Most of these actions know no narrower resource, and what falls sick is not known when this is deployed.';
 const touching =
   'What falls sick is not known when this is deployed: the ARN names account, region and kind, and where AWS supports it the opt-in tag is asked for.';
 
@@ -24,7 +24,8 @@ const touching =
 export class RemediationRoles extends Construct {
   readonly reader: Role;
   readonly writers: readonly Role[];
-  readonly boundary: ManagedPolicy;
+  /** By the names that the remediations give them; the reader has one of its own. */
+  readonly boundaries: ReadonlyMap<string, ManagedPolicy>;
 
   constructor(
     scope: Construct,
@@ -38,9 +39,20 @@ export class RemediationRoles extends Construct {
     const { policy } = deployment;
     const started = startedRemediations(policy);
     const reads = readsFor(deployment);
-    this.boundary = createBoundary(this, deployment, { reads, started, ...(keyArn !== undefined && { keyArn }) });
+    const made = (bounds: Bounds): readonly [string, ManagedPolicy] => [
+      bounds.of,
+      createBoundary(this, deployment, { ...bounds, ...(keyArn !== undefined && { keyArn }) }),
+    ];
+    this.boundaries = new Map([
+      made({ of: reader, reads: looksOf(reads), started: [] }),
+      ...[...boundaries].flatMap(([of, bounded]) => {
+        const own = started.filter(({ remediation }) => bounded.includes(remediation));
+        return own.length === 0 ? [] : [made({ of, reads: readsOf(own), started: own })];
+      }),
+    ]);
 
-    this.reader = this.role('reader', 'Looks at resources and alarms; writes nothing', [readStatement(reads)], []);
+    this.reader = this.role(reader, 'Looks at resources and alarms; writes nothing', reader, [], []);
+    createLooks(this, deployment, this.reader, reads);
     this.writers = started.map((used) => this.writer(used));
   }
 
@@ -48,12 +60,22 @@ export class RemediationRoles extends Construct {
     const { name, title, permissions } = used.remediation;
     // The session is named after the incident, so that AWS's own logs lead to it.
     const named = { StringLike: { 'sts:RoleSessionName': 'inc-*' } };
-    return this.role(name, title, [readStatement(permissions.read)], writeStatements(used, this.deployment), named);
+    const looks = [readStatement(permissions.read)];
+    const touches = writeStatements(used, this.deployment);
+    return this.role(name, title, boundaryOf(name) ?? name, looks, touches, named);
+  }
+
+  /** A role without a boundary is never made. */
+  private boundary(of: string): ManagedPolicy {
+    const boundary = this.boundaries.get(of);
+    if (!boundary) throw new Error(`there is no boundary ${of}`);
+    return boundary;
   }
 
   private role(
     name: string,
     description: string,
+    bounds: string,
     looks: readonly PolicyStatement[],
     touches: readonly PolicyStatement[],
     conditions: Readonly<Record<string, unknown>> = {},
@@ -63,9 +85,9 @@ export class RemediationRoles extends Construct {
       roleName: `${rolePrefix(this.deployment)}${name}`,
       description: `Homeostat: ${description}`,
       assumedBy: new CompositePrincipal(...trusted),
-      permissionsBoundary: this.boundary,
+      permissionsBoundary: this.boundary(bounds),
       inlinePolicies: {
-        look: new PolicyDocument({ statements: [...looks] }),
+        ...(looks.length > 0 && { look: new PolicyDocument({ statements: [...looks] }) }),
         ...(touches.length > 0 && { touch: new PolicyDocument({ statements: [...touches] }) }),
       },
     });
@@ -73,6 +95,21 @@ export class RemediationRoles extends Construct {
     acknowledgePatterns(role, touches, touching);
     return role;
   }
+}
+
+/** The name of the one that looks. */
+const reader = 'reader';
+
+function readsOf(used: readonly UsedRemediation[]): readonly string[] {
+  return [...new Set<string>(used.flatMap(({ remediation }) => remediation.permissions.read))].sort();
+}
+
+/**
+ * What looks at the same services, as the reader's boundary has room for it: whatever AWS calls Describe or List tells of resources, and is
+ * allowed by service. Whatever else it calls by another name may give away what is in them, and is allowed by its name.
+ */
+function looksOf(reads: readonly string[]): readonly string[] {
+  return [...new Set(reads.map((read) => read.replace(/:(Describe|List)\w*$/, ':$1*')))].sort();
 }
 
 /** All that the reader looks at: vitals, alarms, and whatever the remediations ask when they plan and check. */
@@ -84,5 +121,5 @@ function readsFor({ policy }: Deployment): readonly string[] {
 /** Names of the roles that there are under this policy, in the deployment's account as in any other. */
 export function roleNames(deployment: Deployment): readonly string[] {
   const started = startedRemediations(deployment.policy).map(({ remediation }) => remediation.name);
-  return ['reader', ...started].map((name) => `${rolePrefix(deployment)}${name}`);
+  return [reader, ...started].map((name) => `${rolePrefix(deployment)}${name}`);
 }

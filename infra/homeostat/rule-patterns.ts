@@ -76,7 +76,7 @@ function split(pattern: Pattern, id: string): readonly Pattern[] {
   );
 }
 
-/** One pattern for all of them: exact if that is short enough, by sources and accounts alone if not. */
+/** One pattern for all of them: exact if that is short enough, and else by as much of what they name as there is room for. */
 export function unionOf(patterns: readonly Pattern[]): Pattern {
   const [first, ...others] = patterns;
   if (first && others.length === 0) return first;
@@ -86,13 +86,23 @@ export function unionOf(patterns: readonly Pattern[]): Pattern {
     const lists = patterns.map((pattern) => namesOf(pattern[key]));
     return lists.includes(undefined) ? undefined : [...new Set(lists.flatMap((list) => list ?? []))];
   };
-  const fields = ['source', 'detail-type', 'account'].flatMap((key) => {
-    const list = listed(key);
-    return list ? [[key, list] as const] : [];
-  });
-  const wide = Object.fromEntries(fields);
-  return JSON.stringify(wide).length <= longestPattern ? wide : { source: [{ prefix: '' }] };
+  const wide = unions.map((keys) =>
+    Object.fromEntries(
+      keys.flatMap((key) => {
+        const list = listed(key);
+        return list ? [[key, list] as const] : [];
+      }),
+    ),
+  );
+  return wide.find((pattern) => JSON.stringify(pattern).length <= longestPattern) ?? { source: [{ prefix: '' }] };
 }
+
+/** What is named of an event in a pattern for many, the narrowest first. */
+const unions = [
+  ['source', 'detail-type', 'account'],
+  ['source', 'account'],
+  ['source', 'detail-type'],
+] as const;
 
 /** A list that holds more than names, or none at all, leaves the field open. */
 function namesOf(list: unknown): readonly string[] | undefined {

@@ -2,8 +2,12 @@ import { optInTag } from '../../statemachines/guards/consent';
 import type { WritePermission } from '../../remediations/remediation';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Deployment } from './deployment';
-import { narrowedToRunbooks } from './runbook-reach';
+import { narrowedToDocuments } from './document-reach';
 import type { UsedRemediation } from './used-remediations';
+
+/** Why what looks is on everything. */
+export const looking =
+  'Looks only. Most of these actions know no narrower resource, and what falls sick is not known when this is deployed.';
 
 /** Where a role may reach: one account, in the regions that are taken care of. */
 export type Place = Pick<Deployment, 'partition' | 'account' | 'regions'>;
@@ -24,7 +28,7 @@ export function readStatement(actions: readonly string[]): PolicyStatement {
 export function writeStatements(used: UsedRemediation, place: Place): readonly PolicyStatement[] {
   const { write, implied = [] } = used.remediation.permissions;
   return [...write, ...implied].flatMap((permission) => {
-    const resources = narrowedToRunbooks(permission, used, place) ?? arnsIn(place, permission.on);
+    const resources = narrowedToDocuments(permission, used, place) ?? arnsIn(place, permission.on);
     // A runbook that names no role passes none.
     return resources.length === 0 ? [] : [allowed(permission, resources)];
   });

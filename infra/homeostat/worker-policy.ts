@@ -5,7 +5,6 @@ import type { Construct } from 'constructs';
 import { holdPartition } from '../../runtime/store/dynamodb-store/table-definition';
 import { acknowledgePatterns } from './acknowledgement';
 import { type Deployment, rolePrefix } from './deployment';
-import { roleNames } from './roles';
 import type { WorkQueue } from './work-queue';
 
 export interface WorkerReach {
@@ -17,7 +16,7 @@ export interface WorkerReach {
   readonly timerRoleArn: string;
 }
 
-/** What the functions may do as themselves: keep their records, tell people, and put on other roles. No resource of anybody else. */
+/** What the functions may do as themselves but to put on other roles: keep their records, and tell people. No resource of anybody else. */
 export function createWorkerPolicy(
   scope: Construct,
   deployment: Deployment,
@@ -30,14 +29,7 @@ export function createWorkerPolicy(
   const policy = new ManagedPolicy(scope, 'WorkerPolicy', {
     managedPolicyName: `${rolePrefix(deployment)}functions`,
     description: `What the functions of Homeostat ${deployment.name} may do as themselves`,
-    statements: [
-      ...records(reach),
-      ...ofTimers,
-      ...tellings(deployment, reach),
-      ...ofOpsItems,
-      ...ofWatching,
-      assume(deployment),
-    ],
+    statements: [...records(reach), ...ofTimers, ...tellings(deployment, reach), ...ofOpsItems, ...ofWatching],
     roles: [...roles],
   });
   acknowledgePatterns(policy, ofTimers, 'Schedules of its own group alone, each named after its incident.');
@@ -126,13 +118,4 @@ function watching({ name, partition, account, region }: Deployment): readonly Po
     allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], logs),
     allow('Traces', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*']),
   ];
-}
-
-function assume(deployment: Deployment): PolicyStatement {
-  const { partition, account } = deployment;
-  return allow(
-    'PutOnRoles',
-    ['sts:AssumeRole'],
-    roleNames(deployment).map((role) => `arn:${partition}:iam::${account}:role/${role}`),
-  );
 }

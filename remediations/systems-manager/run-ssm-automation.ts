@@ -3,7 +3,8 @@ import { resourceKinds, type Resource } from '../../signals/signal';
 import type { Calls } from '../../vitals/aws';
 import { isInstanceId } from '../../vitals/instance';
 import { membershipReads, readGroupOf, standInReads, standInsFor, type StandIns } from '../../vitals/membership';
-import { findExecution, findRunUnderWay, objectionOfCalendars, readExecution, readRunbook } from '../../vitals/runbook';
+import { findExecution, findRunUnderWay, objectionOfCalendars, readExecution } from '../../vitals/runbook';
+import { documentReads, objectionToDocument, readDocument } from '../../vitals/ssm-document';
 import { automationParameters, isPlainId, resolveInputs } from './run-ssm-automation/automation-parameters';
 import { clientToken } from '../client-token';
 import { anyCondition, defineRemediation, type Check, type Start } from '../remediation';
@@ -45,7 +46,7 @@ export const runSsmAutomation = defineRemediation({
   parameters: automationParameters,
   permissions: {
     read: [
-      'ssm:DescribeDocument',
+      ...documentReads,
       'ssm:GetCalendarState',
       'ssm:DescribeAutomationExecutions',
       'ssm:GetAutomationExecution',
@@ -78,10 +79,10 @@ export const runSsmAutomation = defineRemediation({
       return { kind: 'refused', reason: `${id} holds characters that a runbook might take for more than a name` };
     }
     const { document, version, changeCalendars } = parameters;
-    const reading = await readRunbook(document, version, aws);
+    const reading = await readDocument(document, version, 'Automation', aws);
     if (reading.kind === 'unusable') return { kind: 'refused', reason: reading.reason };
     const inputs = resolveInputs(parameters, resource);
-    const { hash } = reading.runbook;
+    const { hash } = reading.document;
     const { account, region } = resource;
     const plan = { account, region, document, version, hash, inputs, changeCalendars, token: clientToken(attemptKey) };
     const objection = await objectionTo(plan, aws);
@@ -155,18 +156,9 @@ async function groupOf(
 
 /** Why the runbook must not run as planned; undefined when it may. */
 async function objectionTo(plan: Plan, aws: Reads): Promise<string | undefined> {
-  const { document, version, hash, inputs, changeCalendars } = plan;
-  const reading = await readRunbook(document, version, aws);
-  if (reading.kind === 'unusable') return reading.reason;
-  const { runbook } = reading;
-  const name = `version ${version} of ${document}`;
-  if (runbook.hash !== hash) return `${name} is not the text that was planned with: it was written anew`;
-  const given = Object.keys(inputs);
-  const unknown = given.filter((input) => !runbook.parameters.includes(input));
-  if (unknown.length > 0) return `${name} takes no ${unknown.join(', ')}: it takes ${runbook.parameters.join(', ')}`;
-  const missing = runbook.required.filter((parameter) => !given.includes(parameter));
-  if (missing.length > 0) return `${name} needs ${missing.join(', ')}, which the policy's inputs don't give`;
-  return objectionOfCalendars(changeCalendars, aws);
+  return (
+    (await objectionToDocument(plan, 'Automation', aws)) ?? (await objectionOfCalendars(plan.changeCalendars, aws))
+  );
 }
 
 /** Says so while the runbook runs on the same already, whoever began that and as whom. */

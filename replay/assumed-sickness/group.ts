@@ -23,12 +23,15 @@ export function ofGroup(
     },
     sicken: () => {
       if (condition === 'group-overloaded') autoscaling.setLoad(id, size() * heavy);
+      else if (condition === 'group-process-suspended' && autoscaling.group(id)?.suspended.size === 0)
+        autoscaling.setSuspended(id, ['ReplaceUnhealthy']);
       else if (condition === 'group-launch-failing') autoscaling.setLaunches(id, 'fail');
     },
     recover: () => {
       if (!autoscaling.group(id)) return;
       autoscaling.setLoad(id, size() * load.easy);
       autoscaling.setLaunches(id, 'succeed');
+      autoscaling.setSuspended(id, []);
     },
   };
 }

@@ -35,10 +35,14 @@ const trusting = (...arns: readonly string[]): string =>
       Statement: arns.map((AWS) => ({ Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' })),
     }),
   );
+const boundedBy = (of: string) => ({
+  PermissionsBoundaryArn: `arn:aws:iam::111122223333:policy/homeostat-eu-central-1-boundary-${of}`,
+});
 const role = {
-  PermissionsBoundary: { PermissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/homeostat-eu-central-1-boundary' },
+  PermissionsBoundary: boundedBy('reader'),
   AssumeRolePolicyDocument: trusting(roleArn('worker'), roleArn('sweeper')),
 };
+const rebooting = { ...role, PermissionsBoundary: boundedBy('ec2') };
 /** The roles that there are, by what they are for. */
 const rolesOf =
   (roles: Readonly<Record<string, object>>) =>
@@ -47,7 +51,7 @@ const rolesOf =
     if (!found) throw awsError('NoSuchEntityException');
     return { Role: { RoleName, ...found } };
   };
-const needed = { reader: role, 'reboot-instance': role };
+const needed = { reader: role, 'reboot-instance': rebooting };
 const healthy = {
   State: 'Active',
   LastUpdateStatus: 'Successful',

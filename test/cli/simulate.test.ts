@@ -13,7 +13,7 @@ describe('homeostat simulate', () => {
     expect(out).toMatch(/^Faults that struck:\nclass +fault +struck +it happens that …\ndelivery +event-twice +\d+ /);
     expect(out).toMatch(/ healed by: drain-target \d+, /);
     expect(out).toMatch(/ states at the end: resolved \d+, /);
-    expect(out).toContain('(that all of it happened is demanded from 500 seeds on, with all faults)');
+    expect(out).toContain('(that all of it happened is demanded from 1000 seeds on, with all faults)');
     expect(out).toMatch(/\n4 seeds from 31 in [\d.]+ s: \d+ incidents, /);
     expect(out).toContain('3 seeds ran twice, each with the same hash');
     expect(out).toMatch(/\nhash of all trials: [0-9a-f]{16}\nNothing is violated\.\n$/);

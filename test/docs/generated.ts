@@ -172,9 +172,9 @@ function remediationTable(): string {
     healed(remediation),
     remediation.risk,
     remediation.needsApproval ? 'yes' : 'no',
-    `**When:** ${remediation.when} **Not when:** ${remediation.whenNot}`,
+    remediation.title,
   ]);
-  return tableOf(['remediation', 'heals', 'risk', 'asks first', 'when, and when not'], rows);
+  return tableOf(['remediation', 'heals', 'risk', 'asks first', 'what it does'], rows);
 }
 
 function healed({ heals }: Remediation): string {

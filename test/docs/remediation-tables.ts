@@ -1,11 +1,13 @@
+import { z } from 'zod';
 import { remediations } from '../../remediations';
 import { anyCondition, type Remediation } from '../../remediations/remediation';
 import { sources } from '../../signals';
+import { alarmsOn } from '../../signals/cloudwatch-alarm/alarm-conditions';
+import { resourceKinds } from '../../signals/signal';
 import { contractCases } from '../emulators/contract/cases';
 import { disagreements } from '../emulators/disagreements';
 import { fileOf } from '../remediations/files';
 import { recordingsOf } from '../remediations/recordings';
-import { z } from 'zod';
 import { tableOf } from './table';
 
 /** What the folders of `remediations/` are called for people. */
@@ -22,6 +24,9 @@ const systems: Readonly<Record<string, string>> = {
 const code = (text: string): string => `\`${text}\``;
 const recording = (name: string): string => `[${name}](../../test/recordings/${name}/expected.txt)`;
 
+/** Some of them: all are told in the page of the system. */
+const few = (names: readonly string[]): string => names.slice(0, 2).map(recording).join('<br>');
+
 /** Each remediation by its system: what tells of what it heals, where that is recorded, and which of its calls emulators answer. */
 export function coverageTable(): string {
   const rows = Object.entries(systems).flatMap(([folder, title]) =>
@@ -31,8 +36,8 @@ export function coverageTable(): string {
         place === 0 ? `[${title}](${folder}.md)` : '',
         code(remediation.name),
         told(remediation),
-        heals.map(recording).join('<br>'),
-        refuses.map(recording).join('<br>'),
+        few(heals),
+        few(refuses),
         checkedCalls(remediation),
       ];
     }),
@@ -62,10 +67,17 @@ function told({ heals }: Remediation): string {
   if (heals.includes(anyCondition)) return 'what the policy says';
   return heals
     .map((condition) => {
-      const by = sources.filter(({ tells }) => tells !== 'any' && tells.includes(condition)).map(({ name }) => name);
-      return `${code(condition)}${by.length > 0 ? ` (${by.join(', ')})` : ' (an alarm that is tagged so, or a mapping)'}`;
+      const by = sources
+        .filter(({ tells }) => (tells === 'any' ? hasAlarms(condition) : tells.includes(condition)))
+        .map(({ name }) => name);
+      return `${code(condition)} (${by.length > 0 ? by.join(', ') : 'only by a tag or a mapping of yours'})`;
     })
     .join('<br>');
+}
+
+/** Whether alarms on metrics of AWS's own tell of it by themselves. */
+function hasAlarms(condition: string): boolean {
+  return resourceKinds.some((kind) => alarmsOn(condition, kind).length > 0);
 }
 
 function checkedCalls({ permissions: { read, write } }: Remediation): string {

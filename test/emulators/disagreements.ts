@@ -1,26 +1,14 @@
-import type { ContractCase } from './contract/case';
-
-/** A contract case in which an emulator does not do what AWS does. */
-export interface Disagreement {
-  readonly operation: ContractCase['operation'];
-  readonly emulator: 'moto' | 'ministack';
-  readonly case: string;
-  readonly reason: string;
-}
-
-function listed(
-  emulator: Disagreement['emulator'],
-  reason: string,
-  cases: readonly (readonly [operation: Disagreement['operation'], name: string])[],
-): readonly Disagreement[] {
-  return cases.map(([operation, name]) => ({ operation, emulator, case: name, reason }));
-}
+import { listed, type Disagreement } from './disagreement';
+import { aboutRdsCreation } from './disagreements/rds-creation';
+import { aboutVolumesAndCommands } from './disagreements/volumes-and-commands';
 
 /**
  * What is known. The simulated account sides with AWS in each: by the API reference, or by what AWS is seen to do. A row that no
  * longer holds fails `npm run test:emulators`.
  */
 export const disagreements: readonly Disagreement[] = [
+  ...aboutRdsCreation,
+  ...aboutVolumesAndCommands,
   ...listed('ministack', 'it answers everything at once, whatever page is asked for', [
     ['ec2:DescribeInstances', 'a token leads to the rest'],
     ['rds:DescribeDBInstances', 'a marker leads to the rest'],
@@ -76,6 +64,71 @@ export const disagreements: readonly Disagreement[] = [
   ...listed('ministack', 'it has no zonal shifts', [
     ['arc-zonal-shift:ListAutoshifts', 'where AWS shifts nothing the list is empty'],
     ['arc-zonal-shift:ListAutoshifts', 'a status that there is not is refused'],
+    ['arc-zonal-shift:GetManagedResource', 'every zone of a load balancer gets traffic while nothing is shifted'],
+    ['arc-zonal-shift:GetManagedResource', 'a load balancer that is not managed is an error'],
+    ['arc-zonal-shift:StartZonalShift', 'the zone gets no traffic, and the shift is told with its comment'],
+    ['arc-zonal-shift:StartZonalShift', 'a second shift of the same load balancer is refused'],
+    [
+      'arc-zonal-shift:StartZonalShift',
+      'more than three days, and a zone that the load balancer is not in, are refused',
+    ],
+    ['arc-zonal-shift:CancelZonalShift', 'the zone gets traffic again, and there is nothing to cancel any more'],
+    ['arc-zonal-shift:CancelZonalShift', 'a shift that there is not is an error'],
+  ]),
+  ...listed('ministack', 'it has no classic load balancers', [
+    [
+      'elasticloadbalancing:DescribeInstanceHealth',
+      'an instance that passes its checks is in service, and nobody is at fault',
+    ],
+    ['elasticloadbalancing:DescribeInstanceHealth', 'a load balancer that does not exist is an error'],
+    [
+      'elasticloadbalancing:DescribeTags',
+      'a classic load balancer is asked for by its name, and has an empty list without tags',
+    ],
+    ['elasticloadbalancing:DescribeTags', 'a classic load balancer that does not exist is an error'],
+    ['elasticloadbalancing:DeregisterInstancesFromLoadBalancer', 'the instance is gone from the load balancer'],
+    ['elasticloadbalancing:DeregisterInstancesFromLoadBalancer', 'a load balancer that does not exist is an error'],
+    [
+      'elasticloadbalancing:RegisterInstancesWithLoadBalancer',
+      'an instance that was deregistered comes back, and is in service after its checks',
+    ],
+    ['elasticloadbalancing:RegisterInstancesWithLoadBalancer', 'an instance that does not exist is refused'],
+  ]),
+  ...listed('moto', 'it knows global databases, and nothing that moves their primary', [
+    ['rds:SwitchoverGlobalCluster', 'one that does not exist is an error'],
+    ['rds:SwitchoverGlobalCluster', 'a cluster that is no part of it is an error'],
+    ['rds:FailoverGlobalCluster', 'one that does not exist is an error'],
+  ]),
+  ...listed('moto', 'it falls over a cluster that it does not have', [
+    ['rds:ModifyDBCluster', 'one that does not exist is an error'],
+  ]),
+  ...listed('moto', 'it lets storage shrink', [['rds:ModifyDBInstance', 'less storage than there is is refused']]),
+  ...listed('ministack', 'it lets storage shrink', [['rds:ModifyDBInstance', 'less storage than there is is refused']]),
+  ...listed('ministack', 'it starts what runs', [['rds:StartDBInstance', 'one that runs is refused']]),
+  ...listed('ministack', 'an index that is on demand keeps its units; the API reference has nought', [
+    ['dynamodb:UpdateTable', 'a table that is switched to on-demand has no units'],
+  ]),
+  ...listed('ministack', 'a table that does not exist has the error of other operations', [
+    ['dynamodb:DescribeContinuousBackups', 'one that does not exist is an error'],
+  ]),
+  ...listed('ministack', 'it does not look whether a table can be restored, nor keeps where it came from', [
+    ['dynamodb:RestoreTableToPointInTime', 'a table that cannot be restored is an error'],
+    [
+      'dynamodb:RestoreTableToPointInTime',
+      'the new table tells where it came from, and a second of its name is an error',
+    ],
+  ]),
+  ...listed('ministack', 'it has no auto scaling of global tables', [
+    ['dynamodb:DescribeTableReplicaAutoScaling', 'one that does not exist is an error'],
+    ['dynamodb:UpdateTableReplicaAutoScaling', 'one that does not exist is an error'],
+  ]),
+  ...listed('ministack', 'it has no Application Auto Scaling', [
+    ['application-autoscaling:DescribeScalableTargets', 'what nobody scales is left out'],
+    [
+      'application-autoscaling:RegisterScalableTarget',
+      'of one that there is only the maximum is changed, if only that is named',
+    ],
+    ['application-autoscaling:RegisterScalableTarget', 'a new one without a maximum is refused'],
   ]),
   ...listed('ministack', 'it has no mute rules', [
     ['cloudwatch:ListAlarmMuteRules', 'an alarm that nobody mutes has no rules'],
@@ -98,6 +151,11 @@ export const disagreements: readonly Disagreement[] = [
     ['elasticloadbalancing:DeregisterTargets', 'the target drains, and then it is gone'],
   ]),
   ...listed('ministack', 'the operation is not known to it', [
+    ['autoscaling:RollbackInstanceRefresh', 'without a refresh under way there is nothing to roll back'],
+    ['autoscaling:ResumeProcesses', 'only those that are named are resumed'],
+    ['autoscaling:EnterStandby', 'the member stays, out of service, and another is launched in its place'],
+    ['autoscaling:EnterStandby', 'an instance that is no member is refused'],
+    ['autoscaling:ExitStandby', 'the member is in service again, and the group is to have one more'],
     ['autoscaling:SetInstanceHealth', 'a member that is set unhealthy is replaced'],
     ['autoscaling:SetInstanceHealth', 'an instance of no group is refused'],
     ['autoscaling:TerminateInstanceInAutoScalingGroup', 'without a decrement a successor is launched'],
@@ -112,6 +170,25 @@ export const disagreements: readonly Disagreement[] = [
     ['ec2:DescribeInstanceStatus', 'one that does not exist is an error'],
     ['autoscaling:DescribeScalingActivities', 'a group that does not exist is an error'],
   ]),
+  ...listed('moto', 'a table that is on demand keeps its units; the API reference has nought', [
+    ['dynamodb:UpdateTable', 'a table that is switched to on-demand has no units'],
+  ]),
+  ...listed('moto', 'it does not compare with the units that the table has', [
+    ['dynamodb:UpdateTable', 'the units that it has are refused'],
+  ]),
+  ...listed('moto', 'it has no ceiling of what is on demand', [
+    ['dynamodb:UpdateTable', 'a table on demand gets a ceiling, and a higher one'],
+  ]),
+  ...listed('moto', 'it does not look whether a table can be restored', [
+    ['dynamodb:RestoreTableToPointInTime', 'a table that cannot be restored is an error'],
+  ]),
+  ...listed('moto', 'it has no auto scaling of global tables, and answers with a page of HTML', [
+    ['dynamodb:DescribeTableReplicaAutoScaling', 'one that does not exist is an error'],
+    ['dynamodb:UpdateTableReplicaAutoScaling', 'one that does not exist is an error'],
+  ]),
+  ...listed('moto', 'it registers a new target without its bounds', [
+    ['application-autoscaling:RegisterScalableTarget', 'a new one without a maximum is refused'],
+  ]),
   ...listed('moto', 'it answers everything at once, whatever page is asked for', [
     ['cloudwatch:DescribeAlarms', 'a token leads to the rest'],
   ]),
@@ -119,6 +196,7 @@ export const disagreements: readonly Disagreement[] = [
     ['autoscaling:SetDesiredCapacity', 'a group that does not exist is an error'],
     ['autoscaling:SetInstanceHealth', 'an instance of no group is refused'],
     ['autoscaling:TerminateInstanceInAutoScalingGroup', 'an instance of no group is refused'],
+    ['elasticloadbalancing:DeregisterInstancesFromLoadBalancer', 'a load balancer that does not exist is an error'],
   ]),
   ...listed('moto', 'it cannot make composite alarms', [
     ['cloudwatch:DescribeAlarms', 'a composite alarm is told when it is asked for'],
@@ -144,6 +222,10 @@ export const disagreements: readonly Disagreement[] = [
   ...listed('moto', 'it does not look for a standby', [
     ['rds:RebootDBInstance', 'a failover of one without a standby is refused'],
   ]),
+  ...listed('moto', 'it does not look whether the instance exists', [
+    ['autoscaling:EnterStandby', 'an instance that is no member is refused'],
+    ['elasticloadbalancing:RegisterInstancesWithLoadBalancer', 'an instance that does not exist is refused'],
+  ]),
   ...listed('moto', 'it ends no member for its health', [
     ['autoscaling:SetInstanceHealth', 'a member that is set unhealthy is replaced'],
   ]),
@@ -163,6 +245,16 @@ export const disagreements: readonly Disagreement[] = [
   ...listed('moto', 'it has no zonal shifts', [
     ['arc-zonal-shift:ListAutoshifts', 'where AWS shifts nothing the list is empty'],
     ['arc-zonal-shift:ListAutoshifts', 'a status that there is not is refused'],
+    ['arc-zonal-shift:GetManagedResource', 'every zone of a load balancer gets traffic while nothing is shifted'],
+    ['arc-zonal-shift:GetManagedResource', 'a load balancer that is not managed is an error'],
+    ['arc-zonal-shift:StartZonalShift', 'the zone gets no traffic, and the shift is told with its comment'],
+    ['arc-zonal-shift:StartZonalShift', 'a second shift of the same load balancer is refused'],
+    [
+      'arc-zonal-shift:StartZonalShift',
+      'more than three days, and a zone that the load balancer is not in, are refused',
+    ],
+    ['arc-zonal-shift:CancelZonalShift', 'the zone gets traffic again, and there is nothing to cancel any more'],
+    ['arc-zonal-shift:CancelZonalShift', 'a shift that there is not is an error'],
   ]),
   ...listed('moto', 'it keeps documents, and runs no automation', [
     ['ssm:StartAutomationExecution', 'a document that does not exist is an error'],
@@ -185,6 +277,8 @@ export const disagreements: readonly Disagreement[] = [
     ['rds:RebootDBInstance', 'a second one while it reboots is refused'],
   ]),
   ...listed('moto', 'the operation is not known to it', [
+    ['autoscaling:RollbackInstanceRefresh', 'without a refresh under way there is nothing to roll back'],
+    ['autoscaling:CancelInstanceRefresh', 'without a refresh under way there is nothing to cancel'],
     ['autoscaling:DescribeInstanceRefreshes', 'a group has none unless one was started'],
   ]),
   ...listed('moto', 'the operation writes the health as the group does; the API reference has it in capitals', [
@@ -193,5 +287,54 @@ export const disagreements: readonly Disagreement[] = [
   ...listed('moto', 'what does not exist has an empty answer', [
     ['autoscaling:DescribeScalingActivities', 'a group that does not exist is an error'],
     ['elasticloadbalancing:DescribeTags', 'a group that does not exist is an error'],
+  ]),
+  ...listed('moto', 'it has no such operation', [
+    ['elasticache:DescribeServerlessCaches', 'the limit on its storage is there'],
+    ['elasticache:DescribeServerlessCaches', 'one that does not exist is an error'],
+    ['elasticache:DescribeEvents', 'an id without its type is refused'],
+    ['elasticache:ListAllowedNodeTypeModifications', 'larger types are told apart from smaller ones'],
+    ['elasticache:ModifyReplicationGroupShardConfiguration', 'a group with cluster mode gets another shard'],
+    ['elasticache:IncreaseReplicaCount', 'a replica more is a member more'],
+    ['elasticache:TestFailover', 'a shard that does not exist is an error'],
+    ['elasticache:RebootCacheCluster', 'a restart of one node is taken'],
+    ['elasticache:RebootCacheCluster', 'one that does not exist is an error'],
+    ['elasticache:ModifyCacheCluster', 'Memcached gets another node'],
+    ['elasticache:ModifyServerlessCache', 'a limit is raised'],
+  ]),
+  ...listed('moto', 'it shows the primary of a replication group only, and its nodes as no clusters', [
+    ['elasticache:DescribeReplicationGroups', 'what we read of one is there'],
+    ['elasticache:DescribeCacheClusters', 'each node of a group is one, and names the group'],
+    ['elasticache:ListTagsForResource', 'a node of a group has the tags of the group'],
+    ['elasticache:ModifyReplicationGroup', 'with automatic failover off a replica comes to be the primary'],
+  ]),
+  ...listed('moto', 'it does not show the nodes of a cluster', [
+    ['elasticache:DescribeCacheClusters', 'the nodes of Memcached are shown to who asks for them'],
+  ]),
+  ...listed('moto', 'it does not look at automatic failover', [
+    ['elasticache:ModifyReplicationGroup', 'a primary is not taken by name while automatic failover is on'],
+  ]),
+  ...listed('ministack', 'it has no such operation', [
+    ['elasticache:ListAllowedNodeTypeModifications', 'larger types are told apart from smaller ones'],
+    ['elasticache:ModifyReplicationGroupShardConfiguration', 'a group with cluster mode gets another shard'],
+    ['elasticache:TestFailover', 'a shard that does not exist is an error'],
+  ]),
+  ...listed(
+    'ministack',
+    'it names the nodes of a group without cluster mode after a shard, and shows them as no clusters',
+    [
+      ['elasticache:DescribeReplicationGroups', 'what we read of one is there'],
+      ['elasticache:DescribeCacheClusters', 'each node of a group is one, and names the group'],
+      ['elasticache:ListTagsForResource', 'a node of a group has the tags of the group'],
+    ],
+  ),
+  ...listed('ministack', 'it keeps the primary, and the members, that a group was made with', [
+    ['elasticache:ModifyReplicationGroup', 'with automatic failover off a replica comes to be the primary'],
+    ['elasticache:IncreaseReplicaCount', 'a replica more is a member more'],
+  ]),
+  ...listed('ministack', 'it does not look at automatic failover', [
+    ['elasticache:ModifyReplicationGroup', 'a primary is not taken by name while automatic failover is on'],
+  ]),
+  ...listed('ministack', 'it answers with the events of every type', [
+    ['elasticache:DescribeEvents', 'an id without its type is refused'],
   ]),
 ];

@@ -2,7 +2,7 @@ import { type Pattern, rulePatterns, unionOf } from '../../infra/homeostat/rule-
 import { readEvent } from '../../signals';
 import { matchesPattern, parseEventPattern } from '../../signals/event-pattern';
 import { eventFiles, sampleEvent } from '../signals/event-files';
-import { account, acting, mixed, policyOf } from './policies';
+import { account, mixed, policyOf, takingAll } from './policies';
 
 function takes(pattern: Pattern, event: object): boolean {
   const parsed = parseEventPattern(pattern);
@@ -11,18 +11,9 @@ function takes(pattern: Pattern, event: object): boolean {
 }
 
 const regions = [...new Set(eventFiles.map((file) => String(sampleEvent(file).region)))];
-const everything = policyOf(acting.replace(/on: \[.*\]/, `on: [${allConditions()}]`));
+const everything = policyOf(takingAll);
 const reach = { policy: everything, accounts: [account], regions };
 const rules = rulePatterns(reach);
-
-function allConditions(): string {
-  return [
-    'ec2-instance-impaired, ec2-host-impaired, ec2-instance-retiring, spot-instance-interrupted, spot-instance-at-risk',
-    'group-overloaded, group-launch-failing, group-terminate-failing, target-unhealthy, target-erroring',
-    'db-instance-impaired, db-instance-failed, db-overloaded, db-storage-low, db-parameters-incompatible',
-    'db-network-incompatible, db-replication-broken, db-writer-unhealthy, volume-lost, volume-impaired',
-  ].join(', ');
-}
 
 /** Sample events that tell something, with the name of the source that reads them. */
 const telling = eventFiles.flatMap((file): [string, string][] => {

@@ -1,5 +1,7 @@
 import { readPolicyFrom } from '../../runtime/policy-file';
+import { conditions } from '../../signals/conditions';
 import type { Policy } from '../../statemachines/policy';
+import { policyOfAll } from '../permissions/deployment';
 
 export const account = '111122223333';
 export const region = 'eu-west-1';
@@ -16,23 +18,16 @@ const contacts = "contacts: { oncall: { topic: 'arn:aws:sns:eu-west-1:1111222233
 /** Every remediation may start. */
 export const acting = `
 mode: act
-rules:
-  - name: web
-    on: [ec2-instance-impaired, target-unhealthy, group-overloaded, db-instance-impaired, db-writer-unhealthy, ec2-host-impaired]
-    try:
-      - drain-target
-      - scale-out-group
-      - reboot-instance
-      - stop-start-instance
-      - replace-instance
-      - failover-db-instance
-      - failover-db-cluster
-      - run-ssm-automation:
-          document: My-Fix
-          version: '3'
-          assumeRole: arn:aws:iam::111122223333:role/my-fix
-          inputs: { InstanceId: ['{{resource.id}}'] }
-    escalate: [oncall]
+rules: ${JSON.stringify(policyOfAll('act').rules)}
+${contacts}
+`;
+
+const onAll = { name: 'all', on: conditions.map(({ name }) => name), try: [], escalate: ['oncall'] };
+
+/** The same, and a rule on every sickness that there is. */
+export const takingAll = `
+mode: act
+rules: ${JSON.stringify([...policyOfAll('act').rules, onAll])}
 ${contacts}
 `;
 

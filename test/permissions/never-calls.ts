@@ -111,7 +111,6 @@ export const neverCalls: readonly NeverCalls[] = [
       `ec2:DeleteTags ${instance}`,
       `ec2:DeleteVolume ${arn('ec2', 'volume/vol-00000000000000001')}`,
       `rds:DeleteDBInstance ${database}`,
-      `rds:ModifyDBInstance ${database}`,
       `rds:AddTagsToResource ${database}`,
       `rds:DeleteDBCluster ${arn('rds', 'cluster:shop')}`,
       `autoscaling:DeleteAutoScalingGroup ${arn('autoscaling', 'autoScalingGroup:0-1:autoScalingGroupName/web')}`,
@@ -122,10 +121,17 @@ export const neverCalls: readonly NeverCalls[] = [
       's3:GetObject arn:aws:s3:::backups/customers.csv',
       `secretsmanager:GetSecretValue ${arn('secretsmanager', 'secret:orders-AbCdEf')}`,
       `ssm:GetParameter ${arn('ssm', 'parameter/orders/password')}`,
-      `ssm:SendCommand ${instance}`,
+      // AWS's own documents, and shared ones, belong to other accounts. Whatever stands in a call of this one runs as root.
+      `ssm:SendCommand ${arn('ssm', 'document/AWS-RunShellScript').replace(account, '999999999999')}`,
+      `ssm:SendCommand ${arn('ssm', 'managed-instance/mi-00000000000000001')}`,
       `ssm:StartSession ${instance}`,
       `ssm:UpdateDocument ${arn('ssm', 'document/Acme-ShedLoad')}`,
     ],
+  },
+  {
+    why: 'send a command that the policy does not name',
+    beyondBoundary: true,
+    calls: ['Acme-Other', 'AWS-RunShellScript'].map((name) => `ssm:SendCommand ${arn('ssm', `document/${name}`)}`),
   },
   {
     why: 'start a runbook, or a version of one, that the policy does not name',

@@ -1,10 +1,14 @@
 import type { SeenCall } from './seen-calls';
 import { knownResourceType, takesNoResource } from './iam-facts';
+import { resources as arcZonalShift } from './resources/arc-zonal-shift';
 import { resources as autoscaling } from './resources/autoscaling';
 import { resources as cloudwatch } from './resources/cloudwatch';
-import { resources as ec2 } from './resources/ec2';
+import { implied as impliedByDynamodb, resources as dynamodb, says } from './resources/dynamodb';
+import { newSnapshot, resources as ec2 } from './resources/ec2';
+import { resources as elasticache, says as saidToElastiCache } from './resources/elasticache';
 import { resources as elasticloadbalancing } from './resources/elasticloadbalancing';
 import { resources as rds } from './resources/rds';
+import { implied as impliedByRds, resources as rdsCreation } from './resources/rds-creation';
 import { resources as ssm } from './resources/ssm';
 import { arn, execution, region, texts, type Arns, type Input } from './resources/resource';
 
@@ -20,16 +24,27 @@ export interface IamRequest {
 
 /** What AWS asks IAM about for each operation that takes a resource; one file for each service. */
 const resourcesOf: Readonly<Record<string, Arns>> = {
+  ...arcZonalShift,
   ...autoscaling,
   ...cloudwatch,
+  ...dynamodb,
   ...ec2,
+  ...elasticache,
   ...elasticloadbalancing,
   ...rds,
+  ...rdsCreation,
   ...ssm,
 };
 
 /** What AWS asks besides, of the one who calls, for something that is done on his behalf. */
 const impliedBy: Readonly<Record<string, (input: Input) => readonly IamRequest[]>> = {
+  // Tags that it is taken with.
+  'ec2:CreateSnapshot': ({ TagSpecifications }) =>
+    TagSpecifications === undefined
+      ? []
+      : [{ action: 'ec2:CreateTags', resource: newSnapshot, context: { 'ec2:CreateAction': 'CreateSnapshot' } }],
+  ...impliedByDynamodb,
+  ...impliedByRds,
   // Volumes under a key of the customer.
   'ec2:StartInstances': () => [
     {
@@ -68,7 +83,8 @@ export async function requestsOf(call: SeenCall): Promise<readonly IamRequest[]>
     );
   }
   if (resources.length === 0) throw new Error(`${call.action} names no resource: ${JSON.stringify(input)}`);
-  const own = resources.map((resource) => ({ action: call.action, resource, context: {} }));
+  const context = (says[call.action] ?? saidToElastiCache[call.action])?.(input) ?? {};
+  const own = resources.map((resource) => ({ action: call.action, resource, context }));
   for (const { action, resource } of [...own, ...implied]) await knownResourceType(action, resource);
   return [...own, ...implied];
 }

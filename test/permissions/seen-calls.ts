@@ -78,6 +78,7 @@ async function lookAt(resource: Resource, condition: string, { aws, account }: B
   await readActiveMutes(arn, aws);
   account.services['arc-zonal-shift'].beginAutoshift(`${resource.region}a`);
   await readShiftedZones(aws);
+  account.services['arc-zonal-shift'].endAutoshift(`${resource.region}a`);
 }
 
 function groupsAmong(touches: readonly Resource[], { account }: Bench): Readonly<Record<string, string>> {

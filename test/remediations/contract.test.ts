@@ -21,7 +21,9 @@ interface Trial extends Bench {
 
 function trial(remediation: Remediation, scenario: Scenario): Trial {
   const on = bench();
-  const target = { resource: scenario.build(on), condition: scenario.condition, attemptKey: 'incident-1/attempt-1' };
+  const resource = scenario.build(on);
+  const since = on.clock.now();
+  const target = { resource, condition: scenario.condition, attemptKey: 'incident-1/attempt-1', since };
   return { ...on, target, plan: () => remediation.plan(target, scenario.parameters ?? {}, on.aws) };
 }
 
@@ -192,6 +194,13 @@ describe.each(remediations.map((remediation) => [remediation.name, remediation] 
           if (planning.kind !== 'planned') return;
           expect(planning.touches).not.toEqual([]);
           expect(JSON.parse(JSON.stringify(planning.plan))).toEqual(planning.plan);
+        });
+
+        test('plans the same when it is asked again a minute later, so that what people agreed to is what is done', async () => {
+          const on = trial(remediation, scenario);
+          const plan = await planned(on);
+          await on.pass(60);
+          expect(await planned(on)).toEqual(plan);
         });
 
         test('says what would be lost for good, and nothing where nothing is', async () => {

@@ -44,12 +44,19 @@ function importsIn(statement: ts.Statement, file: string): (readonly [string, { 
   ]);
 }
 
-/** `aws.rds.describeEvents` as the action `rds:DescribeEvents`; undefined for anything else. */
+/** `aws.rds.describeEvents`, or `aws['application-autoscaling'].describeScalableTargets`, as an action; undefined for anything else. */
 function actionOf(node: ts.Node): string | undefined {
-  if (!ts.isPropertyAccessExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return undefined;
-  const { expression: aws, name: service } = node.expression;
-  if (!ts.isIdentifier(aws) || aws.text !== 'aws') return undefined;
-  return `${service.text}:${node.name.text.charAt(0).toUpperCase()}${node.name.text.slice(1)}`;
+  if (!ts.isPropertyAccessExpression(node)) return undefined;
+  const { expression: of, name } = node;
+  const service = serviceOf(of);
+  return service && `${service}:${name.text.charAt(0).toUpperCase()}${name.text.slice(1)}`;
+}
+
+function serviceOf(node: ts.Expression): string | undefined {
+  const isOfAws = (of: ts.Expression): boolean => ts.isIdentifier(of) && of.text === 'aws';
+  if (ts.isPropertyAccessExpression(node)) return isOfAws(node.expression) ? node.name.text : undefined;
+  if (!ts.isElementAccessExpression(node) || !isOfAws(node.expression)) return undefined;
+  return ts.isStringLiteral(node.argumentExpression) ? node.argumentExpression.text : undefined;
 }
 
 /** Whether the identifier only labels something and refers to nothing. */

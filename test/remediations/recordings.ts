@@ -25,5 +25,5 @@ export function recordingsOf(remediation: string): {
 }
 
 function lastStarted(incident: string): string | undefined {
-  return [...incident.matchAll(/ started ([a-z0-9-]+)/g)].at(-1)?.[1];
+  return [...incident.matchAll(/^ .*\d\d:\d\d:\d\d {2}started ([a-z0-9-]+)/gm)].at(-1)?.[1];
 }

@@ -70,6 +70,44 @@ test('one target of a target group fails its checks at once, behind the load bal
   ]);
 });
 
+test.each([
+  [
+    'cloudwatch/table-throttled-alarm',
+    'orders throttled',
+    { write: 200 },
+    'table orders has no auto scaling, with 100',
+  ],
+  ['cloudwatch/table-index-throttled-alarm', 'orders by customer throttled', { read: 200 }, 'table orders has no auto'],
+  [
+    'cloudwatch/table-replication-alarm',
+    'orders late in Ireland',
+    { write: 200 },
+    'table orders has a copy in eu-cent',
+  ],
+])(
+  'a table that %s tells of has too little, and the alarm follows what it is given',
+  async (name, alarm, more, told) => {
+    const { account, assumed, follow } = room();
+    const { cloudwatch, dynamodb } = account.services;
+    follow(crossing(name, 1_000));
+    await account.clock.runUntil(account.clock.now() + 3_600_000);
+    expect(cloudwatch.alarm(alarm)?.standing.value).toBe('ALARM');
+    const index = name.includes('index') ? 'by-customer' : undefined;
+    dynamodb.control.scale('orders', index, { read: 100, write: 100, ...more });
+    await account.clock.runUntil(account.clock.now() + 900_000);
+    expect(cloudwatch.alarm(alarm)?.standing.value).toBe('OK');
+    expect(assumed.assumed[1]).toMatch(new RegExp(`^${told}`));
+    expect(assumed.assumed[2]).toBe(`alarm ${alarm} follows what it measures`);
+  },
+);
+
+test('a table that AWS Config tells of can be deleted by nobody, and not be restored', () => {
+  const { account, follow } = room();
+  follow(sent(0, 'config/table-not-restorable'));
+  const { recovery, deletionProtection } = account.services.dynamodb.control.state('orders');
+  expect({ recovery, deletionProtection }).toEqual({ recovery: undefined, deletionProtection: true });
+});
+
 test.each([50, 70, 80, 90])('a group that is beyond %s %% is not when it has one more member', async (threshold) => {
   const { account, follow } = room();
   const { autoscaling, cloudwatch } = account.services;

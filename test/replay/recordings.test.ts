@@ -20,43 +20,117 @@ const names = readdirSync(folder)
   .filter((name) => isFolder(name) || /\.(json|jsonl|ndjson)(\.gz)?$/.test(name))
   .sort();
 
+interface Promised {
+  readonly outcomes: readonly string[];
+  readonly writes: readonly string[];
+  /** It is replayed as with `--approve`: what would be lost for good takes two people, whatever its policy says. */
+  readonly approved?: true;
+}
+
 /** Recording → how its incidents end, and what is written to AWS in this order: so that a wrong expectation is noticed. */
-const promises: Readonly<Record<string, { readonly outcomes: readonly string[]; readonly writes: readonly string[] }>> =
-  {
-    'approval-unanswered': { outcomes: ['escalated'], writes: [] },
-    'classic-backend-reset': {
-      outcomes: ['resolved'],
-      writes: [
-        'elasticloadbalancing:DeregisterInstancesFromLoadBalancer',
-        'elasticloadbalancing:RegisterInstancesWithLoadBalancer',
-      ],
-    },
-    'classic-backends-share-trouble': { outcomes: ['escalated'], writes: [] },
-    'database-failed-over-by-aws': { outcomes: ['recovered'], writes: [] },
-    'duplicates-and-late-events': { outcomes: ['resolved', 'escalated'], writes: ['ec2:RebootInstances'] },
-    'group-at-its-maximum': { outcomes: ['escalated'], writes: [] },
-    'host-failing-data-at-stake': { outcomes: ['escalated'], writes: [] },
-    'guest-and-host-failing': { outcomes: ['escalated'], writes: [] },
-    'writer-unhealthy-smaller-reader': { outcomes: ['escalated'], writes: [] },
-    'single-zone-database': { outcomes: ['escalated'], writes: [] },
-    'runbook-of-another-version': { outcomes: ['escalated'], writes: [] },
-    'group-overloaded-scaled-out': { outcomes: ['resolved'], writes: ['autoscaling:SetDesiredCapacity'] },
-    'healed-by-itself': { outcomes: ['recovered'], writes: [] },
-    'host-failing-stop-start': { outcomes: ['resolved'], writes: ['ec2:StopInstances', 'ec2:StartInstances'] },
-    'instance-impaired-rebooted': { outcomes: ['resolved'], writes: ['ec2:RebootInstances'] },
-    'multi-az-database-failed-over': { outcomes: ['resolved'], writes: ['rds:RebootDBInstance'] },
-    'nothing-helps-escalated': { outcomes: ['escalated'], writes: ['ec2:RebootInstances'] },
-    observed: { outcomes: ['observed', 'observed'], writes: [] },
-    'refused-too-few-healthy': { outcomes: ['escalated'], writes: [] },
-    'retirement-replaced': { outcomes: ['resolved'], writes: ['autoscaling:SetInstanceHealth'] },
-    runbook: { outcomes: ['resolved'], writes: ['ssm:StartAutomationExecution'] },
-    'storage-full-database': { outcomes: ['resolved'], writes: ['rds:ModifyDBInstance'] },
-    'storage-low-changes-waiting': { outcomes: ['escalated'], writes: [] },
-    'storage-low-expanded': { outcomes: ['resolved'], writes: ['rds:ModifyDBInstance'] },
-    'target-drained': { outcomes: ['resolved'], writes: ['elasticloadbalancing:DeregisterTargets'] },
-    'target-replaced': { outcomes: ['resolved'], writes: ['autoscaling:SetInstanceHealth'] },
-    'writer-unhealthy-failed-over': { outcomes: ['resolved'], writes: ['rds:FailoverDBCluster'] },
-  };
+const promises: Readonly<Record<string, Promised>> = {
+  'approval-unanswered': { outcomes: ['escalated'], writes: [] },
+  'cache-memory-low-needs-larger-nodes': { outcomes: ['escalated'], writes: [] },
+  'cache-node-rebooted': { outcomes: ['resolved'], writes: ['elasticache:RebootCacheCluster'], approved: true },
+  'cache-overloaded-replica-added': { outcomes: ['resolved'], writes: ['elasticache:IncreaseReplicaCount'] },
+  'cache-primary-failed-over': {
+    outcomes: ['resolved'],
+    writes: Array.from({ length: 3 }, () => 'elasticache:ModifyReplicationGroup'),
+  },
+  'cache-primary-not-rebooted': { outcomes: ['escalated'], writes: [] },
+  'cache-replica-lags-not-promoted': { outcomes: ['escalated'], writes: [] },
+  'cache-slot-full-escalated': { outcomes: ['escalated'], writes: [] },
+  'classic-backend-reset': {
+    outcomes: ['resolved'],
+    writes: [
+      'elasticloadbalancing:DeregisterInstancesFromLoadBalancer',
+      'elasticloadbalancing:RegisterInstancesWithLoadBalancer',
+    ],
+  },
+  'classic-backends-share-trouble': { outcomes: ['escalated'], writes: [] },
+  'database-failed-over-by-aws': { outcomes: ['recovered'], writes: [] },
+  'duplicates-and-late-events': { outcomes: ['resolved', 'escalated'], writes: ['ec2:RebootInstances'] },
+  'group-at-its-maximum': { outcomes: ['escalated'], writes: [] },
+  'host-failing-data-at-stake': { outcomes: ['escalated'], writes: [] },
+  'guest-and-host-failing': { outcomes: ['escalated'], writes: [] },
+  'writer-unhealthy-smaller-reader': { outcomes: ['escalated'], writes: [] },
+  'single-zone-database': { outcomes: ['escalated'], writes: [] },
+  'runbook-of-another-version': { outcomes: ['escalated'], writes: [] },
+  'group-overloaded-scaled-out': { outcomes: ['resolved'], writes: ['autoscaling:SetDesiredCapacity'] },
+  'healed-by-itself': { outcomes: ['recovered'], writes: [] },
+  'host-failing-stop-start': { outcomes: ['resolved'], writes: ['ec2:StopInstances', 'ec2:StartInstances'] },
+  'instance-impaired-rebooted': { outcomes: ['resolved'], writes: ['ec2:RebootInstances'] },
+  'multi-az-database-failed-over': { outcomes: ['resolved'], writes: ['rds:RebootDBInstance'] },
+  'nothing-helps-escalated': { outcomes: ['escalated'], writes: ['ec2:RebootInstances'] },
+  observed: { outcomes: ['observed', 'observed'], writes: [] },
+  'refused-too-few-healthy': { outcomes: ['escalated'], writes: [] },
+  'retirement-replaced': { outcomes: ['resolved'], writes: ['autoscaling:SetInstanceHealth'] },
+  'process-down-agent-lost': { outcomes: ['escalated'], writes: [] },
+  'redis-process-restarted': { outcomes: ['resolved'], writes: ['ssm:SendCommand'] },
+  runbook: { outcomes: ['resolved'], writes: ['ssm:StartAutomationExecution'] },
+  'cluster-overloaded-reader-added': { outcomes: ['resolved'], writes: ['rds:CreateDBInstance'] },
+  'cluster-overloaded-readers-scaled-by-aws': { outcomes: ['escalated'], writes: [] },
+  'data-lost-before-the-backups': { outcomes: ['escalated'], writes: [] },
+  'data-lost-cluster-restored': {
+    outcomes: ['resolved'],
+    writes: ['rds:RestoreDBClusterToPointInTime', 'rds:CreateDBInstance'],
+  },
+  'database-failed-restored': { outcomes: ['resolved'], writes: ['rds:RestoreDBInstanceToPointInTime'] },
+  'database-overloaded-no-backups': { outcomes: ['escalated'], writes: [] },
+  'database-overloaded-replica-added': { outcomes: ['resolved'], writes: ['rds:CreateDBInstanceReadReplica'] },
+  'source-lost-in-another-region': { outcomes: ['escalated'], writes: [] },
+  'source-lost-replica-promoted': { outcomes: ['resolved'], writes: ['rds:PromoteReadReplica'], approved: true },
+  'writer-alone-reader-added': { outcomes: ['resolved'], writes: ['rds:CreateDBInstance', 'rds:FailoverDBCluster'] },
+  'database-hung-restarted': { outcomes: ['resolved'], writes: ['rds:RebootDBInstance'] },
+  'database-restarted-in-vain': { outcomes: ['escalated'], writes: [] },
+  'database-stopped-on-purpose': { outcomes: ['escalated'], writes: [] },
+  'database-stopped-started': { outcomes: ['resolved'], writes: ['rds:StartDBInstance'] },
+  'global-database-no-member': { outcomes: ['escalated'], writes: [] },
+  'global-database-switched-over': { outcomes: ['resolved'], writes: ['rds:SwitchoverGlobalCluster'] },
+  'primary-region-lost': { outcomes: ['escalated'], writes: [] },
+  'serverless-capacity-raised': { outcomes: ['resolved'], writes: ['rds:ModifyDBCluster'] },
+  'serverless-has-room-refused': { outcomes: ['escalated'], writes: [] },
+  'storage-full-database': { outcomes: ['resolved'], writes: ['rds:ModifyDBInstance'] },
+  'storage-low-changes-waiting': { outcomes: ['escalated'], writes: [] },
+  'storage-low-expanded': { outcomes: ['resolved'], writes: ['rds:ModifyDBInstance'] },
+  'global-table-key-lost': { outcomes: ['escalated'], writes: [] },
+  'global-table-throttled': { outcomes: ['escalated'], writes: [] },
+  'global-table-writes-raised': { outcomes: ['resolved'], writes: ['dynamodb:UpdateTableReplicaAutoScaling'] },
+  // Raised once, then switched to on-demand: what is left is one key, and that is for people.
+  'hot-table': { outcomes: ['escalated'], writes: ['dynamodb:UpdateTable', 'dynamodb:UpdateTable'] },
+  'large-table-unprotected': { outcomes: ['escalated'], writes: [] },
+  'table-data-lost-not-restorable': { outcomes: ['escalated'], writes: [] },
+  'table-data-lost-restored': { outcomes: ['resolved'], writes: ['dynamodb:RestoreTableToPointInTime'] },
+  'table-hot-key': { outcomes: ['escalated'], writes: [] },
+  'table-switched-to-on-demand': { outcomes: ['resolved'], writes: ['dynamodb:UpdateTable'] },
+  'table-throttled-raised': { outcomes: ['resolved'], writes: ['dynamodb:UpdateTable'] },
+  'table-unprotected-protected': {
+    outcomes: ['resolved'],
+    writes: ['dynamodb:UpdateContinuousBackups', 'dynamodb:UpdateTable'],
+  },
+  'target-drained': { outcomes: ['resolved'], writes: ['elasticloadbalancing:DeregisterTargets'] },
+  'target-replaced': { outcomes: ['resolved'], writes: ['autoscaling:SetInstanceHealth'] },
+  'volume-full-expanded': {
+    outcomes: ['resolved'],
+    writes: ['ec2:CreateSnapshot', 'ec2:ModifyVolume', 'ssm:SendCommand'],
+  },
+  'volume-full-several-devices': { outcomes: ['escalated'], writes: [] },
+  'zone-failing-shifted-away': { outcomes: ['resolved', 'escalated'], writes: ['arc-zonal-shift:StartZonalShift'] },
+  'zone-lost': {
+    outcomes: ['resolved', 'resolved', 'resolved', 'resolved', 'resolved'],
+    writes: [
+      'arc-zonal-shift:StartZonalShift',
+      'rds:FailoverDBCluster',
+      'elasticache:ModifyReplicationGroup',
+      'elasticache:ModifyReplicationGroup',
+      'elasticache:ModifyReplicationGroup',
+      'autoscaling:SetInstanceHealth',
+      'autoscaling:SetInstanceHealth',
+    ],
+  },
+  'zones-fail-alike': { outcomes: ['escalated'], writes: [] },
+  'writer-unhealthy-failed-over': { outcomes: ['resolved'], writes: ['rds:FailoverDBCluster'] },
+};
 
 test('every recording that something is promised of is there', () => {
   expect(names).toEqual(expect.arrayContaining(Object.keys(promises)));
@@ -68,7 +142,7 @@ describe.each(names)('%s', (name) => {
     if (!recording || others.length > 0) throw new Error(`${name} is not one recording`);
     return recording;
   });
-  const replayed = once(async () => replayOf(await read()));
+  const replayed = once(async () => replayOf(name, await read()));
 
   test('tells the story that is expected', async () => {
     const { text } = await replayed();
@@ -89,7 +163,8 @@ describe.each(names)('%s', (name) => {
     const outcomes = report.incidents.map(({ outcome }) => outcome);
     const writes = report.incidents.flatMap(({ calls }) => calls.filter(({ access }) => access === 'write'));
     const done = { outcomes, writes: writes.map(({ service, operation }) => `${service}:${operation}`) };
-    expect(done).toEqual(promises[name] ?? done);
+    const { outcomes: ends, writes: calls } = promises[name] ?? done;
+    expect(done).toEqual({ outcomes: ends, writes: calls });
   });
 
   test('its events are shaped as AWS publishes them', async () => {
@@ -115,10 +190,11 @@ test('the command prints just what is expected', async () => {
   expect(`${printed.join('\n')}\n`).toBe(readFileSync(expectedFile('runbook'), 'utf8'));
 });
 
-async function replayOf(recording: Recording): Promise<{ report: ReplayReport; text: string }> {
+async function replayOf(name: string, recording: Recording): Promise<{ report: ReplayReport; text: string }> {
   const told: string[] = [];
   const policy = inMode('act', policyFrom(recording.policyFile ?? defaultPolicyFile));
   const report = await replayRecording(recording, policy, undefined, {
+    peopleApprove: promises[name]?.approved === true,
     onIncident: (incident) => void told.push(incidentText(incident)),
   });
   return { report, text: `${[...told, summaryText(report)].join('\n')}\n` };

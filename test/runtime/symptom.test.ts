@@ -15,6 +15,7 @@ type Alarm =
   | 'ALARM, breaching'
   | 'ALARM, not breaching'
   | 'ALARM, unproven'
+  | 'ALARM, told by an agent'
   | 'INSUFFICIENT_DATA'
   | 'missing'
   | 'denied';
@@ -23,7 +24,7 @@ type Look = Health['kind'] | 'none';
 function answerOf(alarm: Alarm, operation: string): object {
   if (alarm === 'denied') throw new Error('not authorized');
   if (operation === 'getMetricData') {
-    const Values = [alarm === 'ALARM, breaching' ? 1 : 0];
+    const Values = [alarm === 'ALARM, not breaching' ? 0 : 1];
     return {
       MetricDataResults: [{ Id: 'watched', StatusCode: 'Complete', Timestamps: [new Date(now - 600_000)], Values }],
     };
@@ -31,7 +32,7 @@ function answerOf(alarm: Alarm, operation: string): object {
   const described = {
     AlarmArn: alarmArn,
     StateValue: alarm.replace(/,.*/, ''),
-    Namespace: alarm === 'ALARM, unproven' ? 'Shop' : 'AWS/EC2',
+    Namespace: alarm === 'ALARM, unproven' ? 'Shop' : alarm === 'ALARM, told by an agent' ? 'CWAgent' : 'AWS/EC2',
     MetricName: 'StatusCheckFailed',
     Period: 60,
     Statistic: 'Maximum',
@@ -42,7 +43,7 @@ function answerOf(alarm: Alarm, operation: string): object {
   return { MetricAlarms: alarm === 'missing' ? [] : [described] };
 }
 
-async function look(alarm: Alarm, kind: Look, sees: boolean) {
+async function look(alarm: Alarm, kind: Look, sees: boolean, witnessed = 'nothing') {
   const clients = fakeClients((operation) => answerOf(alarm, operation));
   const allowed = { by: 'a test', reads: new Set<string>(readsOfAlarm), writes: new Set<string>() };
   const { aws } = openAccess(clients, { now: () => now }, anIncident().resource, allowed);
@@ -54,7 +55,13 @@ async function look(alarm: Alarm, kind: Look, sees: boolean) {
   );
   return readSymptom(
     { resource, condition, evidence: alarm === 'none' ? {} : { alarmArn } },
-    kind === 'none' ? undefined : { ...vitals, sees: sees ? [condition] : ['another-condition'] },
+    kind === 'none'
+      ? undefined
+      : {
+          ...vitals,
+          sees: sees ? [condition] : ['another-condition'],
+          witnesses: { [witnessed]: ['CWAgent'] },
+        },
     aws,
   );
 }
@@ -111,6 +118,13 @@ describe('the symptom', () => {
     const { gone, ...others } = await judged(alarm, false);
     expect(others).toEqual({ healthy: verdict, unhealthy: verdict, unknown: verdict, none: verdict });
     expect(gone).toBe('unreadable');
+  });
+
+  it('that a witness alone sees is what its metric says, and only of that sickness', async () => {
+    const witnessed = async (sickness: string) =>
+      (await look('ALARM, told by an agent', 'healthy', false, sickness)).type;
+    expect(await witnessed(anIncident().condition)).toBe('symptom.present');
+    expect(await witnessed('another-condition')).toBe('symptom.unreadable');
   });
 
   it('tells both what the alarm says and what was seen', async () => {

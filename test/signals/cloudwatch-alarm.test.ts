@@ -43,6 +43,20 @@ describe('an alarm on one metric', () => {
       'target-unhealthy',
     ],
     [
+      'errors of one zone of a load balancer',
+      {
+        namespace: 'AWS/ApplicationELB',
+        name: 'HTTPCode_Target_5XX_Count',
+        dimensions: { LoadBalancer: 'app/web/0123456789abcdef', AvailabilityZone: 'eu-west-1a' },
+      },
+      'zone-impaired',
+    ],
+    [
+      'instances that a classic load balancer does not reach',
+      { namespace: 'AWS/ELB', name: 'UnHealthyHostCount', dimensions: { LoadBalancerName: 'shop' } },
+      'backend-out-of-service',
+    ],
+    [
       'late answers',
       { namespace: 'AWS/ApplicationELB', name: 'TargetResponseTime', dimensions: targets },
       'target-erroring',
@@ -51,6 +65,20 @@ describe('an alarm on one metric', () => {
       'connections of a cluster',
       { namespace: 'AWS/RDS', name: 'DatabaseConnections', dimensions: { DBClusterIdentifier: 'ledger' } },
       'db-writer-unhealthy',
+    ],
+    [
+      'the capacity of a serverless cluster',
+      { namespace: 'AWS/RDS', name: 'ServerlessDatabaseCapacity', dimensions: { DBClusterIdentifier: 'ledger' } },
+      'db-overloaded',
+    ],
+    [
+      'how far a secondary of a global database is behind',
+      {
+        namespace: 'AWS/RDS',
+        name: 'AuroraGlobalDBReplicationLag',
+        dimensions: { DBClusterIdentifier: 'ledger', SourceRegion: 'us-east-1' },
+      },
+      'db-source-lost',
     ],
     [
       'CPU of a cluster',
@@ -68,6 +96,14 @@ describe('an alarm on one metric', () => {
     [
       'of all databases of a class',
       { namespace: 'AWS/RDS', name: 'ReadLatency', dimensions: { DatabaseClass: 'db.r6g.large' } },
+    ],
+    [
+      'of a load balancer in all its zones',
+      {
+        namespace: 'AWS/ApplicationELB',
+        name: 'HTTPCode_Target_5XX_Count',
+        dimensions: { LoadBalancer: 'app/web/0123456789abcdef' },
+      },
     ],
     ['without dimensions', {}],
     ['whose dimension is called like a prototype member', { dimensions: { toString: 'x' } }],
@@ -88,6 +124,18 @@ describe('an alarm on one metric', () => {
       'target-group/arn:aws-cn:elasticloadbalancing:cn-north-1:111122223333:targetgroup/web/0123456789abcdef',
     );
   });
+});
+
+test('an alarm on one zone of a load balancer names that by its ARN, and one on its target group the target group', () => {
+  const zone = { LoadBalancer: targets.LoadBalancer, AvailabilityZone: 'eu-west-1a' };
+  const errors = { namespace: 'AWS/ApplicationELB', name: 'HTTPCode_Target_5XX_Count' };
+  const owner = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333';
+  expect(reads([metric({ ...errors, dimensions: zone })])).toBe(
+    `unhealthy zone-impaired ${at}/load-balancer/${owner}:loadbalancer/${targets.LoadBalancer}`,
+  );
+  expect(reads([metric({ ...errors, dimensions: { ...zone, ...targets } })])).toBe(
+    `unhealthy target-erroring ${at}/target-group/${owner}:${targets.TargetGroup}`,
+  );
 });
 
 describe('an alarm on a formula', () => {
@@ -206,4 +254,22 @@ test('every condition of the alarm table is a known condition of that kind of re
       }
     }
   }
+});
+
+test.each([
+  ['disk_used_percent', { path: '/', device: 'nvme0n1p1', fstype: 'xfs' }, 'volume-full'],
+  ['disk_used_percent', { ImageId: 'ami-1', InstanceType: 'm5.large', AutoScalingGroupName: 'web' }, 'volume-full'],
+  ['LogicalDisk % Free Space', { objectname: 'LogicalDisk', instance: 'C:' }, 'volume-full'],
+  ['procstat_lookup_pid_count', { exe: 'redis-server', pid_finder: 'native' }, 'process-down'],
+  ['procstat_lookup_pid_count', { pidfile: '/run/redis.pid', pid_finder: 'native' }, 'process-down'],
+  ['disk_used_percent', { path: '/', tenant: 'a' }, undefined],
+  ['mem_used_percent', {}, undefined],
+])('the metric %s of the CloudWatch agent by the instance and %j tells of %s', (name, beside, condition) => {
+  const dimensions = new Map(Object.entries({ InstanceId: 'i-0aaaaaaaaaaaaaaa1', ...beside }));
+  expect(alarmCondition({ namespace: 'CWAgent', name, dimensions })).toBe(condition);
+});
+
+test('a metric of the CloudWatch agent that names no instance tells of none', () => {
+  const dimensions = new Map([['AutoScalingGroupName', 'web']]);
+  expect(alarmCondition({ namespace: 'CWAgent', name: 'disk_used_percent', dimensions })).toBeUndefined();
 });

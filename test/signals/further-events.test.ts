@@ -53,6 +53,11 @@ const readings: Readonly<Record<string, string>> = {
     'ignored: alarm ServiceAggregatedAlarm is muted by arn:aws:cloudwatch:us-east-1:',
   'cloudwatch/alarm-ok-to-alarm-serviceaggregatedalarm-composite-suppressedby':
     'ignored: the actions of alarm ServiceAggregatedAlarm are suppressed by WaitPeri',
+  'config/config-configuration-item-change-configurationitemchangenotifica': 'ignored: no signal is read',
+  'config/rules-compliance-change-new-resource-non-compliant':
+    'ignored: no signal is read from the rule cw-loggroup-retention-period-check-conf',
+  'config/rules-compliance-change-to-compliant':
+    'ignored: no signal is read from the rule volumes-prod-tags of AWS::EC2::Volume',
   'ec2/api-call-deletetransitgatewayvpcattachment': 'ignored: no signal is read',
   'ec2/ebs-copy-snapshot-missed-completion-duration': 'ignored: no signal is read',
   'ec2/ebs-fast-snapshot-restore-state-optimizing': 'invalid: time:',
@@ -177,7 +182,7 @@ describeFurther('events of others', () => {
   test('no further event of these sources is left out', () => {
     const ours = furtherFiles()
       .map(({ path }) => path.replace(/\.json$/, ''))
-      .filter((path) => /^(autoscaling|cloudwatch|ec2|health|rds|ssm)\//.test(path));
+      .filter((path) => /^(autoscaling|cloudwatch|config|ec2|health|rds|ssm)\//.test(path));
     expect(ours.sort()).toEqual(Object.keys(readings).sort());
   });
 });

@@ -47,7 +47,7 @@ async function describe(alarm: MetricAlarm, { aws, redaction }: Describing): Pro
   }
   const { Tags } = AlarmArn === undefined ? {} : await aws.cloudwatch.listTagsForResource({ ResourceARN: AlarmArn });
   const dimensions = (alarm.Dimensions ?? []).map(({ Name = '', Value = '' }): [string, string] => [Name, Value]);
-  const about = instanceOf(pairs(Tags), Namespace, dimensions);
+  const about = instanceOf(pairs(Tags), { namespace: Namespace, name: MetricName }, dimensions);
   return {
     entry: {
       of: name,
@@ -95,13 +95,16 @@ function limitOf(comparison: string, threshold: number): { readonly above?: numb
   }
 }
 
+/** What the CloudWatch agent measures and a replay does, too. */
+const measured = ['disk_used_percent', 'procstat_lookup_pid_count'];
+
 /** The instance whose health a metric shows that is not EC2's own: by a tag of the alarm, or by the metric itself. */
 function instanceOf(
   tags: readonly (readonly [string, string])[],
-  namespace: string,
+  { namespace, name: metric }: { readonly namespace: string; readonly name: string },
   dimensions: readonly (readonly [string, string])[],
 ): string | undefined {
-  if (namespace === 'AWS/EC2') return undefined;
+  if (namespace === 'AWS/EC2' || (namespace === 'CWAgent' && measured.includes(metric))) return undefined;
   const tagged = tags.find(([key]) => key === resourceTag)?.[1];
   const id = tagged === undefined ? new Map(dimensions).get('InstanceId') : /^ec2-instance\/(i-.+)$/.exec(tagged)?.[1];
   return id !== undefined && /^i-[0-9a-f]{8,17}$/.test(id) ? id : undefined;

@@ -52,6 +52,9 @@ async function entryOf(of: string, cluster: DBCluster, describing: Describing): 
         engine: cluster.Engine,
         status: cluster.Status,
         globalCluster: globalCluster ? redaction.name(globalCluster) : undefined,
+        capacity: capacityOf(cluster),
+        backupDays: cluster.BackupRetentionPeriod,
+        deletionProtection: cluster.DeletionProtection || undefined,
         globalSecondary: (globalCluster && !hasWriter) || undefined,
         tags: redaction.tags(pairs(cluster.TagList)),
       }),
@@ -60,4 +63,9 @@ async function entryOf(of: string, cluster: DBCluster, describing: Describing): 
     },
     notes: cluster.ReplicationSourceIdentifier ? ['that it is a replica of another cluster'] : [],
   };
+}
+
+function capacityOf({ ServerlessV2ScalingConfiguration: range }: DBCluster): object | undefined {
+  const { MinCapacity: least, MaxCapacity: most } = range ?? {};
+  return least === undefined || most === undefined ? undefined : { least, most };
 }

@@ -51,7 +51,11 @@ function describe(of: string, database: DBInstance, { redaction }: Describing): 
       multiAz: database.MultiAZ ?? false,
       status: database.DBInstanceStatus,
       pendingModifications: pendingOf(database.PendingModifiedValues),
+      parametersWait:
+        database.DBParameterGroups?.some((group) => group.ParameterApplyStatus === 'pending-reboot') || undefined,
       ...storageOf(database),
+      backupDays: database.BackupRetentionPeriod,
+      deletionProtection: database.DeletionProtection || undefined,
       replicaOf: redaction.ifNamed(source.id),
       tags: redaction.tags(pairs(database.TagList)),
     }),

@@ -1,5 +1,7 @@
+import type { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
 import type { AutoScaling } from '@aws-sdk/client-auto-scaling';
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
+import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { RDS } from '@aws-sdk/client-rds';
@@ -8,7 +10,7 @@ import type { Redaction } from '../redaction';
 
 /** The reads of AWS that a description is made of, by IAM prefix. There are no others, and no writes. */
 export interface DescribingAws {
-  readonly ec2: Pick<EC2, 'describeInstances' | 'describeInstanceAttribute' | 'describeSubnets'>;
+  readonly ec2: Pick<EC2, 'describeInstances' | 'describeInstanceAttribute' | 'describeSubnets' | 'describeVolumes'>;
   readonly autoscaling: Pick<
     AutoScaling,
     'describeAutoScalingGroups' | 'describeAutoScalingInstances' | 'describeLifecycleHooks' | 'describePolicies'
@@ -17,8 +19,13 @@ export interface DescribingAws {
     ElasticLoadBalancingV2,
     'describeTags' | 'describeTargetGroupAttributes' | 'describeTargetGroups' | 'describeTargetHealth'
   >;
+  readonly dynamodb: Pick<
+    DynamoDB,
+    'describeContinuousBackups' | 'describeTable' | 'describeTableReplicaAutoScaling' | 'listTagsOfResource'
+  >;
+  readonly 'application-autoscaling': Pick<ApplicationAutoScaling, 'describeScalableTargets'>;
   readonly rds: Pick<RDS, 'describeDBClusters' | 'describeDBInstances'>;
-  readonly ssm: Pick<SSM, 'describeDocument'>;
+  readonly ssm: Pick<SSM, 'describeDocument' | 'describeInstanceInformation'>;
   readonly cloudwatch: Pick<CloudWatch, 'describeAlarms' | 'listTagsForResource'>;
 }
 
@@ -36,6 +43,8 @@ export const describedKinds = [
   'groups',
   'databases',
   'clusters',
+  'tables',
+  'scalableTargets',
   'documents',
   'alarms',
 ] as const;

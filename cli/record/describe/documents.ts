@@ -1,9 +1,10 @@
+import type { DocumentParameter } from '@aws-sdk/client-ssm';
 import { type Describer, type Describing, eachOf, type Entry, item, missing } from './describer';
 
 const types = ['String', 'StringList', 'Boolean', 'Integer', 'StringMap', 'MapList'];
 const unknown = /^InvalidDocument(Version)?$/;
 
-/** Automation runbooks; an id is a name, and behind `@` the version that is meant. */
+/** Runbooks and command documents; an id is a name, and behind `@` the version that is meant. */
 export const documents: Describer = {
   atOnce: 20,
   describe: async (ids, describing) => {
@@ -19,24 +20,18 @@ async function entryOf(of: string, { aws, redaction }: Describing): Promise<read
       Name: name,
       ...(version !== undefined && { DocumentVersion: version }),
     });
-    const { DocumentVersion, Owner = '', Parameters = [] } = Document ?? {};
+    const { DocumentVersion, DocumentType, Owner = '', Parameters = [] } = Document ?? {};
     return [
       {
         of,
         item: {
           ...item({
             name: redaction.runbook(name),
-            version: /^\d+$/.test(DocumentVersion ?? '') ? DocumentVersion : undefined,
+            type: DocumentType === 'Command' ? DocumentType : undefined,
+            version: isNumber(DocumentVersion) ? DocumentVersion : undefined,
             owner: Owner === 'Amazon' ? Owner : redaction.standIns.account(Owner) || undefined,
           }),
-          parameters: Parameters.map(({ Name = '', Type, DefaultValue }) =>
-            // What it is by default is nobody's business; that there is one decides whether it must be given.
-            ({
-              name: Name,
-              ...(types.includes(Type ?? '') && { type: Type }),
-              ...(DefaultValue !== undefined && { default: '' }),
-            }),
-          ),
+          parameters: Parameters.map(parameterOf),
         },
       },
     ];
@@ -44,4 +39,17 @@ async function entryOf(of: string, { aws, redaction }: Describing): Promise<read
     if (error instanceof Error && unknown.test(error.name)) return [];
     throw error;
   }
+}
+
+function isNumber(version = ''): boolean {
+  return /^\d+$/.test(version);
+}
+
+/** What it is by default is nobody's business; that there is one decides whether it must be given. */
+function parameterOf({ Name = '', Type, DefaultValue }: DocumentParameter): object {
+  return {
+    name: Name,
+    ...(types.includes(Type ?? '') && { type: Type }),
+    ...(DefaultValue !== undefined && { default: '' }),
+  };
 }

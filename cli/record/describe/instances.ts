@@ -1,5 +1,7 @@
 import type { Instance } from '@aws-sdk/client-ec2';
+import { objectionToAgent } from '../../../vitals/agent';
 import { everyItem } from '../../../vitals/pages';
+import { readVolumesOf, type Volume } from '../../../vitals/volume';
 import { type Describer, type Describing, eachOf, type Entry, item, missing, type Named, pairs } from './describer';
 
 /** EC2 instances, with the group that each belongs to. */
@@ -37,6 +39,7 @@ async function entryOf(
 ): Promise<{ readonly entry: Entry; readonly leads: readonly Named[] }> {
   const { InstanceId: id = '', Placement, SubnetId: subnet, InstanceType: type } = instance;
   const protection = await protectionOf(id, aws.ec2);
+  const volumes = await volumesOf(instance, aws.ec2);
   return {
     entry: {
       of: id,
@@ -54,6 +57,8 @@ async function entryOf(
         tenancy: Placement?.Tenancy,
         publicAddress: addressOf(instance),
         state: isStopped(instance) ? 'stopped' : undefined,
+        agent: (await isUnreached(instance, aws.ssm)) ? 'lost' : undefined,
+        volumes: volumes.map((volume) => volumeItem(volume, instance, redaction)),
       }),
     },
     leads: [
@@ -61,6 +66,38 @@ async function entryOf(
       ...(subnet === undefined ? [] : [{ kind: 'subnets', id: subnet } as const]),
     ],
   };
+}
+
+/** The one that it boots from first. How full they are, AWS does not tell. */
+async function volumesOf(
+  { InstanceId = '', RootDeviceName }: Instance,
+  ec2: Describing['aws']['ec2'],
+): Promise<readonly Volume[]> {
+  const volumes = await readVolumesOf(InstanceId, { ec2, now: () => 0 });
+  const isRoot = ({ attachments }: Volume): boolean => attachments.some(({ device }) => device === RootDeviceName);
+  return [...volumes.filter(isRoot), ...volumes.filter((volume) => !isRoot(volume))];
+}
+
+function volumeItem(
+  { id, sizeGiB, type, attachments, tags }: Volume,
+  { RootDeviceName }: Instance,
+  redaction: Describing['redaction'],
+): object {
+  const device = attachments[0]?.device;
+  return item({
+    id: redaction.name(id),
+    device,
+    // Where it is mounted is known of the first one only.
+    path: device === RootDeviceName ? undefined : device,
+    sizeGiB,
+    type,
+    tags: redaction.tags(Object.entries(tags)),
+  });
+}
+
+/** Whether Systems Manager does not get to one that runs: there it could. */
+async function isUnreached({ InstanceId = '', State }: Instance, ssm: Describing['aws']['ssm']): Promise<boolean> {
+  return State?.Name === 'running' && (await objectionToAgent(InstanceId, { ssm, now: () => 0 })) !== undefined;
 }
 
 function isStopped({ State }: Instance): boolean {

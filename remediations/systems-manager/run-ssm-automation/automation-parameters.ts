@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Resource } from '../../../signals/signal';
+import { anyDocument, documentVersion } from '../../ssm-document';
 
 /** What stands in an input for a part of the sick resource, as the whole value and never as a part of one. */
 const placeholders: ReadonlyMap<string, 'id' | 'account' | 'region'> = new Map([
@@ -15,17 +16,13 @@ const value = z
     error: `may hold a placeholder only as its whole text: ${[...placeholders.keys()].join(', ')}`,
   });
 
-const arnOfDocument = /^arn:aws[a-z-]*:ssm:[a-z0-9-]+:(?:\d{12})?:document\/[\w.-]{3,128}$/;
-const nameOfDocument = /^[\w.-]{3,128}$/;
-const document = z.union([z.string().regex(nameOfDocument), z.string().regex(arnOfDocument)]);
-
 /** What the policy says of an automation: everything that decides what runs, and as whom, stands here. */
 export const automationParameters = z
   .strictObject({
     /** Exact name of an Automation runbook, or its ARN when another account shares it. */
-    document,
+    document: anyDocument,
     /** Its version, a number. `$LATEST` and `$DEFAULT` would run what nobody has looked at. */
-    version: z.string().regex(/^[1-9]\d{0,5}$/, 'must be the number of a version, not $LATEST or $DEFAULT'),
+    version: documentVersion,
     /** ARN of the role that the runbook acts as. */
     assumeRole: z
       .string()
@@ -36,7 +33,7 @@ export const automationParameters = z
     /** What the runbook is given: its parameter → a list of values. */
     inputs: z.record(z.string().regex(/^[A-Za-z]\w{0,49}$/), z.array(value).max(50)).default({}),
     /** Names or ARNs of SSM change calendars that must all be open. */
-    changeCalendars: z.array(document).default([]),
+    changeCalendars: z.array(anyDocument).default([]),
   })
   .refine(({ assumeRole, runsAsCaller }) => (assumeRole === undefined) === (runsAsCaller === true), {
     error: 'must name assumeRole, the role that the runbook acts as, or else say runsAsCaller: true',

@@ -111,11 +111,13 @@ test('a database is described as it is, and one of a cluster as a member of it',
     new RecordedAccount({
       databases: [
         { id: 'orders', zone: `${region}b`, storageGiB: 50, maxStorageGiB: 200, tags: heal, replicaOf: 'sales' },
-        { id: 'sales' },
+        { id: 'sales', parametersWait: true, backupDays: 0, deletionProtection: true },
       ],
       clusters: [
         {
           id: 'ledger',
+          capacity: { least: 0.5, most: 16 },
+          backupDays: 21,
           tags: heal,
           members: [{ id: 'ledger-1' }, { id: 'ledger-2', writer: true, tier: 0, class: 'db.r6g.xlarge' }],
         },
@@ -132,15 +134,66 @@ test('a database is described as it is, and one of a cluster as a member of it',
       tags: heal,
       replicaOf: 'sales',
     },
-    { id: 'sales' },
+    { id: 'sales', parametersWait: true, backupDays: 0, deletionProtection: true },
   ]);
   expect(account['clusters']).toMatchObject([
     {
       id: 'ledger',
+      capacity: { least: 0.5, most: 16 },
+      backupDays: 21,
       tags: heal,
       members: [{ id: 'ledger-1' }, { id: 'ledger-2', writer: true, tier: 0, class: 'db.r6g.xlarge' }],
     },
   ]);
+});
+
+test('a table is described with what scales it, and at ease', async () => {
+  const { account } = await described(
+    new RecordedAccount({
+      tables: [
+        {
+          name: 'orders',
+          capacity: { read: 40, write: 20 },
+          load: { read: 90, write: 1 },
+          indexes: [{ name: 'by-day', capacity: { read: 10, write: 20 } }],
+          replicas: [{ region: 'eu-central-1' }],
+          replicaWrites: { min: 5, max: 50 },
+          sizeGiB: 3,
+          pointInTimeRecovery: false,
+          tags: heal,
+        },
+        { name: 'orders-of-others' },
+      ],
+      scalableTargets: [
+        { resource: 'table/orders', dimension: 'dynamodb:table:ReadCapacityUnits', min: 5, max: 80 },
+        { resource: 'table/orders/index/by-day', dimension: 'dynamodb:index:ReadCapacityUnits', min: 6, max: 90 },
+        { resource: 'table/orders-of-others', dimension: 'dynamodb:table:ReadCapacityUnits', min: 1, max: 2 },
+      ],
+      alarms: [
+        {
+          name: 'orders throttled',
+          metric: { namespace: 'AWS/DynamoDB', name: 'WriteThrottleEvents', dimensions: { TableName: 'orders' } },
+          above: 100,
+          missing: 'notBreaching',
+        },
+      ],
+    }).logs(sample('config/table-not-restorable.json'), sample('cloudwatch/table-throttled-alarm.json')),
+  );
+  expect(account['tables']).toEqual([
+    {
+      ...{ name: 'orders', billing: 'provisioned', status: 'ACTIVE', sizeGiB: 3, tags: heal },
+      ...{ capacity: { read: 40, write: 20 }, load: { read: 20, write: 10 } },
+      indexes: [{ name: 'by-day', capacity: { read: 10, write: 20 }, load: { read: 5, write: 10 } }],
+      replicas: [{ region: 'eu-central-1', status: 'ACTIVE' }],
+      replicaWrites: { min: 5, max: 50 },
+      ...{ pointInTimeRecovery: false, deletionProtection: true },
+    },
+  ]);
+  expect(account['scalableTargets']).toEqual([
+    { resource: 'table/orders', dimension: 'dynamodb:table:ReadCapacityUnits', min: 5, max: 80 },
+    { resource: 'table/orders/index/by-day', dimension: 'dynamodb:index:ReadCapacityUnits', min: 6, max: 90 },
+  ]);
+  expect(account['alarms']).toMatchObject([{ name: 'orders throttled', missing: 'notBreaching' }]);
 });
 
 test('the runbooks of the policy and of the events are described, without what their parameters are by default', async () => {

@@ -121,7 +121,7 @@ interface ListAsked {
 
 /** The deployment as the command opens it, with its SDK clients answered by the account. */
 export function deploymentIn(recorded: RecordedAccount, options: Partial<DeploymentOptions> = {}): Deployment {
-  const deployment = openDeployment({ name: 'homeostat', region, ...options });
+  const deployment = openDeployment({ name: 'homeostat', region: recorded.account.region, ...options });
   const connected = new Set<object>();
   return {
     ...deployment,

@@ -10,7 +10,7 @@ import { newFolder, RecordedAccount, recordFrom, trueAccount } from './recorded-
 
 const folder = join(__dirname, '../../recordings');
 /** What helps there is known to whoever wrote the account down, and to nobody who looks at it. */
-const hangOnTheCure = ['nothing-helps-escalated', 'runbook'];
+const hangOnTheCure = ['nothing-helps-escalated', 'runbook', 'hot-table'];
 const names = readdirSync(folder).filter((name) => !name.includes('.') && !hangOnTheCure.includes(name));
 
 const ofTrueAccount = <T>(value: T): T =>

@@ -53,7 +53,7 @@ describe('what a campaign prints', () => {
 
   it('is what was demanded and never reached, and what went otherwise the second time', () => {
     const lacking = text({ missing: ['refused by hold'] });
-    expect(lacking).toContain('NEVER REACHED, and a campaign of 500 seeds and more has to: refused by hold');
+    expect(lacking).toContain('NEVER REACHED, and a campaign of 1000 seeds and more has to: refused by hold');
     expect(lacking).toContain('1 of ');
     expect(text({ again: { seeds: 20, differ: [7, 9] } })).toContain('these went otherwise: 7, 9');
   });

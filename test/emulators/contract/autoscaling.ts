@@ -9,6 +9,11 @@ async function sizeOf({ autoscaling }: Place): Promise<{ desired: number | undef
   return { desired: AutoScalingGroups[0]?.DesiredCapacity, members: AutoScalingGroups[0]?.Instances?.length };
 }
 
+async function lifecycleOf({ autoscaling }: Place, id: string): Promise<string | undefined> {
+  const { AutoScalingInstances = [] } = await autoscaling.describeAutoScalingInstances({ InstanceIds: [id] });
+  return AutoScalingInstances[0]?.LifecycleState;
+}
+
 async function desire(place: Place, DesiredCapacity: number): Promise<unknown> {
   await place.add.group(web);
   return refusal(place.autoscaling.setDesiredCapacity({ AutoScalingGroupName: 'web', DesiredCapacity }));
@@ -193,5 +198,90 @@ export const autoscalingCases = casesOf([
       refusal(
         autoscaling.terminateInstanceInAutoScalingGroup({ InstanceId: missing, ShouldDecrementDesiredCapacity: false }),
       ),
+  },
+  {
+    operation: 'autoscaling:RollbackInstanceRefresh',
+    name: 'without a refresh under way there is nothing to roll back',
+    agreed: { refused: 'ActiveInstanceRefreshNotFoundFault' },
+    seen: async ({ autoscaling, add }) => {
+      await add.group(web);
+      return refusal(autoscaling.rollbackInstanceRefresh({ AutoScalingGroupName: 'web' }));
+    },
+  },
+  {
+    operation: 'autoscaling:CancelInstanceRefresh',
+    name: 'without a refresh under way there is nothing to cancel',
+    agreed: { refused: 'ActiveInstanceRefreshNotFoundFault' },
+    seen: async ({ autoscaling, add }) => {
+      await add.group(web);
+      return refusal(autoscaling.cancelInstanceRefresh({ AutoScalingGroupName: 'web' }));
+    },
+  },
+  {
+    operation: 'autoscaling:ResumeProcesses',
+    name: 'only those that are named are resumed',
+    agreed: ['AZRebalance'],
+    seen: async ({ autoscaling, add }) => {
+      await add.group(web);
+      await autoscaling.suspendProcesses({ AutoScalingGroupName: 'web', ScalingProcesses: ['Launch', 'AZRebalance'] });
+      await autoscaling.resumeProcesses({ AutoScalingGroupName: 'web', ScalingProcesses: ['Launch'] });
+      const { AutoScalingGroups = [] } = await autoscaling.describeAutoScalingGroups({
+        AutoScalingGroupNames: ['web'],
+      });
+      return AutoScalingGroups[0]?.SuspendedProcesses?.map(({ ProcessName }) => ProcessName);
+    },
+  },
+  {
+    operation: 'autoscaling:DescribeLifecycleHooks',
+    name: 'a group has none unless one was put',
+    agreed: [],
+    seen: async ({ autoscaling, add }) => {
+      await add.group(web);
+      return (await autoscaling.describeLifecycleHooks({ AutoScalingGroupName: 'web' })).LifecycleHooks;
+    },
+  },
+  {
+    operation: 'autoscaling:EnterStandby',
+    name: 'the member stays, out of service, and another is launched in its place',
+    agreed: { lifecycle: 'Standby', desired: 2, members: 3 },
+    seen: async (place) => {
+      const [id = ''] = await place.add.group(web);
+      await place.autoscaling.enterStandby({
+        AutoScalingGroupName: 'web',
+        InstanceIds: [id],
+        ShouldDecrementDesiredCapacity: false,
+      });
+      await place.settle();
+      return { lifecycle: await lifecycleOf(place, id), ...(await sizeOf(place)) };
+    },
+  },
+  {
+    operation: 'autoscaling:EnterStandby',
+    name: 'an instance that is no member is refused',
+    agreed: { refused: 'ValidationError' },
+    seen: async ({ autoscaling, add }) => {
+      await add.group(web);
+      return refusal(
+        autoscaling.enterStandby({
+          AutoScalingGroupName: 'web',
+          InstanceIds: [missing],
+          ShouldDecrementDesiredCapacity: false,
+        }),
+      );
+    },
+  },
+  {
+    operation: 'autoscaling:ExitStandby',
+    name: 'the member is in service again, and the group is to have one more',
+    agreed: { lifecycle: 'InService', desired: 3 },
+    seen: async (place) => {
+      const [id = ''] = await place.add.group(web);
+      const asked = { AutoScalingGroupName: 'web', InstanceIds: [id] };
+      await place.autoscaling.enterStandby({ ...asked, ShouldDecrementDesiredCapacity: false });
+      await place.settle();
+      await place.autoscaling.exitStandby(asked);
+      await place.settle();
+      return { lifecycle: await lifecycleOf(place, id), desired: (await sizeOf(place)).desired };
+    },
   },
 ]);

@@ -97,6 +97,31 @@ export const elasticloadbalancingCases = casesOf([
     seen: (place) => balancerCrossZone(place, 'network'),
   },
   {
+    operation: 'elasticloadbalancing:DescribeLoadBalancers',
+    name: 'a load balancer is found by its ARN',
+    agreed: [{ isTheOne: true, name: 'web', type: 'application' }],
+    seen: async ({ elasticloadbalancing: elb, add }) => {
+      const TargetGroupArns = [await add.targetGroup({ name: 'web', targets: [] })];
+      const { TargetGroups = [] } = await elb.describeTargetGroups({ TargetGroupArns });
+      const LoadBalancerArns = TargetGroups[0]?.LoadBalancerArns ?? [];
+      const { LoadBalancers = [] } = await elb.describeLoadBalancers({ LoadBalancerArns });
+      return LoadBalancers.map(({ LoadBalancerArn, LoadBalancerName: name, Type: type }) => ({
+        isTheOne: LoadBalancerArn === LoadBalancerArns[0],
+        name,
+        type,
+      }));
+    },
+  },
+  {
+    operation: 'elasticloadbalancing:DescribeLoadBalancers',
+    name: 'a load balancer that does not exist is an error',
+    agreed: { refused: 'LoadBalancerNotFoundException' },
+    seen: ({ elasticloadbalancing, account, region }) => {
+      const arn = `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/app/none/0123456789abcdef`;
+      return refusal(elasticloadbalancing.describeLoadBalancers({ LoadBalancerArns: [arn] }));
+    },
+  },
+  {
     operation: 'elasticloadbalancing:DescribeTags',
     name: 'a group without tags has an empty list',
     agreed: [[]],

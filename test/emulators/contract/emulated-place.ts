@@ -3,6 +3,7 @@ import { AutoScaling } from '@aws-sdk/client-auto-scaling';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { EC2 } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancing as Classic } from '@aws-sdk/client-elastic-load-balancing';
 import { ElastiCache } from '@aws-sdk/client-elasticache';
 import { RDS } from '@aws-sdk/client-rds';
 import { SNS } from '@aws-sdk/client-sns';
@@ -11,6 +12,7 @@ import { ArcZonalShiftClient } from '../../../runtime/aws/arc-zonal-shift-client
 import { ElasticLoadBalancingClient } from '../../../runtime/aws/elastic-load-balancing-client';
 import { clientSettings, freshAccount } from '../endpoints';
 import type { ElasticLoadBalancing } from '../../../vitals/elastic-load-balancing';
+import { cacheBuilders } from './emulated-caches';
 import type { Builders, Place } from './place';
 
 type Clients = Omit<Place, 'account' | 'region' | 'add' | 'settle'>;
@@ -32,14 +34,15 @@ export function emulatedPlace(endpoint: string): Place {
     cloudwatch: new CloudWatch(settings),
     sns: new SNS(settings),
   };
-  return { account, region: settings.region, ...clients, add: buildersOf(clients), settle: async () => undefined };
+  const add = buildersOf(clients, new Classic(settings));
+  return { account, region: settings.region, ...clients, add, settle: async () => undefined };
 }
 
 const image = { ImageId: 'ami-12c6146b', InstanceType: 't3.micro' } as const;
 const zone = 'eu-central-1a';
 
-function buildersOf(clients: Clients): Builders {
-  const { ec2, autoscaling, elasticloadbalancing: elb, rds, ssm, cloudwatch, sns } = clients;
+function buildersOf(clients: Clients, classic: Classic): Builders {
+  const { dynamodb, ec2, autoscaling, elasticloadbalancing: elb, rds, ssm, cloudwatch, sns } = clients;
   return {
     async instance({ tags = {}, stopProtected = false } = {}) {
       const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
@@ -93,6 +96,27 @@ function buildersOf(clients: Clients): Builders {
         await elb.registerTargets({ TargetGroupArn: arn, Targets: targets.map((Id) => ({ Id })) });
       return arn;
     },
+    async shiftable(name) {
+      const { Subnets = [] } = await ec2.describeSubnets({});
+      const { LoadBalancers = [] } = await elb.createLoadBalancer({
+        Name: name,
+        Subnets: Subnets.flatMap(({ SubnetId }) => SubnetId ?? []).slice(0, 2),
+      });
+      const LoadBalancerArn = given(LoadBalancers[0]?.LoadBalancerArn, 'load balancer');
+      const Attributes = [{ Key: 'zonal_shift.config.enabled', Value: 'true' }];
+      await elb.modifyLoadBalancerAttributes({ LoadBalancerArn, Attributes });
+      return LoadBalancerArn;
+    },
+    async classic({ name, instances }) {
+      await classic.createLoadBalancer({
+        LoadBalancerName: name,
+        Listeners: [{ Protocol: 'HTTP', LoadBalancerPort: 80, InstancePort: 80 }],
+        AvailabilityZones: [zone],
+      });
+      if (instances.length === 0) return;
+      const Instances = instances.map((InstanceId) => ({ InstanceId }));
+      await elb.registerInstancesWithLoadBalancer({ LoadBalancerName: name, Instances });
+    },
     async database({ id, multiAz = false }) {
       await rds.createDBInstance({
         DBInstanceIdentifier: id,
@@ -102,6 +126,17 @@ function buildersOf(clients: Clients): Builders {
         MasterUsername: 'master',
         MasterUserPassword: 'not-a-secret',
         MultiAZ: multiAz,
+      });
+    },
+    async globalDatabase({ name, primary }) {
+      const Engine = 'aurora-postgresql';
+      await rds.createGlobalCluster({ GlobalClusterIdentifier: name, Engine });
+      await rds.createDBCluster({
+        DBClusterIdentifier: primary,
+        GlobalClusterIdentifier: name,
+        Engine,
+        MasterUsername: 'master',
+        MasterUserPassword: 'not-a-secret',
       });
     },
     async cluster({ id, members }) {
@@ -121,6 +156,23 @@ function buildersOf(clients: Clients): Builders {
         });
       }
     },
+    async table({ name, tags = {} }) {
+      const keyed = (AttributeName: string) => [{ AttributeName, KeyType: 'HASH' as const }];
+      const units = (ReadCapacityUnits: number, WriteCapacityUnits: number) => ({
+        ProvisionedThroughput: { ReadCapacityUnits, WriteCapacityUnits },
+      });
+      await dynamodb.createTable({
+        TableName: name,
+        AttributeDefinitions: ['id', 'day'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+        KeySchema: keyed('id'),
+        ...units(10, 20),
+        GlobalSecondaryIndexes: [
+          { IndexName: 'by-day', KeySchema: keyed('day'), Projection: { ProjectionType: 'ALL' }, ...units(30, 40) },
+        ],
+        Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      });
+    },
+    ...cacheBuilders(clients.elasticache),
     async runbook(name) {
       const content = {
         schemaVersion: '0.3',
@@ -128,6 +180,14 @@ function buildersOf(clients: Clients): Builders {
         mainSteps: [{ name: 'sleep', action: 'aws:sleep', inputs: { Duration: 'PT1S' } }],
       };
       await ssm.createDocument({ Name: name, DocumentType: 'Automation', Content: JSON.stringify(content) });
+    },
+    async command(name) {
+      const content = {
+        schemaVersion: '2.2',
+        parameters: { ServiceName: { type: 'String' } },
+        mainSteps: [{ name: 'run', action: 'aws:runShellScript', inputs: { runCommand: ['true'] } }],
+      };
+      await ssm.createDocument({ Name: name, DocumentType: 'Command', Content: JSON.stringify(content) });
     },
     async alarm({ name, kind, state }) {
       const metric = kind === 'metric' ? name : `${name}-part`;

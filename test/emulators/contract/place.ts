@@ -50,11 +50,30 @@ export interface Builders {
     readonly targets: readonly string[];
     readonly balancer?: 'application' | 'network';
   }): Promise<string>;
+  /** An Application Load Balancer in two zones whose zonal shifts are enabled; answers its ARN. */
+  shiftable(name: string): Promise<string>;
+  /** A Classic Load Balancer in front of these instances. */
+  classic(described: { readonly name: string; readonly instances: readonly string[] }): Promise<void>;
   database(described: { readonly id: string; readonly multiAz?: boolean }): Promise<void>;
   /** An Aurora cluster; the first member writes. */
   cluster(described: { readonly id: string; readonly members: readonly string[] }): Promise<void>;
+  /** A replication group: with so many shards, or without cluster mode; of each shard one replica. */
+  cacheGroup(described: {
+    readonly id: string;
+    readonly shards?: number;
+    readonly tags?: Readonly<Record<string, string>>;
+  }): Promise<void>;
+  /** A Memcached cluster. */
+  cacheCluster(described: { readonly id: string; readonly nodes: number }): Promise<void>;
+  serverlessCache(described: { readonly name: string; readonly maxStorageGB: number }): Promise<void>;
+  /** A table of 10 read and 20 write units, with an index `by-day` of 30 and 40. */
+  table(described: { readonly name: string; readonly tags?: Readonly<Record<string, string>> }): Promise<void>;
+  /** An Aurora global database with one cluster, which writes. */
+  globalDatabase(described: { readonly name: string; readonly primary: string }): Promise<void>;
   /** A runbook of one parameter, InstanceId. */
   runbook(name: string): Promise<void>;
+  /** A command document of one parameter, ServiceName. */
+  command(name: string): Promise<void>;
   /** Answers its ARN. */
   alarm(described: {
     readonly name: string;

@@ -48,7 +48,7 @@ export function simulatedPlace(): Place {
 }
 
 function buildersOf({ services }: SimulatedAccount): Builders {
-  const { ec2, autoscaling, elasticloadbalancing, rds, ssm, cloudwatch, sns } = services;
+  const { dynamodb, ec2, autoscaling, elasticloadbalancing, rds, ssm, cloudwatch, sns } = services;
   return {
     instance: async (described) => ec2.addInstance(described).id,
     group: async (described) => [...autoscaling.addGroup(described).members.keys()],
@@ -58,14 +58,47 @@ function buildersOf({ services }: SimulatedAccount): Builders {
         loadBalancer: `${balancer === 'network' ? 'net' : 'app'}/${name}/50dc6c495c0c9188`,
         targets: targets.map((id) => ({ id })),
       }).arn,
+    shiftable: async (name) => {
+      const zones = ['eu-central-1a', 'eu-central-1b'];
+      const arn = `app/${name}/50dc6c495c0c9188`;
+      return elasticloadbalancing.balancers.add({ arn, zonalShift: true, zones }).arn;
+    },
+    classic: async ({ name, instances }) => {
+      elasticloadbalancing.classic.add({ name, instances: instances.map((id) => ({ id })) });
+    },
     database: async ({ id, multiAz = false }) => {
       rds.addDatabase({ id, multiAz });
     },
     cluster: async ({ id, members }) => {
       rds.addCluster({ id, members: members.map((member) => ({ id: member })) });
     },
+    table: async ({ name, tags }) => {
+      dynamodb.control.add({
+        name,
+        tags,
+        capacity: { read: 10, write: 20 },
+        indexes: [{ name: 'by-day', capacity: { read: 30, write: 40 } }],
+        pointInTimeRecovery: false,
+        deletionProtection: false,
+      });
+    },
+    globalDatabase: async ({ name, primary }) => {
+      rds.addCluster({ id: primary, globalCluster: name });
+    },
+    cacheGroup: async ({ id, shards, tags }) => {
+      services.elasticache.addGroup({ id, clusterMode: shards !== undefined, shards, tags });
+    },
+    cacheCluster: async ({ id, nodes }) => {
+      services.elasticache.addCluster({ id, nodes });
+    },
+    serverlessCache: async ({ name, maxStorageGB }) => {
+      services.elasticache.addServerless({ name, maxStorageGB });
+    },
     runbook: async (name) => {
       ssm.addDocument({ name, parameters: [{ name: 'InstanceId' }] });
+    },
+    command: async (name) => {
+      ssm.addDocument({ name, type: 'Command', parameters: [{ name: 'ServiceName' }] });
     },
     alarm: async ({ name, kind, state }) => {
       if (kind === 'metric') return cloudwatch.add({ name, state }).arn;

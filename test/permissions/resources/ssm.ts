@@ -6,6 +6,10 @@ export const resources: Readonly<Record<string, Arns>> = {
   'ssm:GetAutomationExecution': ({ AutomationExecutionId }) =>
     texts(AutomationExecutionId).map((id) => arn('ssm', `automation-execution/${id}`)),
   'ssm:GetCalendarState': ({ CalendarNames }) => texts(CalendarNames).map((name) => arn('ssm', `document/${name}`)),
+  'ssm:SendCommand': ({ DocumentName, InstanceIds }) => [
+    ...texts(DocumentName).map((name) => arn('ssm', `document/${name}`)),
+    ...texts(InstanceIds).map((id) => arn('ec2', `instance/${id}`)),
+  ],
   'ssm:StartAutomationExecution': ({ DocumentName, DocumentVersion }) => [
     ...texts(DocumentName).map((name) => arn('ssm', `document/${name}`)),
     ...texts(DocumentName).map((name) =>

@@ -104,7 +104,7 @@ test.each<[string, object, Partial<Document>, RegExp]>([
     {},
     /takes no Colour: it takes InstanceId/,
   ],
-  ['that needs more than it is given', { inputs: {} }, {}, /needs InstanceId, which the policy's inputs don't give/],
+  ['that needs more than it is given', { inputs: {} }, {}, /needs InstanceId, which it is not given/],
   ['that takes no role', {}, { parameters: [{ name: 'InstanceId' }] }, /takes no AutomationAssumeRole/],
 ])('a runbook %s is not run', async (_, parameters, document, reason) => {
   expect((await planFor(parameters, document)).planning).toEqual(refusal(reason));

@@ -53,6 +53,16 @@ describe('the policy of a session', () => {
     expect(resources).toContain('arn:aws:iam::111122223333:role/*');
   });
 
+  it('lets something be created beside what was created in that way itself', () => {
+    const source = 'orders-homeostat-0a1b2c3d';
+    const policy = sessionPolicy(permissionsOf('add-read-replica'), [key('db-instance', source)], place);
+    const arn = (name: string) => `arn:aws:rds:ap-southeast-1:111122223333:db:${name}`;
+    const resources = statements(policy)
+      .filter(({ Action }) => Action.includes('rds:CreateDBInstanceReadReplica'))
+      .flatMap(({ Resource }) => Resource);
+    expect(resources).toEqual(expect.arrayContaining([arn(source), arn('*-homeostat-*')]));
+  });
+
   it.each(remediations.map(({ name }) => name))('of %s fits into what STS takes, and writes on no *', (name) => {
     const policy = sessionPolicy(permissionsOf(name), touched, place);
     expect(policy.length).toBeLessThanOrEqual(longestPolicy);

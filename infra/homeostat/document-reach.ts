@@ -4,25 +4,27 @@ import type { Place } from './statements';
 import type { UsedRemediation } from './used-remediations';
 
 /**
- * What a permission of `run-ssm-automation` comes to under this policy: the runbooks, in the versions, and the roles that its
- * rungs name. Undefined for a permission that the policy says nothing narrower of.
+ * What a permission on documents of Systems Manager comes to under this policy: the documents, in the versions where AWS asks
+ * for these, and the roles that the rungs name. Undefined for a permission that the policy says nothing narrower of.
  */
-export function narrowedToRunbooks(
+export function narrowedToDocuments(
   { action, on }: WritePermission,
   { remediation, rungs }: UsedRemediation,
   place: Place,
 ): readonly string[] | undefined {
-  if (remediation.name !== 'run-ssm-automation') return undefined;
+  if (!remediation.permissions.write.some((write) => runsDocuments.includes(write.action))) return undefined;
   if (action === 'iam:PassRole') return unique(rungs.flatMap((rung) => text(rung, 'assumeRole') ?? []));
-  if (action !== 'ssm:StartAutomationExecution') return undefined;
-  if (on.includes(':document/')) return runbooks(rungs, place, (name) => `document/${name}`);
+  if (!runsDocuments.includes(action)) return undefined;
+  if (on.includes(':document/')) return documents(rungs, place, (name) => `document/${name}`);
   if (on.includes(':automation-definition/')) {
-    return runbooks(rungs, place, (name, version) => `automation-definition/${name}:${version}`);
+    return documents(rungs, place, (name, version) => `automation-definition/${name}:${version}`);
   }
   return undefined;
 }
 
-function runbooks(
+const runsDocuments = ['ssm:StartAutomationExecution', 'ssm:SendCommand'];
+
+function documents(
   rungs: readonly Rung[],
   { partition, account, regions }: Place,
   resource: (name: string, version: string) => string,
