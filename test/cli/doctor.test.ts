@@ -23,6 +23,7 @@ const rules = [
   'health',
   'rds-instance',
   'rds-cluster',
+  'serverless-cache',
   'auto-scaling',
   'ec2-instance-state',
   'ssm-automation',

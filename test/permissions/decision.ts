@@ -33,8 +33,7 @@ export async function mayDo(
 ): Promise<boolean> {
   const told = await knowsTags(action, resource);
   // IAM refuses what nothing allows: to hear it of the simulator for each pair of a role and a call would take minutes.
-  if (!resourcePolicy && [role.policies, role.boundary ?? role.policies].some((by) => !isNamed([by].flat(), action)))
-    return false;
+  if (!resourcePolicy && !isNamed(role, action)) return false;
   const tagged = told ? Object.entries(tags) : [];
   const [, , , place = ''] = resource.split(':');
   const simulation = {
@@ -65,12 +64,17 @@ export async function mayDo(
   return result.overallResult === 'Allowed';
 }
 
-/** Whether a statement of these allows the action, on whatever and under whatever condition. IAM looks at no letter's case. */
-function isNamed(documents: readonly PolicyDocument[], action: string): boolean {
-  const allows = documents.flatMap(({ Statement }) => Statement).filter(({ Effect }) => Effect === 'Allow');
-  return allows.some(
-    (statement) =>
-      !('Action' in statement) ||
-      [statement.Action].flat().some((one) => fitsArn(one.toLowerCase(), action.toLowerCase())),
-  );
+/** Whether the role's policies, and its boundary if it has one, allow the action on anything at all. IAM looks at no letter's case. */
+function isNamed({ policies, boundary }: SynthesisedRole, action: string): boolean {
+  const allowed = (documents: readonly PolicyDocument[]): boolean =>
+    documents
+      .flatMap(({ Statement }) => Statement)
+      .filter(({ Effect }) => Effect === 'Allow')
+      .some(
+        (statement) =>
+          // One that says what it does not allow is left to the simulator.
+          !('Action' in statement) ||
+          [statement.Action].flat().some((one) => fitsArn(one.toLowerCase(), action.toLowerCase())),
+      );
+  return allowed(policies) && (boundary === undefined || allowed([boundary]));
 }

@@ -159,7 +159,7 @@ test('the report is JSON of the shape that people script against', async () => {
 });
 
 test('people who were called are in the report', async () => {
-  const report = await replaying([sent(0, 'rds/instance-storage-low')]);
+  const report = await replaying([sent(0, 'rds/instance-replication-stopped')]);
   expect(report.incidents[0]?.notifications).toEqual([
     { at: '2026-03-01T10:00:00Z', contact: 'oncall', kind: 'escalated' },
   ]);

@@ -49,6 +49,9 @@ const read = new Set([
     'Cause',
     'replay-name',
   ],
+  // Config, and calls that CloudTrail tells of
+  ...['configRuleName', 'resourceType', 'resourceId', 'awsAccountId', 'awsRegion', 'complianceType'],
+  ...['eventName', 'eventID', 'errorCode', 'arn', 'autoScalingGroupName', 'scalingProcesses'],
   ...['SourceArn', 'SourceIdentifier', 'SourceType', 'EventID', 'EventCategories', 'Message', 'Date'],
   ...['ExecutionId', 'Definition', 'Status', 'execution-id', 'definition', 'Time', 'StartTime', 'EndTime'],
 ]);

@@ -107,9 +107,9 @@ describe('planning', () => {
     expect(await hashOf(['the volume vol-1', 'the volume vol-2'])).not.toBe(await hashOf(['the volume vol-1']));
   });
 
-  it('hands over target, parameters and a key of the attempt, and keeps the plan as JSON', async () => {
+  it('hands over target, parameters, a key of the attempt and since when it is sick, and keeps the plan as JSON', async () => {
     const given: unknown[] = [];
-    const incident = { ...anIncident(), memory: { ...anIncident().memory, rung: 1 } };
+    const incident = { ...anIncident(), openedAt: 500, memory: { ...anIncident().memory, rung: 1 } };
     const by: Partial<Remediation> = {
       plan: async (target, parameters) => {
         given.push(target, parameters);
@@ -117,7 +117,10 @@ describe('planning', () => {
       },
     };
     const { event } = await does(effects.plan, { by, incident });
-    expect(given).toEqual([{ resource, condition: 'ec2-instance-impaired', attemptKey: 'inc-1/1' }, { how: 'gently' }]);
+    expect(given).toEqual([
+      { resource, condition: 'ec2-instance-impaired', attemptKey: 'inc-1/1', since: 500 },
+      { how: 'gently' },
+    ]);
     expect(event).toMatchObject({
       type: 'plan.made',
       plan: { at: '1970-01-01T00:00:00.000Z' },

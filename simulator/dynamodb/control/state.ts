@@ -5,7 +5,6 @@ export interface Units {
   readonly write: number;
 }
 export type Side = keyof Units;
-export const sides = ['read', 'write'] as const;
 
 /** The table itself, or one of its indexes: each is given capacity of its own. */
 export interface Served {

@@ -90,7 +90,7 @@ test.each([
   ['began from $Default', { version: '$Default' }, /since its launch template has the version \$Default/],
 ])('one that %s is refused, or stopped where the policy says so', async (_, described, reason) => {
   expect(await web(described).plan()).toEqual(no('refused', reason));
-  const on = web(described as never, { parameters: { ifIrreversible: 'cancel' } });
+  const on = web(described, { parameters: { ifIrreversible: 'cancel' } });
   expect(await on.plan()).toMatchObject({ kind: 'planned', summary: expect.stringMatching(/^cancel the/) as string });
   await on.start();
   expect(on.writes()).toMatchObject([{ operation: 'CancelInstanceRefresh', input: { AutoScalingGroupName: 'web' } }]);

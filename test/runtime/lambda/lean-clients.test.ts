@@ -95,7 +95,10 @@ test('a bundled client has no operation that nobody declares', async () => {
   expect(client['runInstances']).toBeUndefined();
 });
 
-/** An error as each service tells it, in XML or in JSON. */
+/** Services that answer in JSON; the others do so in XML. */
+const inJson = new Set(['ssm', 'cloudwatch', 'arc-zonal-shift', 'dynamodb', 'application-autoscaling']);
+
+/** An error as each service tells it. */
 function failing(
   service: string,
   code: string,
@@ -103,7 +106,7 @@ function failing(
   headers: Readonly<Record<string, string>> = {},
 ): Answer {
   const errors = `<Error><Type>Sender</Type><Code>${code}</Code><Message>no &amp; no</Message></Error>`;
-  const body = ['ssm', 'cloudwatch', 'arc-zonal-shift'].includes(service)
+  const body = inJson.has(service)
     ? JSON.stringify({ __type: `com.amazonaws#${code}`, message: 'no & no' })
     : service === 'ec2'
       ? `<Response><Errors>${errors}</Errors><RequestID>r-1</RequestID></Response>`

@@ -1,0 +1,16 @@
+import { sampleIds } from '../../cli/new/sick-resource';
+import { conditions } from '../../signals/conditions';
+import { optInTag } from '../../statemachines/guards/consent';
+import { vitals } from '../../vitals';
+import { bench } from './account';
+import { sickened } from './sickened';
+
+test.each(vitals.map((own) => [own.kind, own] as const))(
+  'an ordinary %s can be made up, opted in and sick, for a remediation that is begun',
+  async (kind, own) => {
+    const { account, aws, resource } = bench();
+    const condition = conditions.find(({ of }) => (of as readonly string[]).includes(kind))?.name ?? '';
+    const sick = sickened(account, resource(kind, sampleIds[kind]), condition);
+    expect(await own.tags(sick, aws)).toMatchObject({ [optInTag.key]: optInTag.value });
+  },
+);
