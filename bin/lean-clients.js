@@ -21,8 +21,10 @@ function leanClient(client, operations) {
   const exported = require(client);
   const name = Object.keys(exported).find((one) => `${one}Client` in exported);
   const commands = operations.filter((operation) => `${operation}Command` in exported);
+  const classes = commands.map((operation) => `${operation}Command`);
   return `
-    import { ${[`${name}Client`, ...commands.map((operation) => `${operation}Command`)].join(', ')} } from '${client}';
+    import { ${[`${name}Client`, ...classes].join(', ')} } from '${client}';
+    export { ${classes.join(', ')} };
     export class ${name} extends ${name}Client {
       ${commands
         .map(
@@ -49,9 +51,11 @@ module.exports = (root) => ({
       contents: spelledOut(await readFile(path, 'utf8')),
     }));
     const operations = declaredOperations();
-    const caller = join(root, 'runtime/aws/sdk-clients.ts');
-    building.onResolve({ filter: /^@aws-sdk\/client-/ }, ({ path, importer, kind }) =>
-      importer === caller && kind === 'dynamic-import' ? { path, namespace: 'lean-clients' } : undefined,
+    const callers = ['sdk-clients', 'elastic-load-balancing-client'].map((name) =>
+      join(root, `runtime/aws/${name}.ts`),
+    );
+    building.onResolve({ filter: /^@aws-sdk\/client-/ }, ({ path, importer }) =>
+      callers.includes(importer) ? { path, namespace: 'lean-clients' } : undefined,
     );
     building.onLoad({ filter: /.*/, namespace: 'lean-clients' }, ({ path }) => ({
       contents: leanClient(path, operations),

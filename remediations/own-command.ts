@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { agentReads, objectionToAgent } from '../vitals/agent';
+import { agentReads, objectionToAgent } from '../vitals/systems-manager/agent';
 import type { Calls } from '../vitals/aws';
-import { commandReads, readCommands, readInvocation } from '../vitals/command';
-import { documentReads, objectionToDocument, readDocument, versionText } from '../vitals/ssm-document';
+import { commandReads, readCommands, readInvocation } from '../vitals/systems-manager/command';
+import { documentReads, objectionToDocument, readDocument, versionText } from '../vitals/systems-manager/ssm-document';
 import { clientToken } from './client-token';
 import type { Check, Start, WritePermission } from './remediation';
 

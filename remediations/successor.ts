@@ -1,6 +1,6 @@
 import type { Calls } from '../vitals/aws';
-import { capacityOf, groupReads, healthyMembers, readGroup } from '../vitals/group';
-import { activityReads, failedLaunches, readActivities } from '../vitals/group-activity';
+import { capacityOf, groupReads, healthyMembers, readGroup } from '../vitals/auto-scaling/group';
+import { activityReads, failedLaunches, readActivities } from '../vitals/auto-scaling/group-activity';
 import type { Check } from './remediation';
 
 /** Launches that may fail before the attempt has: a group that keeps failing burns capacity. */

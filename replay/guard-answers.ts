@@ -10,7 +10,7 @@ import type { Guard } from '../statemachines/guards/guard';
 import type { GuardName } from '../statemachines/guards/names';
 import { newIncident, type Incident } from '../statemachines/incident';
 import type { Rule } from '../statemachines/rule';
-import { readsOfAlarm } from '../vitals/alarm';
+import { readsOfAlarm } from '../vitals/cloudwatch/alarm';
 import type { Action, Calls } from '../vitals/aws';
 import { readsBesideVitals } from '../vitals/reads-beside';
 

@@ -3,7 +3,7 @@ import { resourceKey, type Resource } from '../signals/signal';
 import type { Effect } from '../statemachines/effect';
 import type { Incident } from '../statemachines/incident';
 import type { IncidentEvent } from '../statemachines/incident-event';
-import { readsOfAlarm } from '../vitals/alarm';
+import { readsOfAlarm } from '../vitals/cloudwatch/alarm';
 import { readsBesideVitals } from '../vitals/reads-beside';
 import { admit } from './admission';
 import { openAccess, type Access, type Allowed } from './aws/access';

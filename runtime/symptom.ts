@@ -1,6 +1,6 @@
 import type { Evidence, Resource } from '../signals/signal';
 import type { IncidentEvent } from '../statemachines/incident-event';
-import { readAlarm, type AlarmReading } from '../vitals/alarm';
+import { readAlarm, type AlarmReading } from '../vitals/cloudwatch/alarm';
 import type { Action, Calls } from '../vitals/aws';
 import type { Health, Vitals } from '../vitals/vitals';
 

@@ -1,17 +1,17 @@
 import type { ResourceKind } from '../signals/signal';
-import { classicLoadBalancerVitals } from './classic-load-balancer';
-import { cacheClusterVitals } from './cache-cluster';
-import { cacheGroupVitals } from './cache-group';
-import { dbClusterVitals } from './db-cluster';
-import { dbInstanceVitals } from './db-instance';
-import { groupVitals } from './group';
-import { instanceVitals } from './instance';
-import { tableVitals } from './table-vitals';
-import { loadBalancerVitals } from './load-balancer';
-import { targetGroupVitals } from './target-group';
-import { serverlessCacheVitals } from './serverless-cache';
+import { classicLoadBalancerVitals } from './load-balancing/classic-load-balancer';
+import { cacheClusterVitals } from './elasticache/cache-cluster';
+import { cacheGroupVitals } from './elasticache/cache-group';
+import { dbClusterVitals } from './rds/db-cluster';
+import { dbInstanceVitals } from './rds/db-instance';
+import { groupVitals } from './auto-scaling/group';
+import { instanceVitals } from './ec2/instance';
+import { tableVitals } from './dynamodb/table-vitals';
+import { loadBalancerVitals } from './load-balancing/load-balancer';
+import { targetGroupVitals } from './load-balancing/target-group';
+import { serverlessCacheVitals } from './elasticache/serverless-cache';
 import type { Vitals } from './vitals';
-import { volumeVitals } from './volume';
+import { volumeVitals } from './ec2/volume';
 
 /** How every kind of resource is looked at. A kind that is not here is never taken for healthy. */
 export const vitals: readonly Vitals[] = [

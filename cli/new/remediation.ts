@@ -108,7 +108,7 @@ function filler(values: Decided & Readonly<Record<string, string>>): (template: 
 /** How the vitals of a kind are imported. Throws where the list of vitals is not as it was. */
 function vitalsFile(root: string, kind: ResourceKind): { readonly vitals: string; readonly vitalsFile: string } {
   const list = readFileSync(join(root, 'vitals/index.ts'), 'utf8');
-  for (const [, vitals = '', file = ''] of list.matchAll(/^import \{ (\w+) \} from '\.\/([\w-]+)';$/gm)) {
+  for (const [, vitals = '', file = ''] of list.matchAll(/^import \{ (\w+) \} from '\.\/([\w/-]+)';$/gm)) {
     const text = readFileSync(join(root, 'vitals', `${file}.ts`), 'utf8');
     if (text.includes(`export const ${vitals} = defineVitals({\n  kind: '${kind}',`))
       return { vitals, vitalsFile: file };

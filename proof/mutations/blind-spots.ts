@@ -32,7 +32,7 @@ export const blindSpots: readonly Mutation[] = [
   {
     name: 'empty-answer-taken-for-gone',
     what: 'an answer without the instance means that there is none',
-    file: 'vitals/instance.ts',
+    file: 'vitals/ec2/instance.ts',
     from: 'if (!instance) throw new Error(`EC2 answered nothing about ${id}`);',
     to: "if (!instance) throw Object.assign(new Error(`EC2 answered nothing about ${id}`), { name: 'InvalidInstanceID.NotFound' });",
     breaks: ['I17', 'I22'],

@@ -5,7 +5,7 @@ export const past: readonly Mutation[] = [
   {
     name: 'group-believed',
     what: 'who is healthy in a group is what the group believes, also of a member that fails its status checks',
-    file: 'vitals/membership.ts',
+    file: 'vitals/auto-scaling/membership.ts',
     from: 'capacityOf(others.filter(({ id }) => passing.has(id)))',
     to: 'capacityOf(others.filter(({ id }) => passing.has(id) || id !== ""))',
     breaks: ['I8'],

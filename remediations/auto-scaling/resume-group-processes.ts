@@ -7,8 +7,8 @@ import {
   isGroupName,
   readGroup,
   type AutoScalingGroup,
-} from '../../vitals/group';
-import { healingProcesses, suspendedOf } from '../../vitals/suspensions';
+} from '../../vitals/auto-scaling/group';
+import { healingProcesses, suspendedOf } from '../../vitals/auto-scaling/suspensions';
 import { answerBefore, checkOf, standingOf } from '../absolute-change';
 import { defineRemediation } from '../remediation';
 import { movesAhead, objectionReads, objectionTo, workOn } from './resume-group-processes/objections';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Calls } from '../../vitals/aws';
-import { capacityOf, groupResource, healthyMembers, type AutoScalingGroup } from '../../vitals/group';
-import { refreshReads } from '../../vitals/group-activity';
-import { readRefreshes, type InstanceRefresh } from '../../vitals/instance-refresh';
+import { capacityOf, groupResource, healthyMembers, type AutoScalingGroup } from '../../vitals/auto-scaling/group';
+import { refreshReads } from '../../vitals/auto-scaling/group-activity';
+import { readRefreshes, type InstanceRefresh } from '../../vitals/auto-scaling/instance-refresh';
 import { defineRemediation } from '../remediation';
 import { findTrouble, olderThan, troubleReads } from './rollback-group-refresh/trouble';
 

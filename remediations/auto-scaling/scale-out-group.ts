@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { plainText } from '../../signals/plain-text';
 import type { Calls } from '../../vitals/aws';
-import { capacityOf, groupReads, healthyMembers, isGroupName, readGroup } from '../../vitals/group';
-import { failedLaunches, readActivities, readLastActivity } from '../../vitals/group-activity';
+import { capacityOf, groupReads, healthyMembers, isGroupName, readGroup } from '../../vitals/auto-scaling/group';
+import { failedLaunches, readActivities, readLastActivity } from '../../vitals/auto-scaling/group-activity';
 import { defineRemediation, type Start } from '../remediation';
 import {
   excess,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Resource } from '../../signals/signal';
-import { groupResource } from '../../vitals/group';
-import { readLastActivity, refreshReads } from '../../vitals/group-activity';
-import { instanceReads } from '../../vitals/instance';
-import { membershipReads, readGroupOf, standInReads, standInsFor } from '../../vitals/membership';
-import { findSickMember } from '../../vitals/sick-member';
-import { targetReads } from '../../vitals/target-group';
+import { groupResource } from '../../vitals/auto-scaling/group';
+import { readLastActivity, refreshReads } from '../../vitals/auto-scaling/group-activity';
+import { instanceReads } from '../../vitals/ec2/instance';
+import { membershipReads, readGroupOf, standInReads, standInsFor } from '../../vitals/auto-scaling/membership';
+import { findSickMember } from '../../vitals/auto-scaling/sick-member';
+import { targetReads } from '../../vitals/load-balancing/target-group';
 import { defineRemediation } from '../remediation';
 import { checkOfSuccessor, successorReads } from '../successor';
 import { sharedTrouble, workOn } from './replace-instance/objections';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Calls } from '../../vitals/aws';
-import { faultOf, tableOrReason, workOnTable } from '../../vitals/table';
-import { protections, readLacking } from '../../vitals/table-recovery';
+import { faultOf, tableOrReason, workOnTable } from '../../vitals/dynamodb/table';
+import { protections, readLacking } from '../../vitals/dynamodb/table-recovery';
 import { defineRemediation } from '../remediation';
 
 const gibibyte = 1024 ** 3;

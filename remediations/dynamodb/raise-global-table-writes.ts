@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { faultOf, tableOrReason, workOnTable } from '../../vitals/table';
-import { readReplicaWrites, type ReplicaWrites } from '../../vitals/table-replica-writes';
+import { faultOf, tableOrReason, workOnTable } from '../../vitals/dynamodb/table';
+import { readReplicaWrites, type ReplicaWrites } from '../../vitals/dynamodb/table-replica-writes';
 import { answerBefore, checkOf, standingOf } from '../absolute-change';
 import { defineRemediation } from '../remediation';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { faultOf, tableOrReason, workOnTable, type Table } from '../../vitals/table';
-import { boundOf, limitKinds, readLimit, roomUnder, type Limit } from '../../vitals/table-limit';
-import { futility, readThrottling, spotName } from '../../vitals/table-throttling';
+import { faultOf, tableOrReason, workOnTable, type Table } from '../../vitals/dynamodb/table';
+import { boundOf, limitKinds, readLimit, roomUnder, type Limit } from '../../vitals/dynamodb/table-limit';
+import { futility, readThrottling, spotName } from '../../vitals/dynamodb/table-throttling';
 import { answerBefore, checkOf, standingOf } from '../absolute-change';
 import { defineRemediation } from '../remediation';
 import { limitName, setLimit } from './raise-table-capacity/limit';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Calls } from '../../vitals/aws';
-import { readTable, tableOrReason, workOnTable, type TableReading } from '../../vitals/table';
-import { readRecovery } from '../../vitals/table-recovery';
+import { readTable, tableOrReason, workOnTable, type TableReading } from '../../vitals/dynamodb/table';
+import { readRecovery } from '../../vitals/dynamodb/table-recovery';
 import { checkOfCreated, createdInfix, derivedName, type Created } from '../named-creation';
 import { defineRemediation } from '../remediation';
 

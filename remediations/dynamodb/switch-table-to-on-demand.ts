@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Calls } from '../../vitals/aws';
-import { faultOf, tableOrReason, workOnTable, type Table } from '../../vitals/table';
-import { futility, readThrottling, spotName } from '../../vitals/table-throttling';
+import { faultOf, tableOrReason, workOnTable, type Table } from '../../vitals/dynamodb/table';
+import { futility, readThrottling, spotName } from '../../vitals/dynamodb/table-throttling';
 import { answerBefore, checkOf, standingOf } from '../absolute-change';
 import { defineRemediation } from '../remediation';
 

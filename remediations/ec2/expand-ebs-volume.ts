@@ -1,7 +1,7 @@
-import { readVolume, volumeReads } from '../../vitals/volume';
-import { changeReads, readChanges } from '../../vitals/volume-change';
-import { snapshotReads } from '../../vitals/snapshot';
-import { findVolume } from '../../vitals/volume-search';
+import { readVolume, volumeReads } from '../../vitals/ec2/volume';
+import { changeReads, readChanges } from '../../vitals/ec2/volume-change';
+import { snapshotReads } from '../../vitals/ec2/snapshot';
+import { findVolume } from '../../vitals/ec2/volume-search';
 import { checkCommand, ownCommandWrites, planCommand, sendCommand } from '../own-command';
 import { defineRemediation } from '../remediation';
 import { grown, parameters, planned, type Plan } from './expand-ebs-volume/growth';

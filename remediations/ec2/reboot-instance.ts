@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { plainText } from '../../signals/plain-text';
-import { instanceReads, isInstanceId, readInstance, workOnInstance, type Instance } from '../../vitals/instance';
-import { membershipReads, movedNow, readGroupOf, replacedMeanwhile, standInsFor } from '../../vitals/membership';
+import { instanceReads, isInstanceId, readInstance, workOnInstance, type Instance } from '../../vitals/ec2/instance';
+import {
+  membershipReads,
+  movedNow,
+  readGroupOf,
+  replacedMeanwhile,
+  standInsFor,
+} from '../../vitals/auto-scaling/membership';
 import { defineRemediation } from '../remediation';
 
 const planned = z.object({

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Resource } from '../../signals/signal';
 import type { Calls } from '../../vitals/aws';
-import { instanceReads } from '../../vitals/instance';
-import { membershipReads, movedNow, readGroupOf, standInsFor } from '../../vitals/membership';
-import { findSickMember } from '../../vitals/sick-member';
-import { isDraining, readTargets, targetReads } from '../../vitals/target-group';
+import { instanceReads } from '../../vitals/ec2/instance';
+import { membershipReads, movedNow, readGroupOf, standInsFor } from '../../vitals/auto-scaling/membership';
+import { findSickMember } from '../../vitals/auto-scaling/sick-member';
+import { isDraining, readTargets, targetReads } from '../../vitals/load-balancing/target-group';
 import {
   checkCommand,
   findCommand,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { plainText } from '../../signals/plain-text';
-import { instanceReads, isInstanceId, readInstance, workOnInstance } from '../../vitals/instance';
-import { hasInstanceStore } from '../../vitals/instance-store';
-import { membershipReads, movedNow, readGroupOf, standInsFor } from '../../vitals/membership';
+import { instanceReads, isInstanceId, readInstance, workOnInstance } from '../../vitals/ec2/instance';
+import { hasInstanceStore } from '../../vitals/ec2/instance-store';
+import { membershipReads, movedNow, readGroupOf, standInsFor } from '../../vitals/auto-scaling/membership';
 import { defineRemediation } from '../remediation';
 import { isWell, phaseOf, progressOf, stuck } from './stop-start-instance/phase';
 import { objectionNow, objectionReads } from './stop-start-instance/objections';

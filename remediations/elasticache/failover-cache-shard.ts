@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Resource } from '../../signals/signal';
-import { lastAt, readCacheFailovers } from '../../vitals/cache-events';
-import { cacheServes, workOnCache } from '../../vitals/cache-status';
-import { readShard, shardReads } from '../../vitals/cache-shard';
+import { lastAt, readCacheFailovers } from '../../vitals/elasticache/cache-events';
+import { cacheServes, workOnCache } from '../../vitals/elasticache/cache-status';
+import { readShard, shardReads } from '../../vitals/elasticache/cache-shard';
 import { defineRemediation } from '../remediation';
 import { checkPromotion, promote, promotion } from './failover-cache-shard/promotion';
 import { chooseTarget, objectionTo, unfitness, wishes } from './failover-cache-shard/target';

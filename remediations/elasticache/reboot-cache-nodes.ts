@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Calls } from '../../vitals/aws';
-import { readCacheCluster, type CacheCluster } from '../../vitals/cache-cluster';
-import { lastAt, readNodeRestarts, type CacheEvent } from '../../vitals/cache-events';
-import { findSickNode } from '../../vitals/cache-node';
-import { cacheServes, workOnCache } from '../../vitals/cache-status';
+import { readCacheCluster, type CacheCluster } from '../../vitals/elasticache/cache-cluster';
+import { lastAt, readNodeRestarts, type CacheEvent } from '../../vitals/elasticache/cache-events';
+import { findSickNode } from '../../vitals/elasticache/cache-node';
+import { cacheServes, workOnCache } from '../../vitals/elasticache/cache-status';
 import { defineRemediation } from '../remediation';
 import { standInsOf } from './reboot-cache-nodes/stand-ins';
 

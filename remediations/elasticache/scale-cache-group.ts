@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Resource } from '../../signals/signal';
-import { type Cache, readCache } from '../../vitals/cache';
-import { workOnCache } from '../../vitals/cache-status';
+import { type Cache, readCache } from '../../vitals/elasticache/cache';
+import { workOnCache } from '../../vitals/elasticache/cache-status';
 import { type AbsoluteChange, answerBefore, checkOf, standingOf } from '../absolute-change';
 import { defineRemediation } from '../remediation';
 import { counted, countedWays, grow, wayOf } from './scale-cache-group/grow';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plainText } from '../../signals/plain-text';
-import { isInstanceId } from '../../vitals/instance';
+import { isInstanceId } from '../../vitals/ec2/instance';
 import {
   isDraining,
   isTargetGroupArn,
@@ -8,7 +8,7 @@ import {
   targetGroupName,
   targetReads,
   targetText,
-} from '../../vitals/target-group';
+} from '../../vitals/load-balancing/target-group';
 import { defineRemediation } from '../remediation';
 import { findBad, healthyOthers, staying, stillDraining } from './drain-target/bad-target';
 import { objectionReads, objectionTo } from './drain-target/objections';

@@ -8,9 +8,9 @@ import {
   movesAmong,
   readBackends,
   type Backend,
-} from '../../vitals/classic-load-balancer';
-import { healthOf, instanceReads, readInstance } from '../../vitals/instance';
-import { membershipReads, readGroupOf } from '../../vitals/membership';
+} from '../../vitals/load-balancing/classic-load-balancer';
+import { healthOf, instanceReads, readInstance } from '../../vitals/ec2/instance';
+import { membershipReads, readGroupOf } from '../../vitals/auto-scaling/membership';
 import { defineRemediation } from '../remediation';
 
 const parameters = z.strictObject({

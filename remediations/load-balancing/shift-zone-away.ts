@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { plainText } from '../../signals/plain-text';
-import { standingText } from '../../vitals/balancer-zones';
-import { balancerName, balancerReads, findBalancer, isBalancerArn } from '../../vitals/load-balancer';
-import { readZoneNames } from '../../vitals/zone-names';
-import { readShifts, shiftReads, type ActiveShift } from '../../vitals/zonal-shifts';
+import { standingText } from '../../vitals/load-balancing/balancer-zones';
+import { balancerName, balancerReads, findBalancer, isBalancerArn } from '../../vitals/load-balancing/load-balancer';
+import { readZoneNames } from '../../vitals/load-balancing/zone-names';
+import { readShifts, shiftReads, type ActiveShift } from '../../vitals/load-balancing/zonal-shifts';
 import { defineRemediation } from '../remediation';
 import { findZone, shiftOfPeople, workOn, zoneToLeaveReads } from './shift-zone-away/zone-to-leave';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Resource } from '../../signals/signal';
 import type { Calls } from '../../vitals/aws';
-import { readDbCluster, type DbCluster, type DbClusterMember } from '../../vitals/db-cluster';
-import { serves, workOnDatabase } from '../../vitals/db-instance';
-import { emptiestZone, readReaderScaling } from '../../vitals/db-readers';
+import { readDbCluster, type DbCluster, type DbClusterMember } from '../../vitals/rds/db-cluster';
+import { serves, workOnDatabase } from '../../vitals/rds/db-instance';
+import { emptiestZone, readReaderScaling } from '../../vitals/rds/db-readers';
 import { checkOfCreated, derivedName } from '../named-creation';
 import { defineRemediation } from '../remediation';
 import {

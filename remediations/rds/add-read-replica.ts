@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Resource } from '../../signals/signal';
-import { readDbInstance, workOnDatabase, type DbInstance } from '../../vitals/db-instance';
+import { readDbInstance, workOnDatabase, type DbInstance } from '../../vitals/rds/db-instance';
 import { checkOfCreated, derivedName } from '../named-creation';
 import { defineRemediation } from '../remediation';
 import {

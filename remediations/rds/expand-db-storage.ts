@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Calls } from '../../vitals/aws';
-import { readDbInstance, workOnDatabase, type DbInstance } from '../../vitals/db-instance';
-import { iopsWithSize, lastStorageChange, storageRestHours } from '../../vitals/db-storage';
+import { readDbInstance, workOnDatabase, type DbInstance } from '../../vitals/rds/db-instance';
+import { iopsWithSize, lastStorageChange, storageRestHours } from '../../vitals/rds/db-storage';
 import { answerBefore, checkOf, standingOf } from '../absolute-change';
 import { defineRemediation } from '../remediation';
 

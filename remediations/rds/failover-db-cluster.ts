@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Resource } from '../../signals/signal';
 import type { Calls } from '../../vitals/aws';
-import { type DbClusterMember, readDbCluster, readLags } from '../../vitals/db-cluster';
-import { serves } from '../../vitals/db-instance';
-import { readFailovers } from '../../vitals/failovers';
+import { type DbClusterMember, readDbCluster, readLags } from '../../vitals/rds/db-cluster';
+import { serves } from '../../vitals/rds/db-instance';
+import { readFailovers } from '../../vitals/rds/failovers';
 import { defineRemediation, type Start } from '../remediation';
 import { chooseTarget } from './failover-db-cluster/target';
 import {

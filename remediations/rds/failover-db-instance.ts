@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Resource } from '../../signals/signal';
 import type { Calls } from '../../vitals/aws';
-import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../../vitals/db-instance';
-import { readFailovers, restMinutes } from '../../vitals/failovers';
+import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../../vitals/rds/db-instance';
+import { readFailovers, restMinutes } from '../../vitals/rds/failovers';
 import { defineRemediation } from '../remediation';
 
 const planned = z.object({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../../vitals/db-instance';
+import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../../vitals/rds/db-instance';
 import type { Calls } from '../../vitals/aws';
-import { readFollowedUntil, readSource, unfitToPromote } from '../../vitals/db-replication';
-import { momentText } from '../../vitals/db-restore';
+import { readFollowedUntil, readSource, unfitToPromote } from '../../vitals/rds/db-replication';
+import { momentText } from '../../vitals/rds/db-restore';
 import { defineRemediation } from '../remediation';
 
 const parameters = z.strictObject({

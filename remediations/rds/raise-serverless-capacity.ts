@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Calls } from '../../vitals/aws';
-import { capacityUsed } from '../../vitals/db-capacity';
-import { readDbCluster, type DbCluster } from '../../vitals/db-cluster';
-import { workOnDatabase } from '../../vitals/db-instance';
+import { capacityUsed } from '../../vitals/rds/db-capacity';
+import { readDbCluster, type DbCluster } from '../../vitals/rds/db-cluster';
+import { workOnDatabase } from '../../vitals/rds/db-instance';
 import { answerBefore, checkOf, standingOf, type AbsoluteChange } from '../absolute-change';
 import { defineRemediation, type Start } from '../remediation';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { EpochMillis, Resource } from '../../signals/signal';
 import type { Calls } from '../../vitals/aws';
-import { readDbCluster } from '../../vitals/db-cluster';
-import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../../vitals/db-instance';
-import { readRestarts } from '../../vitals/db-restarts';
-import { readFailovers, restMinutes } from '../../vitals/failovers';
+import { readDbCluster } from '../../vitals/rds/db-cluster';
+import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../../vitals/rds/db-instance';
+import { readRestarts } from '../../vitals/rds/db-restarts';
+import { readFailovers, restMinutes } from '../../vitals/rds/failovers';
 import { defineRemediation, type Group } from '../remediation';
 
 const planned = z.object({

@@ -1,13 +1,13 @@
 import type { Resource } from '../../signals/signal';
-import { readDbCluster, type DbCluster } from '../../vitals/db-cluster';
-import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../../vitals/db-instance';
+import { readDbCluster, type DbCluster } from '../../vitals/rds/db-cluster';
+import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../../vitals/rds/db-instance';
 import {
   momentText,
   momentToRestore,
   readBeginningWith,
   readRestorable,
   type Restorable,
-} from '../../vitals/db-restore';
+} from '../../vitals/rds/db-restore';
 import { createdPrefix, derivedName } from '../named-creation';
 import { defineRemediation } from '../remediation';
 import { longestIdentifier } from './creation/created-instance';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../../vitals/db-instance';
+import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../../vitals/rds/db-instance';
 import { defineRemediation } from '../remediation';
 
 const planned = z.object({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Calls } from '../../vitals/aws';
-import { readDbCluster, type DbCluster } from '../../vitals/db-cluster';
-import { serves, workOnDatabase } from '../../vitals/db-instance';
-import { globalLag, readGlobalDatabase, type GlobalDatabase } from '../../vitals/global-database';
+import { readDbCluster, type DbCluster } from '../../vitals/rds/db-cluster';
+import { serves, workOnDatabase } from '../../vitals/rds/db-instance';
+import { globalLag, readGlobalDatabase, type GlobalDatabase } from '../../vitals/rds/global-database';
 import { defineRemediation } from '../remediation';
 import { givenUp, handedOver } from './switch-global-database/telling';
 

@@ -1,10 +1,21 @@
 import { z } from 'zod';
 import { resourceKinds, type Resource } from '../../signals/signal';
 import type { Calls } from '../../vitals/aws';
-import { isInstanceId } from '../../vitals/instance';
-import { membershipReads, readGroupOf, standInReads, standInsFor, type StandIns } from '../../vitals/membership';
-import { findExecution, findRunUnderWay, objectionOfCalendars, readExecution } from '../../vitals/runbook';
-import { documentReads, objectionToDocument, readDocument } from '../../vitals/ssm-document';
+import { isInstanceId } from '../../vitals/ec2/instance';
+import {
+  membershipReads,
+  readGroupOf,
+  standInReads,
+  standInsFor,
+  type StandIns,
+} from '../../vitals/auto-scaling/membership';
+import {
+  findExecution,
+  findRunUnderWay,
+  objectionOfCalendars,
+  readExecution,
+} from '../../vitals/systems-manager/runbook';
+import { documentReads, objectionToDocument, readDocument } from '../../vitals/systems-manager/ssm-document';
 import { automationParameters, isPlainId, resolveInputs } from './run-ssm-automation/automation-parameters';
 import { clientToken } from '../client-token';
 import { anyCondition, defineRemediation, type Check, type Start } from '../remediation';

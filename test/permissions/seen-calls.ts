@@ -1,9 +1,9 @@
 import { remediations } from '../../remediations';
 import type { Remediation } from '../../remediations/remediation';
 import type { Resource } from '../../signals/signal';
-import { readAlarm } from '../../vitals/alarm';
-import { readShiftedZones } from '../../vitals/autoshift';
-import { readActiveMutes } from '../../vitals/mute-rules';
+import { readAlarm } from '../../vitals/cloudwatch/alarm';
+import { readShiftedZones } from '../../vitals/load-balancing/autoshift';
+import { readActiveMutes } from '../../vitals/cloudwatch/mute-rules';
 import { vitalsOf } from '../../vitals/index';
 import { bench, type Bench } from '../remediations/account';
 import { attempt } from '../remediations/attempt';

@@ -1,5 +1,6 @@
 import { AssumedWorld } from '../../replay/assumed-world';
 import { readEvent } from '../../signals';
+import type { ReadOptions } from '../../signals/read-event';
 import { VirtualClock } from '../../simulator/clock';
 import { buildAccount } from '../../simulator/description';
 import { World, type SimulatedAccount } from '../../simulator/world';
@@ -14,7 +15,7 @@ const consent = 'the owners of what is made up have opted in: it is tagged homeo
 interface Room {
   readonly account: SimulatedAccount;
   readonly assumed: AssumedWorld;
-  follow(event: unknown): void;
+  follow(event: unknown, options?: ReadOptions): void;
 }
 
 function room(): Room {
@@ -23,8 +24,8 @@ function room(): Room {
   return {
     account: world.account('111122223333', 'eu-west-1'),
     assumed,
-    follow: (event) => {
-      const reading = readEvent(event, anywhere);
+    follow: (event, options = anywhere) => {
+      const reading = readEvent(event, options);
       if (reading.kind !== 'signals') throw new Error(reading.reason);
       assumed.follow(event, reading.signals);
     },
@@ -290,6 +291,16 @@ describe('what is made up is opted in by its owners', () => {
 
 test('what the simulator does not know is left out, and nothing is assumed of it', () => {
   const { assumed, follow } = room();
-  follow(sent(0, 'health/volume-lost'));
+  follow(sent(0, 's3/object-created'), {
+    ...anywhere,
+    mappings: [
+      {
+        condition: 'bucket-flooded',
+        pattern: { source: {}, matches: () => true },
+        resource: { kind: 'other', id: { path: 'detail.bucket.name' } },
+        means: 'unhealthy',
+      },
+    ],
+  });
   expect(assumed.assumed).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { openAccess } from '../../runtime/aws/access';
 import { readSymptom } from '../../runtime/symptom';
-import { readsOfAlarm } from '../../vitals/alarm';
+import { readsOfAlarm } from '../../vitals/cloudwatch/alarm';
 import type { Health } from '../../vitals/vitals';
 import { anIncident } from '../statemachines/incident';
 import { fakeClients, someVitals } from './world';

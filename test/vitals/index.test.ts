@@ -6,8 +6,8 @@ import { vitals, vitalsOf } from '../../vitals';
 const folder = join(__dirname, '../../vitals');
 
 test('every vitals file is in the list', () => {
-  const declared = readdirSync(folder).filter((file) =>
-    /= defineVitals\(/.test(readFileSync(join(folder, file), 'utf8')),
+  const declared = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && /= defineVitals\(/.test(readFileSync(join(folder, file), 'utf8')),
   );
   expect(vitals).toHaveLength(declared.length);
 });

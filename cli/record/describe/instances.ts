@@ -1,7 +1,7 @@
 import type { Instance } from '@aws-sdk/client-ec2';
-import { objectionToAgent } from '../../../vitals/agent';
+import { objectionToAgent } from '../../../vitals/systems-manager/agent';
 import { everyItem } from '../../../vitals/pages';
-import { readVolumesOf, type Volume } from '../../../vitals/volume';
+import { readVolumesOf, type Volume } from '../../../vitals/ec2/volume';
 import { type Describer, type Describing, eachOf, type Entry, item, missing, type Named, pairs } from './describer';
 
 /** EC2 instances, with the group that each belongs to. */

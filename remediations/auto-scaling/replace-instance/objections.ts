@@ -1,9 +1,14 @@
 import type { Calls } from '../../../vitals/aws';
-import { healthyMembers, isMoving, suspensionOf, type Member } from '../../../vitals/group';
-import { activityReads, readActiveRefresh, readActivities, refreshReads } from '../../../vitals/group-activity';
-import type { Instance } from '../../../vitals/instance';
-import { hasInstanceStore, instanceStoreReads } from '../../../vitals/instance-store';
-import { movedNow, type Membership } from '../../../vitals/membership';
+import { healthyMembers, isMoving, suspensionOf, type Member } from '../../../vitals/auto-scaling/group';
+import {
+  activityReads,
+  readActiveRefresh,
+  readActivities,
+  refreshReads,
+} from '../../../vitals/auto-scaling/group-activity';
+import type { Instance } from '../../../vitals/ec2/instance';
+import { hasInstanceStore, instanceStoreReads } from '../../../vitals/ec2/instance-store';
+import { movedNow, type Membership } from '../../../vitals/auto-scaling/membership';
 import type { Parameters } from '../replace-instance';
 
 const hour = 3_600_000;

@@ -1,7 +1,13 @@
 import { plainText } from '../../../signals/plain-text';
 import type { Calls } from '../../../vitals/aws';
-import { capacityOf, healthyMembers, movesIn, pendingMembers, type AutoScalingGroup } from '../../../vitals/group';
-import { readActiveRefresh, refreshReads } from '../../../vitals/group-activity';
+import {
+  capacityOf,
+  healthyMembers,
+  movesIn,
+  pendingMembers,
+  type AutoScalingGroup,
+} from '../../../vitals/auto-scaling/group';
+import { readActiveRefresh, refreshReads } from '../../../vitals/auto-scaling/group-activity';
 
 /** The actions of `workOn` and `objectionTo`. */
 export const objectionReads = [...refreshReads, 'autoscaling:DescribeLifecycleHooks'] as const;

@@ -1,17 +1,17 @@
 import { plainText } from '../../../signals/plain-text';
 import type { EpochMillis } from '../../../signals/signal';
 import type { Calls } from '../../../vitals/aws';
-import { isGroupName, readGroup, type AutoScalingGroup } from '../../../vitals/group';
-import { activityReads, failedLaunches, readActivities } from '../../../vitals/group-activity';
-import { instanceReads, isInstanceId, readInstance } from '../../../vitals/instance';
-import { membershipReads, readGroupOf } from '../../../vitals/membership';
+import { isGroupName, readGroup, type AutoScalingGroup } from '../../../vitals/auto-scaling/group';
+import { activityReads, failedLaunches, readActivities } from '../../../vitals/auto-scaling/group-activity';
+import { instanceReads, isInstanceId, readInstance } from '../../../vitals/ec2/instance';
+import { membershipReads, readGroupOf } from '../../../vitals/auto-scaling/membership';
 import {
   isNotOfTheTarget,
   isTargetGroupArn,
   readTargets,
   targetGroupName,
   targetReads,
-} from '../../../vitals/target-group';
+} from '../../../vitals/load-balancing/target-group';
 
 /** The actions of `findTrouble` and `olderThan`. */
 export const troubleReads = [...membershipReads, ...activityReads, ...instanceReads, ...targetReads] as const;

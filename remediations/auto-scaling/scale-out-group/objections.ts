@@ -7,14 +7,14 @@ import {
   pendingMembers,
   suspensionOf,
   type AutoScalingGroup,
-} from '../../../vitals/group';
+} from '../../../vitals/auto-scaling/group';
 import {
   activityReads,
   failedLaunches,
   readActiveRefresh,
   readActivities,
   refreshReads,
-} from '../../../vitals/group-activity';
+} from '../../../vitals/auto-scaling/group-activity';
 import { everyItem } from '../../../vitals/pages';
 
 /** A group whose launches failed this lately is not asked for more. */

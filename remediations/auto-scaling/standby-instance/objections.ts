@@ -1,6 +1,6 @@
 import type { Calls } from '../../../vitals/aws';
-import { suspensionOf } from '../../../vitals/group';
-import type { activityReads } from '../../../vitals/group-activity';
+import { suspensionOf } from '../../../vitals/auto-scaling/group';
+import type { activityReads } from '../../../vitals/auto-scaling/group-activity';
 import { failureLately, peersObjection, type Belonging } from '../replace-instance/objections';
 
 /** Why an instance of no group is not put aside. */

@@ -1,6 +1,6 @@
 import type { Calls } from '../../../vitals/aws';
-import { scalableTarget, type Limit } from '../../../vitals/table-limit';
-import type { Spot } from '../../../vitals/table-throttling';
+import { scalableTarget, type Limit } from '../../../vitals/dynamodb/table-limit';
+import type { Spot } from '../../../vitals/dynamodb/table-throttling';
 
 /** What each limit is called. */
 export const limitName = {

@@ -1,7 +1,7 @@
 import type { Calls } from '../../../vitals/aws';
-import { instanceReads, readInstance, workOnInstance } from '../../../vitals/instance';
-import type { Volume } from '../../../vitals/volume';
-import { objectionOfEbs, workOnVolume, type VolumeChange } from '../../../vitals/volume-change';
+import { instanceReads, readInstance, workOnInstance } from '../../../vitals/ec2/instance';
+import type { Volume } from '../../../vitals/ec2/volume';
+import { objectionOfEbs, workOnVolume, type VolumeChange } from '../../../vitals/ec2/volume-change';
 import { findCommand, objectionToCommand, ownCommandReads } from '../../own-command';
 import type { Plan } from './growth';
 

@@ -1,7 +1,7 @@
 import type { Calls } from '../../../vitals/aws';
-import { findSnapshot, snapshotReads } from '../../../vitals/snapshot';
-import type { Volume } from '../../../vitals/volume';
-import type { VolumeChange } from '../../../vitals/volume-change';
+import { findSnapshot, snapshotReads } from '../../../vitals/ec2/snapshot';
+import type { Volume } from '../../../vitals/ec2/volume';
+import type { VolumeChange } from '../../../vitals/ec2/volume-change';
 import { standingOf } from '../../absolute-change';
 import { attemptTag } from '../../named-creation';
 import type { Plan } from './growth';

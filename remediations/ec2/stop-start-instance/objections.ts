@@ -1,7 +1,7 @@
 import type { Calls } from '../../../vitals/aws';
-import { workOnInstance, type Instance } from '../../../vitals/instance';
-import { hasInstanceStore, instanceStoreReads } from '../../../vitals/instance-store';
-import { movedNow, replacedMeanwhile, type Membership } from '../../../vitals/membership';
+import { workOnInstance, type Instance } from '../../../vitals/ec2/instance';
+import { hasInstanceStore, instanceStoreReads } from '../../../vitals/ec2/instance-store';
+import { movedNow, replacedMeanwhile, type Membership } from '../../../vitals/auto-scaling/membership';
 import type { Parameters } from '../stop-start-instance';
 import { isWell } from './phase';
 

@@ -1,4 +1,4 @@
-import { isStuck, stuckAfterMinutes, type Instance } from '../../../vitals/instance';
+import { isStuck, stuckAfterMinutes, type Instance } from '../../../vitals/ec2/instance';
 import type { Check } from '../../remediation';
 import type { Plan } from '../stop-start-instance';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Calls } from '../../../vitals/aws';
-import { readCacheFailovers } from '../../../vitals/cache-events';
-import { readCacheGroup, type CacheGroup, type Guard } from '../../../vitals/cache-group';
-import { workOnCache } from '../../../vitals/cache-status';
+import { readCacheFailovers } from '../../../vitals/elasticache/cache-events';
+import { readCacheGroup, type CacheGroup, type Guard } from '../../../vitals/elasticache/cache-group';
+import { workOnCache } from '../../../vitals/elasticache/cache-status';
 import { messageOf } from '../../../vitals/vitals';
 import type { Check, Start } from '../../remediation';
 import { objectionToShard, type Reads, unfitTarget } from './target';

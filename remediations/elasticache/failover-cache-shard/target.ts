@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Calls } from '../../../vitals/aws';
-import { readCacheFailovers, type CacheEvent } from '../../../vitals/cache-events';
-import { readShard, type Replica, type shardReads, type ShardReading } from '../../../vitals/cache-shard';
-import { cacheServes } from '../../../vitals/cache-status';
+import { readCacheFailovers, type CacheEvent } from '../../../vitals/elasticache/cache-events';
+import { readShard, type Replica, type shardReads, type ShardReading } from '../../../vitals/elasticache/cache-shard';
+import { cacheServes } from '../../../vitals/elasticache/cache-status';
 
 /** What a policy may set. */
 export const wishes = z.strictObject({

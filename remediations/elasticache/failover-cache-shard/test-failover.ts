@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Calls } from '../../../vitals/aws';
-import { readCacheEvents, readCacheFailovers } from '../../../vitals/cache-events';
-import { readCacheGroup } from '../../../vitals/cache-group';
-import { readShard } from '../../../vitals/cache-shard';
-import { workOnCache } from '../../../vitals/cache-status';
+import { readCacheEvents, readCacheFailovers } from '../../../vitals/elasticache/cache-events';
+import { readCacheGroup } from '../../../vitals/elasticache/cache-group';
+import { readShard } from '../../../vitals/elasticache/cache-shard';
+import { workOnCache } from '../../../vitals/elasticache/cache-status';
 import type { Check, Start } from '../../remediation';
 import { chooseTarget, objectionTo, type Reads } from './target';
 

@@ -1,8 +1,8 @@
 import type { Resource } from '../../../signals/signal';
 import type { Calls } from '../../../vitals/aws';
-import type { CacheCluster } from '../../../vitals/cache-cluster';
-import { readCacheGroup, readGroupNodes } from '../../../vitals/cache-group';
-import { cacheServes } from '../../../vitals/cache-status';
+import type { CacheCluster } from '../../../vitals/elasticache/cache-cluster';
+import { readCacheGroup, readGroupNodes } from '../../../vitals/elasticache/cache-group';
+import { cacheServes } from '../../../vitals/elasticache/cache-status';
 import type { Group } from '../../remediation';
 
 type Reads = Calls<'elasticache:DescribeCacheClusters' | 'elasticache:DescribeReplicationGroups'>;

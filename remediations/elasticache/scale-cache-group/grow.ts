@@ -1,5 +1,5 @@
 import type { Calls } from '../../../vitals/aws';
-import type { Cache } from '../../../vitals/cache';
+import type { Cache } from '../../../vitals/elasticache/cache';
 import { memcachedNodes, setMemcachedNodes } from './memcached-nodes';
 import { setNodeType } from './node-type';
 import { replicas, setReplicas } from './replicas';

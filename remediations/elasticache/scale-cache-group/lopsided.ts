@@ -1,5 +1,5 @@
 import type { Calls } from '../../../vitals/aws';
-import { latestByNode, type GroupNode } from '../../../vitals/cache-group';
+import { latestByNode, type GroupNode } from '../../../vitals/elasticache/cache-group';
 
 /** So many times as busy as the others: then the work is not spread, and more to spread it over does not help. */
 const timesAsBusy = 2;

@@ -1,8 +1,8 @@
 import type { Resource } from '../../../signals/signal';
 import type { Calls } from '../../../vitals/aws';
-import type { Cache } from '../../../vitals/cache';
-import { readGroupNodes } from '../../../vitals/cache-group';
-import { cacheServes } from '../../../vitals/cache-status';
+import type { Cache } from '../../../vitals/elasticache/cache';
+import { readGroupNodes } from '../../../vitals/elasticache/cache-group';
+import { cacheServes } from '../../../vitals/elasticache/cache-status';
 import { everyItem } from '../../../vitals/pages';
 import type { Group } from '../../remediation';
 import type { Reads } from './way';

@@ -1,6 +1,6 @@
 import type { Calls } from '../../../vitals/aws';
-import type { Cache } from '../../../vitals/cache';
-import { readServerlessUse, type ServerlessCache } from '../../../vitals/serverless-cache';
+import type { Cache } from '../../../vitals/elasticache/cache';
+import { readServerlessUse, type ServerlessCache } from '../../../vitals/elasticache/serverless-cache';
 import type { Next, Reads, Way, Wishes } from './way';
 
 /** Share of a limit that is in use when the limit is what the cache is short of. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Calls } from '../../../vitals/aws';
-import { type Cache, cacheReads } from '../../../vitals/cache';
+import { type Cache, cacheReads } from '../../../vitals/elasticache/cache';
 
 /** No policy can raise a ceiling above these. IAM is told them as well. */
 export const highest = { replicas: 5, shards: 30 } as const;

@@ -4,7 +4,7 @@ import {
   targetGroupName,
   targetText,
   type RegisteredTarget,
-} from '../../../vitals/target-group';
+} from '../../../vitals/load-balancing/target-group';
 
 export function staying(targets: readonly RegisteredTarget[]): readonly RegisteredTarget[] {
   return targets.filter((target) => !isDraining(target));

@@ -1,9 +1,9 @@
 import { plainText } from '../../../signals/plain-text';
 import type { Calls } from '../../../vitals/aws';
-import { isInstanceId } from '../../../vitals/instance';
-import { membershipReads, readGroupOf } from '../../../vitals/membership';
-import { targetGroupName, type RegisteredTarget } from '../../../vitals/target-group';
-import { readCrossZone, readZonesOf, targetZoneReads } from '../../../vitals/target-zones';
+import { isInstanceId } from '../../../vitals/ec2/instance';
+import { membershipReads, readGroupOf } from '../../../vitals/auto-scaling/membership';
+import { targetGroupName, type RegisteredTarget } from '../../../vitals/load-balancing/target-group';
+import { readCrossZone, readZonesOf, targetZoneReads } from '../../../vitals/load-balancing/target-zones';
 import type { Parameters } from '../drain-target';
 import { healthyOthers } from './bad-target';
 

@@ -1,5 +1,5 @@
 import type { Calls } from '../../../vitals/aws';
-import { autoshiftReads, readShiftedZones } from '../../../vitals/autoshift';
+import { autoshiftReads, readShiftedZones } from '../../../vitals/load-balancing/autoshift';
 import {
   balancerZoneReads,
   readBalancerTargets,
@@ -7,9 +7,9 @@ import {
   standingText,
   worstZone,
   type ZoneStanding,
-} from '../../../vitals/balancer-zones';
-import { balancerName } from '../../../vitals/load-balancer';
-import type { ActiveShift } from '../../../vitals/zonal-shifts';
+} from '../../../vitals/load-balancing/balancer-zones';
+import { balancerName } from '../../../vitals/load-balancing/load-balancer';
+import type { ActiveShift } from '../../../vitals/load-balancing/zonal-shifts';
 
 /** The actions of `findZone`. */
 export const zoneToLeaveReads = [...balancerZoneReads, ...autoshiftReads] as const;

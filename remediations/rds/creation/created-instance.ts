@@ -1,6 +1,6 @@
 import type { Tag } from '@aws-sdk/client-rds';
 import type { Calls } from '../../../vitals/aws';
-import { readDbInstance, serves, type DbInstance } from '../../../vitals/db-instance';
+import { readDbInstance, serves, type DbInstance } from '../../../vitals/rds/db-instance';
 import { attemptTag, type Created } from '../../named-creation';
 import type { Start } from '../../remediation';
 

@@ -1,7 +1,7 @@
 import type { Calls } from '../../../vitals/aws';
-import type { DbCluster } from '../../../vitals/db-cluster';
-import { workOnDatabase } from '../../../vitals/db-instance';
-import { readFailovers, restMinutes } from '../../../vitals/failovers';
+import type { DbCluster } from '../../../vitals/rds/db-cluster';
+import { workOnDatabase } from '../../../vitals/rds/db-instance';
+import { readFailovers, restMinutes } from '../../../vitals/rds/failovers';
 
 type Reads = Calls<'rds:DescribeEvents' | 'rds:DescribeGlobalClusters'>;
 

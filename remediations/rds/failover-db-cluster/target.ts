@@ -1,5 +1,5 @@
-import type { DbCluster, DbClusterMember } from '../../../vitals/db-cluster';
-import { workOnDatabase } from '../../../vitals/db-instance';
+import type { DbCluster, DbClusterMember } from '../../../vitals/rds/db-cluster';
+import { workOnDatabase } from '../../../vitals/rds/db-instance';
 import type { Parameters } from '../failover-db-cluster';
 
 type Choice =

@@ -1,4 +1,4 @@
-import { readDbCluster, type DbCluster } from '../../../vitals/db-cluster';
+import { readDbCluster, type DbCluster } from '../../../vitals/rds/db-cluster';
 import { checkOfCreated, type Created } from '../../named-creation';
 import type { Check, Start } from '../../remediation';
 import { answerToCreated, createdOf, createdTags, createOnce, readCreated } from '../creation/created-instance';

@@ -1,5 +1,5 @@
-import type { DbInstance } from '../../../vitals/db-instance';
-import { isLost } from '../../../vitals/db-restore';
+import type { DbInstance } from '../../../vitals/rds/db-instance';
+import { isLost } from '../../../vitals/rds/db-restore';
 import { checkOfCreated } from '../../named-creation';
 import type { Check, Start } from '../../remediation';
 import { answerToCreated, createdTags, createOnce, readCreated } from '../creation/created-instance';

@@ -1,4 +1,4 @@
-import type { DbCluster } from '../../../vitals/db-cluster';
+import type { DbCluster } from '../../../vitals/rds/db-cluster';
 
 /** What people are told of a move of a primary before they agree to it. */
 interface Telling {

@@ -90,9 +90,15 @@ async function called(of: typeof plain, action: string, region: string, answers?
   return { schema: schemaText(schema()), sent, outcome };
 }
 
-test('a bundled client has no operation that nobody declares', async () => {
-  const client = await lean.sdkClients(() => ({ region: 'eu-central-1' }))('ec2', '111122223333', 'eu-central-1');
-  expect(client['runInstances']).toBeUndefined();
+test.each<[Service, string]>([
+  ['ec2', 'runInstances'],
+  ['elasticloadbalancing', 'deleteLoadBalancer'],
+])('a bundled client has no operation that nobody declares: %s:%s', async (service, operation) => {
+  const clients = [lean, plain].map(({ sdkClients: of }) =>
+    of(() => ({ region: 'eu-central-1' }))(service, '111122223333', 'eu-central-1'),
+  );
+  const [bundled, whole] = await Promise.all(clients);
+  expect([bundled?.[operation], typeof whole?.[operation]]).toEqual([undefined, 'function']);
 });
 
 /** Services that answer in JSON; the others do so in XML. */
@@ -113,6 +119,9 @@ function failing(
       : `<ErrorResponse>${errors}<RequestId>r-1</RequestId></ErrorResponse>`;
   return { status, body, headers };
 }
+
+/** How often the SDK asks where no number is set: of DynamoDB, which answers sooner, once more. */
+const attemptsOf = (service: string): number => (service === 'dynamodb' ? 4 : 3);
 
 const reads = declared.filter((action) => !writes.has(action));
 const onePerService = [...new Map(reads.map((action) => [action.split(':')[0]!, action]))];
@@ -162,8 +171,9 @@ describe('a bundled client and one of the SDK', () => {
     const one = await called(lean, action, 'eu-central-1', answers);
     const other = await called(plain, action, 'eu-central-1', answers);
     expect(one.outcome).toEqual(other.outcome);
-    expect(one.outcome).toMatchObject({ others: { $metadata: { attempts: 3 } } });
-    expect([one.sent.length, other.sent.length]).toEqual([3, 3]);
+    const attempts = attemptsOf(service);
+    expect(one.outcome).toMatchObject({ others: { $metadata: { attempts } } });
+    expect([one.sent.length, other.sent.length]).toEqual([attempts, attempts]);
   });
 
   it.each([...writes])('send a write once, whatever comes back: %s', async (action) => {

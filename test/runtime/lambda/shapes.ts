@@ -62,7 +62,10 @@ type Schema = unknown;
 export function shapesOf(): { readonly prepare: (client: object) => void; readonly schema: () => unknown } {
   let seen: Schema;
   const prepare = (client: object): void => {
-    const { middlewareStack } = client as { middlewareStack: { add: (...given: unknown[]) => void } };
+    const { middlewareStack, handsTo = [] } = client as {
+      middlewareStack: { add: (...given: unknown[]) => void };
+      handsTo?: readonly object[];
+    };
     const look =
       (next: (args: unknown) => unknown, context: { __smithy_context?: { operationSchema?: Schema } }) =>
       (args: unknown): unknown => {
@@ -70,6 +73,7 @@ export function shapesOf(): { readonly prepare: (client: object) => void; readon
         return next(args);
       };
     middlewareStack.add(look, { step: 'serialize', priority: 'high', name: 'look' });
+    handsTo.forEach(prepare);
   };
   return { prepare, schema: () => seen };
 }
