@@ -41,7 +41,8 @@ export const configCompliance = defineSource({
   read: (detail, event) => {
     const { configRuleName: rule, resourceType: type, resourceId: id, awsAccountId, awsRegion } = detail;
     const { complianceType: verdict } = detail.newEvaluationResult;
-    const condition = conditions[managedRule(rule) ?? ''];
+    const managed = managedRule(rule) ?? '';
+    const condition = conditions[managed];
     if (type !== tables || !condition)
       return ignored(`no signal is read from the rule ${plainText(rule, 80)} of ${type}`);
     if (awsAccountId !== event.account || awsRegion !== event.region) {
@@ -56,7 +57,8 @@ export const configCompliance = defineSource({
     const told = telling(event, {
       source: name,
       resource,
-      fact: `${rule} ${verdict}@${event.at}`,
+      // What stands before and behind it is a name of somebody's, and the same finding is told once.
+      fact: `${managed} ${verdict}@${event.at}`,
       detail: `${id} is ${verdict} under the rule ${rule}`,
     });
     return {

