@@ -31,29 +31,40 @@ export interface Bench {
   writes(): readonly Call[];
 }
 
+/** Each client is made when it is first asked for: a test needs two or three, and thousands of tests make them anew. */
+const clients = {
+  'arc-zonal-shift': () => new ArcZonalShiftClient({ region }),
+  'application-autoscaling': () => new ApplicationAutoScaling({ region }),
+  autoscaling: () => new AutoScaling({ region }),
+  cloudwatch: () => new CloudWatch({ region }),
+  dynamodb: () => new DynamoDB({ region }),
+  ec2: () => new EC2({ region }),
+  elasticache: () => new ElastiCache({ region }),
+  elasticloadbalancing: () => new ElasticLoadBalancingClient({ region }),
+  rds: () => new RDS({ region }),
+  ssm: () => new SSM({ region }),
+} satisfies Record<keyof Aws, () => object>;
+
 export function bench(): Bench {
   const clock = new VirtualClock(Date.parse('2026-11-21T02:00:00Z'));
   const account = new World(clock).account(id, region);
   const calls: Call[] = [];
   account.observe((call) => calls.push(call));
-  const clients = {
-    'arc-zonal-shift': new ArcZonalShiftClient({ region }),
-    'application-autoscaling': new ApplicationAutoScaling({ region }),
-    autoscaling: new AutoScaling({ region }),
-    cloudwatch: new CloudWatch({ region }),
-    dynamodb: new DynamoDB({ region }),
-    ec2: new EC2({ region }),
-    elasticache: new ElastiCache({ region }),
-    elasticloadbalancing: new ElasticLoadBalancingClient({ region }),
-    rds: new RDS({ region }),
-    ssm: new SSM({ region }),
-  } satisfies Record<keyof Aws, object>;
-  for (const [service, client] of Object.entries(clients)) connect(client, service, account);
-  const aws = { now: () => clock.now(), ...clients } as unknown as Calls<Action>;
+  const aws = { now: () => clock.now() };
+  for (const [service, make] of Object.entries(clients)) {
+    let made: object | undefined;
+    const get = (): object => {
+      if (made) return made;
+      made = make();
+      connect(made, service, account);
+      return made;
+    };
+    Object.defineProperty(aws, service, { get, enumerable: true });
+  }
   return {
     account,
     clock,
-    aws,
+    aws: aws as unknown as Calls<Action>,
     calls,
     resource: (kind, name) => ({ kind, id: name, account: id, region }),
     pass: (seconds) => clock.runUntil(clock.now() + seconds * 1000),
