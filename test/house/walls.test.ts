@@ -7,8 +7,16 @@ const walls: [string, string, string][] = [
   ['statemachines/step.ts', "export { EC2 } from '@aws-sdk/client-ec2';", 'statemachines/ is pure'],
   ['statemachines/step.ts', "export { vitals } from '../vitals';", 'statemachines/ may not import vitals/'],
   ['statemachines/step.ts', "export { readFileSync } from 'node:fs';", 'statemachines/ is pure'],
-  ['vitals/auto-scaling/group.ts', "export { EC2 } from '@aws-sdk/client-ec2';", 'vitals/ calls AWS through what it is handed'],
-  ['vitals/auto-scaling/group.ts', "export { remediations } from '../remediations';", 'vitals/ may not import remediations/'],
+  [
+    'vitals/auto-scaling/group.ts',
+    "export { EC2 } from '@aws-sdk/client-ec2';",
+    'vitals/ calls AWS through what it is handed',
+  ],
+  [
+    'vitals/auto-scaling/group.ts',
+    "export { remediations } from '../remediations';",
+    'vitals/ may not import remediations/',
+  ],
   [
     'remediations/ec2/reboot-instance.ts',
     "export { RDS } from '@aws-sdk/client-rds';",
