@@ -212,7 +212,7 @@ onEachEmulator(
 
     beforeAll(async () => {
       const { Policy } = await iam.createPolicy({
-        PolicyName: `${prefix}boundary`,
+        PolicyName: `${prefix}boundary-reader`,
         PolicyDocument: JSON.stringify({
           Version: '2012-10-17',
           Statement: [{ Effect: 'Allow', Action: 'ec2:*', Resource: '*' }],
@@ -257,7 +257,7 @@ onEachEmulator(
         "worker's queue": `ok: ${name}-worker takes from ${name}-work, and reports which messages failed`,
         sweeper: `missing: ${name}-sweeper is not told HOMEOSTAT_TABLE=${name}`,
         'reader role': `ok: ${prefix}reader, within its boundary, for the two functions`,
-        'role reboot-instance': `missing: ${prefix}reboot-instance has not the boundary arn:aws:iam::${account}:policy/${prefix}boundary: nothing holds it in`,
+        'role reboot-instance': `missing: ${prefix}reboot-instance has not the boundary arn:aws:iam::${account}:policy/${prefix}boundary-ec2: nothing holds it in`,
         'role stop-start-instance': `missing: there is no role ${prefix}stop-start-instance: stop-start-instance cannot be started`,
         'unneeded roles': `warning: the policy starts nothing by ${prefix}drain-target`,
         'event rules': expect.stringMatching(/^missing: no rule .*-ec2-instance-state .*sends to/) as string,
