@@ -4,7 +4,7 @@ import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { EC2 } from '@aws-sdk/client-ec2';
-import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { ElastiCache } from '@aws-sdk/client-elasticache';
 import type { EventBridge } from '@aws-sdk/client-eventbridge';
 import type { IAM } from '@aws-sdk/client-iam';
 import type { Lambda } from '@aws-sdk/client-lambda';
@@ -17,6 +17,7 @@ import type { SSM } from '@aws-sdk/client-ssm';
 import type { STS } from '@aws-sdk/client-sts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { IncidentStore } from '../runtime/store/incident-store';
+import type { ElasticLoadBalancing } from '../vitals/elastic-load-balancing';
 import { awsFault, isNotFound, isOfAws } from './aws-fault';
 import { tell, type CommandResult } from './command-result';
 
@@ -38,7 +39,8 @@ export interface AwsClients {
   readonly cloudwatch: CloudWatch;
   readonly dynamodb: DynamoDB;
   readonly ec2: EC2;
-  readonly elasticloadbalancing: ElasticLoadBalancingV2;
+  readonly elasticache: ElastiCache;
+  readonly elasticloadbalancing: ElasticLoadBalancing;
   readonly eventbridge: EventBridge;
   readonly iam: IAM;
   readonly lambda: Lambda;
@@ -84,8 +86,13 @@ const make: { readonly [S in keyof AwsClients]: (settings: Settings) => Promise<
   cloudwatch: async (settings) => new (await import('@aws-sdk/client-cloudwatch')).CloudWatch(settings),
   dynamodb: async (settings) => new (await import('@aws-sdk/client-dynamodb')).DynamoDB(settings),
   ec2: async (settings) => new (await import('@aws-sdk/client-ec2')).EC2(settings),
-  elasticloadbalancing: async (settings) =>
-    new (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2(settings),
+  elasticache: async (settings) => new (await import('@aws-sdk/client-elasticache')).ElastiCache(settings),
+  elasticloadbalancing: async (settings) => {
+    const { ElasticLoadBalancingClient } = await import('../runtime/aws/elastic-load-balancing-client');
+    // Its methods answer what the input asks for, which their own types leave open.
+    const Both = ElasticLoadBalancingClient as unknown as new (settings: Settings) => ElasticLoadBalancing;
+    return new Both(settings);
+  },
   eventbridge: async (settings) => new (await import('@aws-sdk/client-eventbridge')).EventBridge(settings),
   iam: async (settings) => new (await import('@aws-sdk/client-iam')).IAM(settings),
   lambda: async (settings) => new (await import('@aws-sdk/client-lambda')).Lambda(settings),

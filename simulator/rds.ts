@@ -156,6 +156,8 @@ export class Rds {
   isSick(id: string): boolean {
     const found = this.#inventory.either(id);
     if ('cluster' in found && found.cluster.primary.is !== 'well') return true;
+    // One that only holds data has nothing else that could be sick.
+    if ('cluster' in found && found.cluster.members.length === 0) return false;
     const { sick, freeStorageGiB, storageGiB, membership } = this.#speakingFor(id);
     return sick !== undefined || (membership === undefined && freeStorageGiB < storageGiB / 10);
   }

@@ -57,11 +57,16 @@ export function accountText(
 
 const singular: Readonly<Record<DescribedKind, string>> = {
   subnets: 'subnet',
+  loadBalancers: 'load balancer',
   targetGroups: 'target group',
+  classicLoadBalancers: 'classic load balancer',
   instances: 'instance',
   groups: 'group',
   databases: 'database',
   clusters: 'cluster',
+  cacheGroups: 'cache group',
+  cacheClusters: 'cache cluster',
+  serverlessCaches: 'serverless cache',
   tables: 'table',
   scalableTargets: 'scalable target',
   documents: 'runbook',
@@ -79,8 +84,8 @@ function itemsOf(written: readonly Written[], kind: DescribedKind): readonly Ite
   return [...last.values()].sort((one, other) => nameOf(one).localeCompare(nameOf(other)));
 }
 
-const nameOf = ({ id, name, resource }: Item): string =>
-  [id, name, resource].find((one) => typeof one === 'string') ?? '';
+const nameOf = ({ id, name, resource, arn }: Item): string =>
+  [id, name, resource, arn].find((one) => typeof one === 'string') ?? '';
 
 /** Nothing may name what is not described: it has gone in between. */
 function withoutStrangers(lists: Lists): Lists {
@@ -94,6 +99,10 @@ function withoutStrangers(lists: Lists): Lists {
       ...rest,
       ...(groups.has(group) && { group }),
       ...(subnets.has(subnet) && { subnet }),
+    })),
+    classicLoadBalancers: lists.classicLoadBalancers.map(({ instances: own, ...rest }) => ({
+      ...rest,
+      instances: (Array.isArray(own) ? own : []).filter(({ id }: Item) => instances.has(id)),
     })),
     groups: lists.groups.map(({ targetGroups: named, subnets: own, ...rest }) => ({
       ...rest,

@@ -50,15 +50,24 @@ function misfit(
 
 type Lists = Omit<Described, 'alarms'>;
 
-function sickenAll(account: SimulatedAccount, { instances, databases, clusters, tables, targetGroups }: Lists): void {
-  const { ec2, rds, elasticloadbalancing } = account.services;
+function sickenAll(account: SimulatedAccount, described: Lists): void {
+  const { instances, databases, clusters, tables, targetGroups } = described;
+  const { ec2, rds, elasticache, elasticloadbalancing } = account.services;
   for (const { id } of instances) {
     // While the guest is still well: what its agent measures is seen as long as it is.
     ec2.sicken(id, { kind: 'process' });
     for (const volume of ec2.volumes.of(id)) ec2.volumes.fill(volume.id, volume.filesystemGiB);
     for (const kind of ['instance', 'system', 'application'] as const) ec2.sicken(id, { kind });
   }
-  for (const { id } of [...databases, ...clusters]) rds.sicken(id);
+  // A cluster that only holds data has nothing that could be sick.
+  const serving = clusters.filter(({ members }) => members?.length !== 0);
+  for (const { id } of [...databases, ...serving]) rds.sicken(id);
+  for (const { id } of [...described.cacheGroups, ...described.cacheClusters]) elasticache.sicken(id);
+  for (const { name, instances: backends = [] } of described.classicLoadBalancers) {
+    backends.forEach(({ id }) => {
+      elasticloadbalancing.classic.strand(name, id);
+    });
+  }
   for (const { id } of databases) rds.setFreeStorage(id, 1);
   for (const { name, indexes } of tables) {
     for (const index of [undefined, ...indexes.map((one) => one.name)]) overload(account, name, index);

@@ -9,6 +9,7 @@ export async function describingAws(deployment: Deployment): Promise<DescribingA
     elasticloadbalancing: await deployment.client('elasticloadbalancing'),
     dynamodb: await deployment.client('dynamodb'),
     'application-autoscaling': await deployment.client('application-autoscaling'),
+    elasticache: await deployment.client('elasticache'),
     rds: await deployment.client('rds'),
     ssm: await deployment.client('ssm'),
     cloudwatch: await deployment.client('cloudwatch'),

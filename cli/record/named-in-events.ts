@@ -15,8 +15,13 @@ const listOf: Partial<Record<Resource['kind'], DescribedKind>> = {
   'ec2-instance': 'instances',
   'auto-scaling-group': 'groups',
   'target-group': 'targetGroups',
+  'load-balancer': 'loadBalancers',
+  'classic-load-balancer': 'classicLoadBalancers',
   'db-instance': 'databases',
   'db-cluster': 'clusters',
+  'cache-group': 'cacheGroups',
+  'cache-cluster': 'cacheClusters',
+  'serverless-cache': 'serverlessCaches',
   table: 'tables',
 };
 

@@ -1,5 +1,7 @@
 import { isNotFound } from '../aws-fault';
 import { alarms } from './describe/alarms';
+import { cacheClusters, cacheGroups, serverlessCaches } from './describe/caches';
+import { classicLoadBalancers } from './describe/classic-load-balancers';
 import { clusters } from './describe/clusters';
 import { databases } from './describe/databases';
 import {
@@ -14,6 +16,7 @@ import {
 import { documents } from './describe/documents';
 import { groups } from './describe/groups';
 import { instances } from './describe/instances';
+import { loadBalancers } from './describe/load-balancers';
 import { scalableTargets } from './describe/scalable-targets';
 import { subnets } from './describe/subnets';
 import { tables } from './describe/tables';
@@ -21,11 +24,16 @@ import { targetGroups } from './describe/target-groups';
 
 const describers: Readonly<Record<DescribedKind, Describer>> = {
   subnets,
+  loadBalancers,
   targetGroups,
+  classicLoadBalancers,
   instances,
   groups,
   databases,
   clusters,
+  cacheGroups,
+  cacheClusters,
+  serverlessCaches,
   tables,
   scalableTargets,
   documents,

@@ -39,7 +39,7 @@ export async function findDatabase(id: string, { aws }: Describing): Promise<DBI
 function describe(of: string, database: DBInstance, { redaction }: Describing): Description {
   const { DBClusterIdentifier: cluster } = database;
   if (cluster) return { entries: [], leads: [{ kind: 'clusters', id: cluster }] };
-  const source = sourceOf(database);
+  const source = database.ReadReplicaSourceDBInstanceIdentifier || undefined;
   const entry = {
     of,
     item: item({
@@ -56,22 +56,16 @@ function describe(of: string, database: DBInstance, { redaction }: Describing): 
       ...storageOf(database),
       backupDays: database.BackupRetentionPeriod,
       deletionProtection: database.DeletionProtection || undefined,
-      replicaOf: redaction.ifNamed(source.id),
+      replicaOf: redaction.ifNamed(source),
       tags: redaction.tags(pairs(database.TagList)),
     }),
-    notes: [...source.notes, ...storageNotes(database)],
+    notes: storageNotes(database),
   };
-  return { entries: [entry], leads: source.id === undefined ? [] : [{ kind: 'databases', id: source.id }] };
+  return { entries: [entry], leads: isHere(source) ? [{ kind: 'databases', id: source }] : [] };
 }
 
-/** What it is a read replica of; one of another region is named by its ARN. */
-function sourceOf({ ReadReplicaSourceDBInstanceIdentifier: source }: DBInstance): {
-  readonly id: string | undefined;
-  readonly notes: readonly string[];
-} {
-  if (source?.startsWith('arn:')) return { id: undefined, notes: ['that it is a replica of another region'] };
-  return { id: source === '' ? undefined : source, notes: [] };
-}
+/** Whether a replica's source can be described: one of another region is named by its ARN. */
+const isHere = (source: string | undefined): source is string => source !== undefined && !source.startsWith('arn:');
 
 /** Zero is no size of AWS's, but what an emulator says for none. */
 function storageOf({ AllocatedStorage, MaxAllocatedStorage, StorageType = '', Iops }: DBInstance): object {

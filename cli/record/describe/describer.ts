@@ -3,9 +3,10 @@ import type { AutoScaling } from '@aws-sdk/client-auto-scaling';
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { EC2 } from '@aws-sdk/client-ec2';
-import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { ElastiCache } from '@aws-sdk/client-elasticache';
 import type { RDS } from '@aws-sdk/client-rds';
 import type { SSM } from '@aws-sdk/client-ssm';
+import type { ElasticLoadBalancing } from '../../../vitals/elastic-load-balancing';
 import type { Redaction } from '../redaction';
 
 /** The reads of AWS that a description is made of, by IAM prefix. There are no others, and no writes. */
@@ -16,14 +17,23 @@ export interface DescribingAws {
     'describeAutoScalingGroups' | 'describeAutoScalingInstances' | 'describeLifecycleHooks' | 'describePolicies'
   >;
   readonly elasticloadbalancing: Pick<
-    ElasticLoadBalancingV2,
-    'describeTags' | 'describeTargetGroupAttributes' | 'describeTargetGroups' | 'describeTargetHealth'
+    ElasticLoadBalancing,
+    | 'describeLoadBalancerAttributes'
+    | 'describeLoadBalancers'
+    | 'describeTags'
+    | 'describeTargetGroupAttributes'
+    | 'describeTargetGroups'
+    | 'describeTargetHealth'
   >;
   readonly dynamodb: Pick<
     DynamoDB,
     'describeContinuousBackups' | 'describeTable' | 'describeTableReplicaAutoScaling' | 'listTagsOfResource'
   >;
   readonly 'application-autoscaling': Pick<ApplicationAutoScaling, 'describeScalableTargets'>;
+  readonly elasticache: Pick<
+    ElastiCache,
+    'describeCacheClusters' | 'describeReplicationGroups' | 'describeServerlessCaches' | 'listTagsForResource'
+  >;
   readonly rds: Pick<RDS, 'describeDBClusters' | 'describeDBInstances'>;
   readonly ssm: Pick<SSM, 'describeDocument' | 'describeInstanceInformation'>;
   readonly cloudwatch: Pick<CloudWatch, 'describeAlarms' | 'listTagsForResource'>;
@@ -38,11 +48,16 @@ export interface Describing {
 /** The lists of an account file that are filled, by their names there. */
 export const describedKinds = [
   'subnets',
+  'loadBalancers',
   'targetGroups',
+  'classicLoadBalancers',
   'instances',
   'groups',
   'databases',
   'clusters',
+  'cacheGroups',
+  'cacheClusters',
+  'serverlessCaches',
   'tables',
   'scalableTargets',
   'documents',

@@ -1,3 +1,4 @@
+import type { AutoScalingInstanceDetails } from '@aws-sdk/client-auto-scaling';
 import type { Instance } from '@aws-sdk/client-ec2';
 import { objectionToAgent } from '../../../vitals/systems-manager/agent';
 import { everyItem } from '../../../vitals/pages';
@@ -24,7 +25,7 @@ export const instances: Describer = {
     );
     const described = await eachOf(there, async (instance) => {
       const member = members.find(({ InstanceId }) => InstanceId === instance.InstanceId);
-      return entryOf(instance, member?.AutoScalingGroupName, member?.ProtectedFromScaleIn, describing);
+      return entryOf(instance, member, describing);
     });
     const entries = described.map(({ entry }) => entry);
     return { entries: [...entries, ...missing(ids, entries)], leads: described.flatMap(({ leads }) => leads) };
@@ -33,10 +34,10 @@ export const instances: Describer = {
 
 async function entryOf(
   instance: Instance,
-  group: string | undefined,
-  scaleInProtected: boolean | undefined,
+  member: AutoScalingInstanceDetails | undefined,
   { aws, redaction }: Describing,
 ): Promise<{ readonly entry: Entry; readonly leads: readonly Named[] }> {
+  const group = member?.AutoScalingGroupName;
   const { InstanceId: id = '', Placement, SubnetId: subnet, InstanceType: type } = instance;
   const protection = await protectionOf(id, aws.ec2);
   const volumes = await volumesOf(instance, aws.ec2);
@@ -53,7 +54,7 @@ async function entryOf(
         lifecycle: instance.InstanceLifecycle === 'spot' ? 'spot' : undefined,
         instanceStore: instance.RootDeviceType === 'instance-store' || undefined,
         ...protection,
-        scaleInProtected: scaleInProtected || undefined,
+        ...membershipOf(member),
         tenancy: Placement?.Tenancy,
         publicAddress: addressOf(instance),
         state: isStopped(instance) ? 'stopped' : undefined,
@@ -65,6 +66,14 @@ async function entryOf(
       ...(group === undefined ? [] : [{ kind: 'groups', id: group } as const]),
       ...(subnet === undefined ? [] : [{ kind: 'subnets', id: subnet } as const]),
     ],
+  };
+}
+
+/** How its group has it. */
+function membershipOf(member: AutoScalingInstanceDetails | undefined): object {
+  return {
+    scaleInProtected: member?.ProtectedFromScaleIn || undefined,
+    standby: member?.LifecycleState === 'Standby' || undefined,
   };
 }
 

@@ -63,7 +63,10 @@ async function describe(
       }),
       notes: others.length > 0 ? [`${others.length} more load balancers that use it`] : [],
     },
-    leads: targets.filter(({ id }) => id.startsWith('i-')).map(({ id }) => ({ kind: 'instances', id })),
+    leads: [
+      ...targets.filter(({ id }) => id.startsWith('i-')).map(({ id }) => ({ kind: 'instances', id }) as const),
+      ...(balancer === undefined ? [] : [{ kind: 'loadBalancers', id: balancer } as const]),
+    ],
   };
 }
 

@@ -196,6 +196,37 @@ test('a table is described with what scales it, and at ease', async () => {
   expect(account['alarms']).toMatchObject([{ name: 'orders throttled', missing: 'notBreaching' }]);
 });
 
+test('a node leads to its cache, and caches of each kind are described with what bounds them', async () => {
+  const { account } = await described(
+    new RecordedAccount({
+      cacheGroups: [
+        { id: 'sessions', replicas: 2, multiAz: false, dataGiB: 1, zones: ['eu-west-1b', 'eu-west-1a'], tags: heal },
+        { id: 'of-others' },
+      ],
+      cacheClusters: [{ id: 'pages', nodes: 3, tags: heal }],
+      serverlessCaches: [{ name: 'carts', maxStorageGB: 20, minEcpuPerSecond: 1000, tags: heal }],
+    }).logs(
+      sample('cloudwatch/cache-write-latency-alarm.json'),
+      sample('cloudwatch/cache-memory-alarm.json', { 'sessions-001': 'pages' }),
+      sample('elasticache/cache-limit-approaching.json'),
+    ),
+  );
+  expect(account['cacheGroups']).toEqual([
+    {
+      ...{ id: 'sessions', engine: 'valkey', clusterMode: false, nodeType: 'cache.r7g.large', status: 'available' },
+      ...{ shards: 1, replicas: 2, zones: ['eu-west-1b', 'eu-west-1a', 'eu-west-1b'] },
+      ...{ automaticFailover: true, multiAz: false, tags: heal },
+    },
+  ]);
+  expect(account['cacheClusters']).toMatchObject([{ id: 'pages', engine: 'memcached', nodes: 3, tags: heal }]);
+  expect(account['serverlessCaches']).toEqual([
+    {
+      ...{ name: 'carts', engine: 'valkey', status: 'available', tags: heal },
+      ...{ maxStorageGB: 20, minEcpuPerSecond: 1000 },
+    },
+  ]);
+});
+
 test('the runbooks of the policy and of the events are described, without what their parameters are by default', async () => {
   const policy = aFile(
     'policy.yaml',

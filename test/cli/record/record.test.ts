@@ -21,12 +21,34 @@ const alarmAt = (time: string, id: string, of = instance): Record<string, unknow
 
 const fiveAlarms = ['01', '02', '03', '04', '05'].map((hour) => alarmAt(`${hour}:00:00`, `event-${hour}`));
 
-/** Events of a database, of a member of a cluster and of a runbook. */
+const metricOfInstance = {
+  namespace: 'AWS/EC2',
+  name: 'StatusCheckFailed_Instance',
+  dimensions: { InstanceId: 'i-0a1b2c3d4e5f60718' },
+};
+/** Alarms of load balancers of either generation. */
+const ofBalancers = [
+  {
+    namespace: 'AWS/ApplicationELB',
+    name: 'HTTPCode_Target_5XX_Count',
+    dimensions: { LoadBalancer: 'app/shop/50dc6c495c0c9188', AvailabilityZone: `${region}a` },
+  },
+  { namespace: 'AWS/ELB', name: 'UnHealthyHostCount', dimensions: { LoadBalancerName: 'shop' } },
+].map((metric): object => {
+  const text = readFileSync(join(root, 'test/events/cloudwatch/instance-status-alarm.json'), 'utf8');
+  const event = JSON.stringify(JSON.parse(text.replaceAll('111122223333', trueAccount)));
+  return JSON.parse(event.replace(JSON.stringify(metricOfInstance), JSON.stringify(metric))) as object;
+});
+
+/** Events of databases, a runbook, a table and caches. */
 const beside = (
   [
     ['rds/instance-storage-low.json', 'orders', 'orders'],
     ['rds/instance-storage-low.json', 'orders', 'ledger-1'],
     ['ssm/automation-success.json', 'Restart-Shop', 'Shop-Restart'],
+    ['config/table-not-restorable.json', 'orders', 'orders'],
+    ['cloudwatch/cache-write-latency-alarm.json', 'sessions', 'sessions'],
+    ['elasticache/cache-limit-approaching.json', 'carts', 'carts'],
   ] as const
 ).map(([name, from, to]): object => {
   const text = readFileSync(join(root, 'test/events', name), 'utf8').replaceAll('111122223333', trueAccount);
@@ -156,6 +178,11 @@ test('no call of it writes, and the page names the permissions that it needs and
     groups: [{ name: 'web', targetGroups: ['web'] }],
     databases: [{ id: 'orders' }],
     clusters: [{ id: 'ledger' }],
+    tables: [{ name: 'orders', replicas: [{ region: 'eu-central-1' }] }],
+    loadBalancers: [{ arn: 'app/shop/50dc6c495c0c9188' }],
+    classicLoadBalancers: [{ name: 'shop', instances: [{ id: instance }] }],
+    cacheGroups: [{ id: 'sessions' }],
+    serverlessCaches: [{ name: 'carts' }],
     documents: [{ name: 'Shop-Restart' }],
     alarms: [
       {
@@ -165,9 +192,9 @@ test('no call of it writes, and the page names the permissions that it needs and
       },
     ],
   })
-    .logs(...fiveAlarms, ...beside)
+    .logs(...fiveAlarms, ...beside, ...ofBalancers)
     .stores('events/a', JSON.stringify(fiveAlarms[0]));
-  expect(beside).toHaveLength(3);
+  expect(beside).toHaveLength(6);
   await recordFrom(account, { out: newFolder() });
   await recordFrom(account, { out: newFolder(), s3: { bucket: 'kept', prefix: 'events/' } });
   expect(account.calls.length).toBeGreaterThan(15);

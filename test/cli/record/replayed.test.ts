@@ -10,32 +10,35 @@ import { newFolder, RecordedAccount, recordFrom, trueAccount } from './recorded-
 
 const folder = join(__dirname, '../../recordings');
 /** What helps there is known to whoever wrote the account down, and to nobody who looks at it. */
-const hangOnTheCure = ['nothing-helps-escalated', 'runbook', 'hot-table'];
-/** What decides there is not described by `record` yet: docs/recording.md says what that is. */
-const notDescribed = [
-  'cache-replica-lags-not-promoted', // caches
-  'cache-slot-full-escalated',
-  'classic-backends-share-trouble', // load balancers of either generation
-  'zones-fail-alike',
-  'zone-lost',
-  'global-database-no-member', // global databases
-  'global-database-switched-over',
-  'cluster-overloaded-reader-added', // capacity, backups and replicas of databases
+const hangOnTheCure = [
+  'nothing-helps-escalated',
+  'runbook',
+  'hot-table',
+  'cluster-overloaded-reader-added',
   'data-lost-cluster-restored',
+  'database-hung-restarted',
   'database-overloaded-replica-added',
   'serverless-capacity-raised',
   'serverless-has-room-refused',
+];
+/** More was sick there than the event says, and when it was recorded nobody could see that any more. */
+const hangOnOtherSickness = [
+  'cache-replica-lags-not-promoted', // how far the replica lagged
+  'classic-backends-share-trouble', // that a second instance was out of service
+  'guest-and-host-failing', // that the host failed too
+  'zone-lost', // everything else in the zone
+  'zones-fail-alike', // the other zones
+  'global-database-no-member', // how the primary in another region was
+  'global-database-switched-over',
   'source-lost-in-another-region',
-  'storage-low-expanded',
-  'database-hung-restarted', // what a person, or AWS, did a while ago
-  'guest-and-host-failing',
-  'process-suspended-by-deployment', // refreshes, hooks, Standby and suspensions of groups
-  'process-suspended-resumed',
-  'refresh-rolled-back',
-  'standby-taken',
+];
+/** What decides there is not described by `record` yet: docs/recording.md says what that is. */
+const notDescribed = [
+  'refresh-rolled-back', // instance refreshes, of which those of the past are over
+  'storage-low-expanded', // how much of the storage was free
 ];
 const names = readdirSync(folder).filter(
-  (name) => !name.includes('.') && ![...hangOnTheCure, ...notDescribed].includes(name),
+  (name) => !name.includes('.') && ![...hangOnTheCure, ...hangOnOtherSickness, ...notDescribed].includes(name),
 );
 
 const ofTrueAccount = <T>(value: T): T =>
