@@ -16,6 +16,25 @@ export const resourceKinds = [
   'serverless-cache',
   'table',
   'automation-execution',
+  'ecs-service',
+  'ecs-task',
+  'container-instance',
+  'file-system',
+  'emr-cluster',
+  'emr-step',
+  'bucket',
+  'multi-region-access-point',
+  'health-check',
+  'hosted-zone',
+  'routing-control',
+  'alarm',
+  'log-group',
+  'topic',
+  'protected-resource',
+  'backup-vault',
+  'function',
+  'function-alias',
+  'event-source-mapping',
   'other',
 ] as const;
 export type ResourceKind = (typeof resourceKinds)[number];
@@ -26,8 +45,12 @@ export interface Resource {
   /**
    * `i-…` of an instance; name of a group; full ARN of a target group or load balancer; identifier of a database or
    * cluster; `vol-…` of a volume; name of a classic load balancer; id of a cache's replication group, of a cache cluster or
-   * node, name of a serverless cache; name of a DynamoDB table; execution id of an automation; whatever the event calls any
-   * other resource.
+   * node, name of a serverless cache; name of a DynamoDB table; execution id of an automation; `cluster/name` of an ECS
+   * service, `cluster/id` of its tasks and container instances; `fs-…` of a file system; `j-…` of an EMR cluster, and
+   * `j-…/s-…` of its steps; name of a bucket; alias of a multi-Region access point; id of a health check or hosted zone; full
+   * ARN of a routing control; name of an alarm, log group or topic; full ARN of what AWS Backup protects; name of a backup
+   * vault; name of a Lambda function, and `name:alias` of its aliases; UUID of an event source mapping; whatever the event
+   * calls any other resource.
    */
   readonly id: string;
   /** Account that owns it: digits. */

@@ -2,6 +2,14 @@ import type { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-sc
 import type { AutoScaling } from '@aws-sdk/client-auto-scaling';
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
+import type { Backup } from '@aws-sdk/client-backup';
+import type { ECS } from '@aws-sdk/client-ecs';
+import type { EFS } from '@aws-sdk/client-efs';
+import type { EMR } from '@aws-sdk/client-emr';
+import type { Lambda } from '@aws-sdk/client-lambda';
+import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import type { Route53 } from '@aws-sdk/client-route-53';
+import type { SNS } from '@aws-sdk/client-sns';
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { ElastiCache } from '@aws-sdk/client-elasticache';
 import type { RDS } from '@aws-sdk/client-rds';
@@ -28,6 +36,14 @@ export interface Aws {
   readonly elasticloadbalancing: ElasticLoadBalancing;
   readonly rds: Operations<RDS>;
   readonly ssm: Operations<SSM>;
+  readonly backup: Operations<Backup>;
+  readonly ecs: Operations<ECS>;
+  readonly elasticfilesystem: Operations<EFS>;
+  readonly elasticmapreduce: Operations<EMR>;
+  readonly lambda: Operations<Lambda>;
+  readonly logs: Operations<CloudWatchLogs>;
+  readonly route53: Operations<Route53>;
+  readonly sns: Operations<SNS>;
 }
 
 export type Service = keyof Aws;

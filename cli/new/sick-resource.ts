@@ -1,4 +1,4 @@
-import { alarmsOn } from '../../signals/cloudwatch-alarm/alarm-conditions';
+import { alarmsOn, type TellingMetric } from '../../signals/cloudwatch-alarm/alarm-conditions';
 import type { ResourceKind } from '../../signals/signal';
 import { VirtualClock } from '../../simulator/clock';
 import type { BusEvent } from '../../simulator/event-bus';
@@ -25,6 +25,25 @@ export const sampleIds: Readonly<Record<ResourceKind, string>> = {
   'serverless-cache': 'sessions',
   table: 'orders',
   'automation-execution': '00000000-0000-4000-8000-000000000001',
+  'ecs-service': 'shop/checkout',
+  'ecs-task': 'shop/0123456789abcdef0123456789abcdef',
+  'container-instance': 'shop/0123456789abcdef0123456789abcdef',
+  'file-system': 'fs-0123456789abcdef0',
+  'emr-cluster': 'j-1YONHTCP3YZKC',
+  'emr-step': 'j-1YONHTCP3YZKC/s-2L0P3YZKC1YON',
+  bucket: 'shop-images',
+  'multi-region-access-point': 'mfzwi23gnjvgw.mrap',
+  'health-check': '00000000-0000-4000-8000-000000000002',
+  'hosted-zone': 'Z0123456789ABCDEFGHIJ',
+  'routing-control': `arn:aws:route53-recovery-control::${account}:controlpanel/0123456789abcdef/routingcontrol/0123456789abcdef`,
+  alarm: 'checkout is late',
+  'log-group': '/shop/checkout',
+  topic: 'on-call',
+  'protected-resource': `arn:aws:dynamodb:${region}:${account}:table/orders`,
+  'backup-vault': 'nightly',
+  function: 'checkout',
+  'function-alias': 'checkout:live',
+  'event-source-mapping': '00000000-0000-4000-8000-000000000003',
   other: 'something',
 };
 
@@ -40,7 +59,7 @@ export async function alarmEvent(kind: ResourceKind, id: string, condition: stri
   const metric = {
     namespace: told.namespace,
     name: told.metric,
-    dimensions: { [told.dimension]: value, ...told.beside },
+    dimensions: { ...named(told, value), ...told.beside },
   };
   services.cloudwatch.set(metric, 0);
   services.cloudwatch.add({ name: `${condition} of ${value}`, metric, state: 'OK' });
@@ -48,4 +67,11 @@ export async function alarmEvent(kind: ResourceKind, id: string, condition: stri
   await clock.runUntil(begin + 5 * 60_000);
   const [first] = events;
   return first && JSON.stringify(first);
+}
+
+/** The dimensions that name it: two where the id says first what it is in. */
+function named({ dimension, within }: TellingMetric, id: string): Record<string, string> {
+  if (within === undefined) return { [dimension]: id };
+  const [around = '', name = ''] = id.split('/');
+  return { [within]: around, [dimension]: name };
 }

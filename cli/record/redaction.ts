@@ -2,7 +2,7 @@ import { sources } from '../../signals';
 import type { JsonObject } from '../../signals/plain-json';
 import { optInTag, protectTag } from '../../statemachines/guards/consent';
 import { isResourceKind } from '../../signals/resource-id';
-import { subjects } from '../../signals/cloudwatch-alarm/alarm-conditions';
+import { subjects } from '../../signals/cloudwatch-alarm/subjects';
 import { withAskedField } from './asked-field';
 import { detailKept, envelopeKept } from './kept-fields';
 import { keptFields } from './kept-value';

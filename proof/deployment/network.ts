@@ -44,6 +44,14 @@ const services: Readonly<Record<Service, true>> = {
   elasticloadbalancing: true,
   rds: true,
   ssm: true,
+  backup: true,
+  ecs: true,
+  elasticfilesystem: true,
+  elasticmapreduce: true,
+  lambda: true,
+  logs: true,
+  route53: true,
+  sns: true,
 };
 
 /** Makes all clients before the first trial: to make one takes longer than to have one, and would change the order of its calls. */

@@ -13,12 +13,39 @@ const places: Readonly<Partial<Record<ResourceKind, (id: string) => readonly [se
   'cache-cluster': (id) => ['elasticache', `cluster:${id}`],
   'serverless-cache': (id) => ['elasticache', `serverlesscache:${id}`],
   table: (id) => ['dynamodb', `table/${id}`],
+  'ecs-service': (id) => ['ecs', `service/${id}`],
+  'ecs-task': (id) => ['ecs', `task/${id}`],
+  'container-instance': (id) => ['ecs', `container-instance/${id}`],
+  'file-system': (id) => ['elasticfilesystem', `file-system/${id}`],
+  'emr-cluster': (id) => ['elasticmapreduce', `cluster/${id}`],
+  // IAM knows no steps: what is done to one is done to its cluster.
+  'emr-step': (id) => ['elasticmapreduce', `cluster/${id.split('/')[0] ?? ''}`],
+  alarm: (id) => ['cloudwatch', `alarm:${id}`],
+  'log-group': (id) => ['logs', `log-group:${id}`],
+  topic: (id) => ['sns', id],
+  'backup-vault': (id) => ['backup', `backup-vault:${id}`],
+  function: (id) => ['lambda', `function:${id}`],
+  'function-alias': (id) => ['lambda', `function:${id}`],
+  'event-source-mapping': (id) => ['lambda', `event-source-mapping:${id}`],
   'automation-execution': (id) => ['ssm', `automation-execution/${id}`],
 };
 
+/** The ARN of each kind that is in no region, or in no account, as its ARN writes it. */
+const global: Readonly<Partial<Record<ResourceKind, (id: string, account: string) => string>>> = {
+  bucket: (id) => `s3:::${id}`,
+  'multi-region-access-point': (id, account) => `s3::${account}:accesspoint/${id}`,
+  'health-check': (id) => `route53:::healthcheck/${id}`,
+  'hosted-zone': (id) => `route53:::hostedzone/${id}`,
+};
+
+/** Kinds whose ids are their ARNs. */
+const named: readonly ResourceKind[] = ['target-group', 'load-balancer', 'routing-control', 'protected-resource'];
+
 /** ARN of a resource as IAM compares it, with `*` for what its key does not say; undefined for a kind whose ARNs are not known. */
 export function arnOf({ kind, id, account, region }: Resource, partition: string): string | undefined {
-  if (kind === 'target-group' || kind === 'load-balancer') return literal(id);
+  if (named.includes(kind)) return literal(id);
+  const anywhere = global[kind]?.(literal(id), account);
+  if (anywhere !== undefined) return `arn:${partition}:${anywhere}`;
   const place = places[kind]?.(literal(id));
   return place && `arn:${partition}:${place[0]}:${region}:${account}:${place[1]}`;
 }

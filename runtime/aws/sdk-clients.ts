@@ -38,6 +38,14 @@ const load: Record<Service, () => Promise<ClientClass>> = {
   elasticloadbalancing: async () => (await import('./elastic-load-balancing-client')).ElasticLoadBalancingClient,
   rds: async () => (await import('@aws-sdk/client-rds')).RDS,
   ssm: async () => (await import('@aws-sdk/client-ssm')).SSM,
+  backup: async () => (await import('@aws-sdk/client-backup')).Backup,
+  ecs: async () => (await import('@aws-sdk/client-ecs')).ECS,
+  elasticfilesystem: async () => (await import('@aws-sdk/client-efs')).EFS,
+  elasticmapreduce: async () => (await import('@aws-sdk/client-emr')).EMR,
+  lambda: async () => (await import('@aws-sdk/client-lambda')).Lambda,
+  logs: async () => (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogs,
+  route53: async () => (await import('@aws-sdk/client-route-53')).Route53,
+  sns: async () => (await import('@aws-sdk/client-sns')).SNS,
 };
 
 /**

@@ -45,6 +45,10 @@ const pages: Readonly<Partial<Record<ResourceKind, (id: string) => readonly [ser
   'cache-group': (id) => ['elasticache', `/redis/${id}`],
   'cache-cluster': (id) => ['elasticache', `/memcached/${id}`],
   'serverless-cache': (id) => ['elasticache', `/serverless/${id}`],
+  'file-system': (id) => ['efs', `/file-systems/${id}`],
+  'emr-cluster': (id) => ['emr', `/clusterDetails/${id}`],
+  alarm: (id) => ['cloudwatch', `alarmsV2:alarm/${id}`],
+  function: (id) => ['lambda', `/functions/${id}`],
   table: (id) => ['dynamodbv2', `table?name=${id}`],
 };
 
@@ -83,6 +87,9 @@ const database =
 const cache =
   'Look at its events, its largest keys and its slow log, and whether the database behind it can carry the load meanwhile.';
 
+const service = 'Look at its events and at why its last tasks stopped, then at what was deployed last.';
+const lambda = 'Look at its newest logs and at what was published last, then at what calls it more than before.';
+
 const nextSteps: Readonly<Record<ResourceKind, string>> = {
   'ec2-instance':
     'Look at its system log and screenshot (Actions, Monitor and troubleshoot); then restore it from its image or replace it.',
@@ -100,5 +107,28 @@ const nextSteps: Readonly<Record<ResourceKind, string>> = {
   table: 'Look at its throttled requests by operation and index, and at Contributor Insights for keys that are hot.',
   volume: 'Find its newest snapshot, and what was attached to it.',
   'automation-execution': 'Look at the step that failed and at its output.',
+  'ecs-service': service,
+  'ecs-task': service,
+  'container-instance':
+    'Look at the ECS agent on its instance, and at what else runs there; another instance must have room for its tasks.',
+  'file-system':
+    'Look at its throughput and at which clients use it most, then at the security groups of its mount targets.',
+  'emr-cluster': 'Look at its events, and in YARN at what waits for memory. Copy out of HDFS what must not be lost.',
+  'emr-step': 'Look at its log in the bucket of the cluster, and at whether what it wrote is whole.',
+  bucket: 'Look at its policy and access lists, and in CloudTrail at who changed them and who has read from it since.',
+  'multi-region-access-point': 'Look at its routes, and at how far replication between its buckets has come.',
+  'health-check': 'Ask the endpoint yourself, and look at the records that the health check decides on.',
+  'hosted-zone': 'Look at the records that were changed last, and ask several resolvers what they answer.',
+  'routing-control':
+    'Look at the states of its control panel through the data plane, and at what its health checks answer.',
+  alarm: 'Look at who changed it last, and whether somebody is told of what it watches meanwhile.',
+  'log-group': 'Look at its subscription filters and at what they deliver to.',
+  topic: 'Look at its subscriptions and their delivery logs, and at who did not get what was published meanwhile.',
+  'protected-resource':
+    'Look at the message of its last backup job, and at when its newest recovery point was made: that is what a restore would give.',
+  'backup-vault': 'Look at its access policy, its key, and its newest recovery points.',
+  function: lambda,
+  'function-alias': lambda,
+  'event-source-mapping': 'Look at its last processing result, and at how old what waits in the source is.',
   other: 'Open it in the console and look at what was changed last.',
 };

@@ -1,4 +1,5 @@
-import { alarmCondition, type Metric, subjects } from './alarm-conditions';
+import { alarmCondition, type Metric } from './alarm-conditions';
+import { type Subject, subjects } from './subjects';
 import { conditionName } from '../conditions';
 import { plainText } from '../plain-text';
 import { isResourceKind, resourceOf } from '../resource-id';
@@ -64,7 +65,7 @@ function taggedResource(tag: string | undefined, alarm: Alarm): About | Unclear 
 function measuredResource(alarm: Alarm): About | Unclear {
   const measured = alarm.metrics.map((metric) => {
     const subject = subjects.find(({ dimension }) => metric.dimensions.has(dimension));
-    const value = subject && metric.dimensions.get(subject.dimension);
+    const value = subject && idOf(subject, metric);
     if (!subject || value === undefined) return undefined;
     const owner = { ...alarm.owner, account: metric.account ?? alarm.owner.account };
     const ending = endingOf(subject.kind, value);
@@ -78,6 +79,14 @@ function measuredResource(alarm: Alarm): About | Unclear {
   const same = rest.every((other) => other?.id === first?.id && other?.account === first?.account);
   if (first && same) return { kind: 'about', resource: first };
   return unclear(alarm, `names no one resource: tag it ${resourceTag} (kind/id) and ${conditionTag}, or map it`);
+}
+
+/** What the metric calls it; undefined where the dimension is missing in which its name is unique. */
+function idOf({ dimension, within }: Subject, { dimensions }: Metric): string | undefined {
+  const name = dimensions.get(dimension);
+  if (within === undefined) return name;
+  const around = dimensions.get(within);
+  return around === undefined || name === undefined ? undefined : `${around}/${name}`;
 }
 
 /** How the ARN ends of a resource that is known by its ARN, and that metrics name by a part of it; undefined of any other. */

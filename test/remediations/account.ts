@@ -6,6 +6,14 @@ import { EC2 } from '@aws-sdk/client-ec2';
 import { ElastiCache } from '@aws-sdk/client-elasticache';
 import { RDS } from '@aws-sdk/client-rds';
 import { SSM } from '@aws-sdk/client-ssm';
+import { Backup } from '@aws-sdk/client-backup';
+import { ECS } from '@aws-sdk/client-ecs';
+import { EFS } from '@aws-sdk/client-efs';
+import { EMR } from '@aws-sdk/client-emr';
+import { Lambda } from '@aws-sdk/client-lambda';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { Route53 } from '@aws-sdk/client-route-53';
+import { SNS } from '@aws-sdk/client-sns';
 import { ArcZonalShiftClient } from '../../runtime/aws/arc-zonal-shift-client';
 import { ElasticLoadBalancingClient } from '../../runtime/aws/elastic-load-balancing-client';
 import type { Resource, ResourceKind } from '../../signals/signal';
@@ -43,6 +51,14 @@ const clients = {
   elasticloadbalancing: () => new ElasticLoadBalancingClient({ region }),
   rds: () => new RDS({ region }),
   ssm: () => new SSM({ region }),
+  backup: () => new Backup({ region }),
+  ecs: () => new ECS({ region }),
+  elasticfilesystem: () => new EFS({ region }),
+  elasticmapreduce: () => new EMR({ region }),
+  lambda: () => new Lambda({ region }),
+  logs: () => new CloudWatchLogs({ region }),
+  route53: () => new Route53({ region }),
+  sns: () => new SNS({ region }),
 } satisfies Record<keyof Aws, () => object>;
 
 export function bench(): Bench {

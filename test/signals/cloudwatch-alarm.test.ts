@@ -1,5 +1,6 @@
 import { readEvent } from '../../signals';
-import { alarmCondition, subjects } from '../../signals/cloudwatch-alarm/alarm-conditions';
+import { alarmCondition } from '../../signals/cloudwatch-alarm/alarm-conditions';
+import { subjects } from '../../signals/cloudwatch-alarm/subjects';
 import { conditions } from '../../signals/conditions';
 import { anywhere, inWords, sampleEvent } from './event-files';
 
