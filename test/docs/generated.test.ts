@@ -15,6 +15,13 @@ test.each(withGenerated.map(({ path, text }) => [path, text]))(
   60_000,
 );
 
+test('a part that nobody has generated yet is generated, and is not taken for right', async () => {
+  const bare = 'before\n\n<!-- generated: guards -->\n<!-- end -->\n\nafter\n';
+  const made = await regenerated(bare);
+  expect(made).toContain('| guard |');
+  expect(await regenerated(made)).toBe(made);
+});
+
 test('the timeline in the README is what its recording expects', () => {
   const { blocks } = pageAt('README.md');
   const shown = blocks.find(({ text }) => text.startsWith('$ npx homeostat replay test/recordings/'));

@@ -46,7 +46,7 @@ const parts: Readonly<Record<string, () => string | Promise<string>>> = {
   'permissions-never': async () => (await import('../permissions/tables')).tableOfNeverCalls(),
 };
 
-const generatedPart = /(<!-- generated: (\S+) -->\n)[\s\S]*?(\n<!-- end -->)/g;
+const generatedPart = /(<!-- generated: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g;
 const transcript = /(^```console\n\$ (.+)\n)[\s\S]*?(^```$)/gm;
 
 /** A page with its generated parts made anew, and each `console` block with what its command prints today. */
@@ -59,7 +59,7 @@ export async function regenerated(text: string): Promise<string> {
     bodies.set(name, await part());
   }
   const made = text.replace(generatedPart, (_all, before: string, name: string, after: string) => {
-    return `${before}\n${bodies.get(name) ?? ''}\n${after}`;
+    return `${before}\n${bodies.get(name) ?? ''}\n\n${after}`;
   });
   const outputs = new Map<string, string>();
   for (const [, , command = ''] of made.matchAll(transcript)) outputs.set(command, await outputOf(command));
