@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { resourceKinds, type Resource } from '../../signals/signal';
 import type { Calls } from '../../vitals/aws';
 import { isInstanceId } from '../../vitals/ec2/instance';
@@ -9,36 +8,12 @@ import {
   standInsFor,
   type StandIns,
 } from '../../vitals/auto-scaling/membership';
-import {
-  findExecution,
-  findRunUnderWay,
-  objectionOfCalendars,
-  readExecution,
-} from '../../vitals/systems-manager/runbook';
-import { documentReads, objectionToDocument, readDocument } from '../../vitals/systems-manager/ssm-document';
+import { findExecution, readExecution } from '../../vitals/systems-manager/runbook';
+import { documentReads, readDocument } from '../../vitals/systems-manager/ssm-document';
 import { automationParameters, isPlainId, resolveInputs } from './run-ssm-automation/automation-parameters';
+import { objectionTo, outcomeOf, planned, sameRun, started, tagKey } from './run-ssm-automation/run';
 import { clientToken } from '../client-token';
-import { anyCondition, defineRemediation, type Check, type Start } from '../remediation';
-
-const planned = z.object({
-  account: z.string(),
-  region: z.string(),
-  /** Name, or ARN of one that another account shares. */
-  document: z.string(),
-  /** Number of the version. */
-  version: z.string(),
-  /** AWS's hash of the document that was looked at. */
-  hash: z.string(),
-  inputs: z.record(z.string(), z.array(z.string())),
-  changeCalendars: z.array(z.string()),
-  /** UUID of the attempt: AWS takes one start by it, and a run is found again by it. */
-  token: z.string(),
-});
-type Plan = z.infer<typeof planned>;
-
-type Reads = Calls<
-  'ssm:DescribeDocument' | 'ssm:GetCalendarState' | 'ssm:DescribeAutomationExecutions' | 'ssm:GetAutomationExecution'
->;
+import { anyCondition, defineRemediation } from '../remediation';
 
 const where = 'arn:*:ssm:*:*';
 
@@ -146,17 +121,6 @@ export const runSsmAutomation = defineRemediation({
   },
 });
 
-/** SSM finds executions by the key of a tag and not by its value, so that the token stands in the key. */
-function tagKey({ token }: Plan): string {
-  return `homeostat:attempt:${token}`;
-}
-
-function started({ account, region }: Plan, id: string | undefined): Start {
-  if (id === undefined) return { kind: 'started' };
-  const progressOf: Resource = { kind: 'automation-execution', id, account, region };
-  return { kind: 'started', handle: id, progressOf };
-}
-
 /** The Auto Scaling group of an instance. Beyond that the policy's author answers for what the runbook does to others. */
 async function groupOf(
   resource: Resource,
@@ -165,37 +129,6 @@ async function groupOf(
   return resource.kind === 'ec2-instance' ? standInsFor(await readGroupOf(resource.id, aws), resource, aws) : 'alone';
 }
 
-/** Why the runbook must not run as planned; undefined when it may. */
-async function objectionTo(plan: Plan, aws: Reads): Promise<string | undefined> {
-  return (
-    (await objectionToDocument(plan, 'Automation', aws)) ?? (await objectionOfCalendars(plan.changeCalendars, aws))
-  );
-}
-
-/** Says so while the runbook runs on the same already, whoever began that and as whom. */
-async function sameRun({ document, inputs }: Plan, aws: Reads): Promise<string | undefined> {
-  const { AutomationAssumeRole: _, ...pointedAt } = inputs;
-  const running = await findRunUnderWay(document, pointedAt, aws);
-  return running && `${document} runs with the same inputs already: ${running}`;
-}
-
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && '$fault' in error && error.$fault === 'client';
-}
-
-const succeeded = ['Success', 'CompletedWithSuccess'];
-const ended = [
-  'Failed',
-  'TimedOut',
-  'Cancelled',
-  'Rejected',
-  'ChangeCalendarOverrideRejected',
-  'CompletedWithFailure',
-  'Exited',
-];
-
-/** Statuses that are new to us are taken for work under way: patience ends it. */
-function outcomeOf(status: string): Exclude<Check['kind'], 'notStarted' | 'continue'> {
-  if (succeeded.includes(status)) return 'done';
-  return ended.includes(status) ? 'failed' : 'pending';
 }
