@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { plainText } from '../../signals/plain-text';
+import type { Calls } from '../../vitals/aws';
+import {
+  backupWork,
+  isUnderWay,
+  lastEnded,
+  readBackupJob,
+  readBackupJobs,
+  type BackupJob,
+} from '../../vitals/backup/backup-job';
+import { lastingFailure } from '../../vitals/backup/passing-failure';
+import { protectedOf } from '../../vitals/backup/protected';
+import { readRecoveryPoint } from '../../vitals/backup/recovery-point';
+import { clientToken } from '../client-token';
+import { defineRemediation, type Start } from '../remediation';
+import { objectionToRole, passRoleToBackup } from './role/pass-role';
+
+const hour = 3_600_000;
+/** Minutes in which the job must have begun, the least that AWS takes, and in which it must be complete. */
+const windows = { StartWindowMinutes: 60, CompleteWindowMinutes: 8 * 60 };
+
+const planned = z.object({
+  /** ARN of what is backed up. */
+  resource: z.string(),
+  /** Before-image: a job that has ended since makes another plan due, or none. */
+  failed: z.object({ id: z.string(), createdAt: z.number() }),
+  /** From then on it is not retried any more. */
+  until: z.number(),
+  vault: z.string(),
+  role: z.string(),
+  lifecycle: z.object({ DeleteAfterDays: z.number(), MoveToColdStorageAfterDays: z.number().optional() }),
+  options: z.record(z.string(), z.string()),
+  token: z.string(),
+});
+type Plan = z.infer<typeof planned>;
+
+/** Starts a backup that has failed once more, as it was: the same vault, role and time to keep it. */
+export const retryBackupJob = defineRemediation({
+  name: 'retry-backup-job',
+  title: 'Start a failed backup once more',
+  when: 'A backup job has failed or expired for a reason that is over by itself, such as a window, a quota or a busy resource.',
+  whenNot: 'A right, a key or the resource is missing, somebody stopped it, or the next backup is due anyway.',
+  heals: ['backup-failed'],
+  takes: ['protected-resource'],
+  risk: 'low',
+  needsApproval: false,
+  snapshots: 'losesNoData',
+  parameters: z.strictObject({
+    /** Hours after the failed job was created in which it may still be retried: a backup belongs to its time of day. */
+    withinHours: z.int().min(1).max(72).default(8),
+    /** Days that the backup is kept where the failed job does not say: without any it would be kept, and cost, for ever. */
+    keepDays: z.int().min(1).max(366).default(35),
+  }),
+  permissions: {
+    read: ['backup:DescribeBackupJob', 'backup:DescribeRecoveryPoint', 'backup:ListBackupJobs'],
+    // IAM is asked about the vault alone: that must carry the tag, too.
+    write: [{ action: 'backup:StartBackupJob', on: 'arn:*:backup:*:*:backup-vault:*', tagged: true }],
+    implied: passRoleToBackup,
+  },
+  patience: { checkEvery: 120, giveUpAfter: 9 * 3_600 },
+  unseen: 'AWS Backup shows no token: a backup of it that somebody else starts on demand is taken for this one',
+  planned,
+
+  async plan({ resource, attemptKey }, { withinHours, keepDays }, aws) {
+    const subject = protectedOf(resource);
+    if (!subject) return { kind: 'refused', reason: `${plainText(resource.id, 80)} is not the ARN of a resource` };
+    const jobs = await readBackupJobs(subject.arn, aws);
+    const work = backupWork(jobs);
+    if (work) return { kind: 'busy', reason: work };
+    const job = lastEnded(jobs);
+    if (!job) return { kind: 'refused', reason: `AWS Backup knows of no job of ${subject.arn} in eight days` };
+    if (job.state === 'COMPLETED') return { kind: 'notNeeded', reason: `backup job ${job.id} is COMPLETED` };
+    const { id, createdAt, vault, role, options } = job;
+    const until = createdAt + withinHours * hour;
+    const objection = objectionTo(job) ?? tooLate({ until }, aws);
+    if (objection) return { kind: 'refused', reason: objection };
+    const lifecycle = job.lifecycle ?? { DeleteAfterDays: keepDays };
+    return {
+      kind: 'planned',
+      plan: {
+        resource: subject.arn,
+        failed: { id, createdAt },
+        until,
+        vault,
+        role,
+        lifecycle,
+        options,
+        token: clientToken(attemptKey),
+      },
+      summary: `back ${subject.arn} up into ${vault} once more, and keep that for ${lifecycle.DeleteAfterDays} days`,
+      touches: [resource],
+      // A backup takes nothing from what is backed up.
+      group: 'alone',
+    };
+  },
+
+  async start(plan, aws) {
+    const jobs = await readBackupJobs(plan.resource, aws);
+    const own = ownAmong(jobs, plan);
+    if (own) return { kind: 'started', handle: own.id };
+    const refusal = (reason: string): Start => ({ kind: 'refused', reason });
+    const objection = backupWork(jobs) ?? tooLate(plan, aws);
+    if (objection) return refusal(objection);
+    const job = lastEnded(jobs);
+    if (job?.id !== plan.failed.id)
+      return refusal(`${plan.resource} has been backed up, or failed to be, since the plan`);
+    const { BackupJobId } = await aws.backup.startBackupJob({
+      BackupVaultName: plan.vault,
+      ResourceArn: plan.resource,
+      IamRoleArn: plan.role,
+      IdempotencyToken: plan.token,
+      Lifecycle: plan.lifecycle,
+      ...(Object.keys(plan.options).length > 0 && { BackupOptions: plan.options }),
+      ...windows,
+    });
+    return { kind: 'started', ...(BackupJobId && { handle: BackupJobId }) };
+  },
+
+  async check(plan, handle, aws) {
+    const job = handle ? await readBackupJob(handle, aws) : ownAmong(await readBackupJobs(plan.resource, aws), plan);
+    if (!job) return { kind: 'notStarted', detail: `AWS Backup shows no job of it after ${plan.failed.id}` };
+    const detail = `backup job ${job.id} is ${job.state}${job.message === '' ? '' : `: ${job.message}`}`;
+    if (isUnderWay(job)) return { kind: 'pending', detail };
+    if (job.state !== 'COMPLETED') return { kind: 'failed', detail };
+    const point = job.recoveryPoint && (await readRecoveryPoint(job.vault, job.recoveryPoint, aws));
+    return point
+      ? { kind: 'done', detail: `${detail}, and its recovery point is ${point.status}` }
+      : { kind: 'pending', detail: `${detail}, and its recovery point is not shown yet` };
+  },
+});
+
+/** Why this job must not be started once more; undefined when it may. */
+function objectionTo(job: BackupJob): string | undefined {
+  if (job.isComposite) return `backup job ${job.id} consists of several: only people can tell which parts are missing`;
+  return lastingFailure(job) ?? objectionToRole(job.role);
+}
+
+function tooLate({ until }: Pick<Plan, 'until'>, aws: Calls<never>): string | undefined {
+  return aws.now() <= until
+    ? undefined
+    : `it could be retried until ${new Date(until).toISOString().slice(0, 16)}: leave it to the next backup, or start one yourself`;
+}
+
+/** The job that was started by this plan, whatever has come of it: begun on demand after the one that failed. */
+function ownAmong(jobs: readonly BackupJob[], { failed, vault }: Plan): BackupJob | undefined {
+  return jobs.find((job) => !job.isPlanned && job.vault === vault && job.createdAt > failed.createdAt);
+}
