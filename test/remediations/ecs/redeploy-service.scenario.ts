@@ -1,0 +1,16 @@
+import type { Scenario } from '../scenario';
+import { checkout, deploy, sicken } from './service';
+
+/** What it is held to its contract with. */
+export const scenarios: readonly Scenario[] = [
+  {
+    condition: 'service-tasks-failing',
+    takes: 240,
+    build(bench) {
+      const service = checkout(bench);
+      sicken(bench, { endsWith: 'redeployment' });
+      return service;
+    },
+    putToWork: deploy,
+  },
+];

@@ -1,0 +1,139 @@
+import type { Deployment as Described, Service as DescribedService } from '@aws-sdk/client-ecs';
+import { plainText } from '../../signals/plain-text';
+import type { EpochMillis } from '../../signals/signal';
+import type { Calls } from '../aws';
+
+/** A set of tasks of one task definition, as a service shows it. */
+export interface Deployment {
+  /** `ecs-svc/…`. */
+  readonly id: string;
+  /** The one whose tasks there should be; others end. */
+  readonly isPrimary: boolean;
+  readonly taskDefinition: string;
+  readonly createdAt: EpochMillis;
+  /** `COMPLETED`, `IN_PROGRESS` or `FAILED`; a service whose deployments ECS does not carry out has none. */
+  readonly rollout: string | undefined;
+}
+
+/** An ECS service, as far as healing it needs. */
+export interface Service {
+  readonly kind: 'service';
+  /** `cluster/name`. */
+  readonly id: string;
+  readonly cluster: string;
+  readonly name: string;
+  readonly arn: string;
+  /** Number of tasks that there should be. */
+  readonly desired: number;
+  readonly running: number;
+  readonly pending: number;
+  /** Who carries out its deployments: `ECS`, `CODE_DEPLOY` or `EXTERNAL`. */
+  readonly controller: string;
+  /** `REPLICA`, or `DAEMON`: one task on each instance. */
+  readonly strategy: string;
+  /** Percent of `desired` that a deployment keeps running, and that it may reach. */
+  readonly minPercent: number;
+  readonly maxPercent: number;
+  /** Whether ECS itself takes back a deployment that fails. */
+  readonly rollsBack: boolean;
+  /** The primary first. */
+  readonly deployments: readonly Deployment[];
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** The action of `readService`. */
+export const serviceReads = ['ecs:DescribeServices'] as const;
+type Reads = Calls<(typeof serviceReads)[number]>;
+
+/** Cluster and name of a service by its id; undefined when the text is none. */
+export function serviceParts(id: string): { readonly cluster: string; readonly name: string } | undefined {
+  const [, cluster, name] = /^([\w-]{1,255})\/([\w-]{1,255})$/.exec(id) ?? [];
+  return cluster === undefined || name === undefined ? undefined : { cluster, name };
+}
+
+/** Reads a service; `absent` when there is none, or it is deleted. Throws when the answer makes no sense. */
+export async function readService(id: string, aws: Reads): Promise<Service | { readonly kind: 'absent' }> {
+  const parts = serviceParts(id);
+  if (!parts) throw new Error(`${plainText(id)} is not the cluster and name of a service`);
+  try {
+    const { services = [], failures = [] } = await aws.ecs.describeServices({
+      cluster: parts.cluster,
+      services: [parts.name],
+      include: ['TAGS'],
+    });
+    const found = services.find(({ serviceName }) => serviceName === parts.name);
+    if (found) return found.status === 'INACTIVE' ? { kind: 'absent' } : service(id, parts, found);
+    if (failures.some(({ reason }) => reason === 'MISSING')) return { kind: 'absent' };
+    throw new Error(`ECS answered nothing about ${id}`);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ClusterNotFoundException') return { kind: 'absent' };
+    throw error;
+  }
+}
+
+/** The service; or why there is none to do something to, in one line. */
+export async function serviceOrReason(id: string, aws: Reads): Promise<Service | string> {
+  if (!serviceParts(id)) return `${plainText(id)} is not the cluster and name of a service`;
+  const found = await readService(id, aws);
+  return found.kind === 'absent' ? `${id} no longer exists` : found;
+}
+
+function service(
+  id: string,
+  parts: { readonly cluster: string; readonly name: string },
+  given: DescribedService,
+): Service {
+  const { serviceArn: arn, desiredCount: desired, runningCount: running, pendingCount: pending } = given;
+  const deployments = (given.deployments ?? []).flatMap((one) => deployment(one) ?? []);
+  if (
+    !arn ||
+    desired === undefined ||
+    running === undefined ||
+    deployments.length !== (given.deployments ?? []).length
+  ) {
+    throw new Error(`ECS answered ${id} without its ARN, its counts, or all of its deployments`);
+  }
+  const { minimumHealthyPercent, maximumPercent, deploymentCircuitBreaker } = given.deploymentConfiguration ?? {};
+  return {
+    kind: 'service',
+    id,
+    ...parts,
+    arn,
+    desired,
+    running,
+    pending: pending ?? 0,
+    controller: given.deploymentController?.type ?? 'ECS',
+    strategy: given.schedulingStrategy ?? 'REPLICA',
+    // What ECS takes where a service says nothing.
+    minPercent: minimumHealthyPercent ?? 100,
+    maxPercent: maximumPercent ?? 200,
+    rollsBack: deploymentCircuitBreaker?.rollback === true && deploymentCircuitBreaker.enable === true,
+    deployments: [...deployments].sort((one, other) => Number(other.isPrimary) - Number(one.isPrimary)),
+    tags: Object.fromEntries((given.tags ?? []).map(({ key = '', value = '' }) => [key, value])),
+  };
+}
+
+function deployment({
+  id,
+  status,
+  taskDefinition,
+  createdAt,
+  rolloutState: rollout,
+}: Described): Deployment | undefined {
+  if (!id || !taskDefinition || !createdAt) return undefined;
+  return { id, isPrimary: status === 'PRIMARY', taskDefinition, createdAt: createdAt.getTime(), rollout };
+}
+
+/** The deployment whose tasks there should be. Throws where there is none: such a service is not ECS's to deploy. */
+export function primaryOf({ id, deployments }: Service): Deployment {
+  const found = deployments.find(({ isPrimary }) => isPrimary);
+  if (!found) throw new Error(`ECS shows no primary deployment of ${id}`);
+  return found;
+}
+
+/** What is under way in it, in one line. */
+export function workOnService({ id, deployments }: Service): string | undefined {
+  const rolling = deployments.find(({ rollout }) => rollout === 'IN_PROGRESS');
+  if (rolling) return `a deployment of ${id} is in progress (${rolling.id})`;
+  return deployments.length > 1 ? `tasks of an earlier deployment of ${id} still end` : undefined;
+}
