@@ -1,79 +1,8 @@
-import { CommanderError, program } from 'commander';
-import { registerAcknowledge } from './acknowledge';
-import { registerApprove } from './approve';
-import { registerBacktest } from './backtest';
-import { registerCheck } from './check';
-import { registerDeny } from './deny';
-import { registerDoctor } from './doctor';
-import { registerEvents } from './events';
-import { registerExplain } from './explain';
-import { registerGraph } from './graph';
-import { registerHold } from './hold';
-import { registerIncident } from './incident';
-import { registerIncidents } from './incidents';
-import { registerNew } from './new';
-import { registerRecord } from './record';
-import { registerReplay } from './replay';
-import { registerReport } from './report';
-import { registerSimulate } from './simulate';
-import { registerStart } from './start';
-import { registerTestEventPattern } from './test-event-pattern';
-
-/** Status of a call whose words are wrong. */
-const wrongUsage = 2;
+import { homeostat } from './program';
 
 // Whoever reads the output may stop reading, as `head` does: then there is nobody left to tell.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? 0 : 1);
 });
 
-async function main(): Promise<void> {
-  program
-    .name('homeostat')
-    .description(
-      "Brings an AWS workload back to health by itself, proves that it did, and calls a person when it can't.",
-    )
-    .exitOverride()
-    .configureHelp({ sortSubcommands: false })
-    .showHelpAfterError('(--help shows what there is)');
-  registerStart(program);
-  registerRecord(program);
-  registerReplay(program);
-  registerBacktest(program);
-  registerSimulate(program);
-  registerExplain(program);
-  registerCheck(program);
-  registerTestEventPattern(program);
-  registerGraph(program);
-  registerIncidents(program);
-  registerIncident(program);
-  registerReport(program);
-  registerApprove(program);
-  registerDeny(program);
-  registerAcknowledge(program);
-  registerHold(program);
-  registerDoctor(program);
-  registerEvents(program);
-  registerNew(program);
-  // Subcommands do not inherit it from a program that they were added to before it was set.
-  for (const command of program.commands) command.exitOverride().showHelpAfterError('(--help shows what there is)');
-  try {
-    await program.parseAsync();
-  } catch (error) {
-    process.exitCode = report(error);
-  }
-}
-
-/** Says what went wrong in one line; a stack trace helps nobody who types a command. Answers the exit status. */
-function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage;
-  const { message, code, path } = error as { message?: string; code?: string; path?: string };
-  console.error(
-    code === 'ENOENT'
-      ? `homeostat: there is no file or folder ${path ?? 'of that name'}`
-      : `homeostat: ${message ?? String(error)}`,
-  );
-  return code === 'ENOENT' ? wrongUsage : 1;
-}
-
-void main();
+void homeostat(process.argv.slice(2));

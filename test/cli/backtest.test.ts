@@ -13,9 +13,9 @@ const twoWeeks = aFile(
 );
 
 describe('homeostat backtest', () => {
-  it('compares with the default policy, in one sentence and in numbers, and writes the report beside that', () => {
+  it('compares with the default policy, in one sentence and in numbers, and writes the report beside that', async () => {
     const report = aFile('report.html', '');
-    const { status, out, err } = homeostat('backtest', twoWeeks, '--policy', stricter, '--html', report);
+    const { status, out, err } = await homeostat('backtest', twoWeeks, '--policy', stricter, '--html', report);
     expect([status, err]).toEqual([0, '']);
     expect(out).toContain(`The report is in ${report}`);
     expect(readFileSync(report, 'utf8')).toMatch(/^<!doctype html>/);
@@ -26,9 +26,9 @@ describe('homeostat backtest', () => {
     expect(out).toContain('i-0abc1234567890def runs from an EBS volume, in no group');
   });
 
-  it('prints with --json the one object that scripts rely on; what cannot be read is told, and ends it with status 1', () => {
+  it('prints with --json the one object that scripts rely on; what cannot be read is told, and ends it with status 1', async () => {
     const file = aFile('events.jsonl', `${readFileSync(twoWeeks, 'utf8')}\n{"version": "0", oops`);
-    const { status, out, err } = homeostat('backtest', file, '--policy', stricter, '--json');
+    const { status, out, err } = await homeostat('backtest', file, '--policy', stricter, '--json');
     expect(status).toBe(1);
     expect(err).toContain(`homeostat: ${file}:3:`);
     const told = JSON.parse(out) as Record<string, Record<string, unknown>> & { incidents: Record<string, object>[] };
@@ -82,12 +82,12 @@ describe('homeostat backtest', () => {
     });
   });
 
-  it('tells a bad policy with line and column, as check does, and plays nothing', () => {
+  it('tells a bad policy with line and column, as check does, and plays nothing', async () => {
     const bad = aFile('policy.yaml', 'mode: act\nrules: []\ncontacts: {}\nwhat: 1\n');
-    const { status, out, err } = homeostat('backtest', twoWeeks, '--policy', bad);
+    const { status, out, err } = await homeostat('backtest', twoWeeks, '--policy', bad);
     expect([status, out]).toEqual([1, '']);
     expect(err).toContain('homeostat: the policy cannot be used');
-    const [fault = ''] = homeostat('check', bad).err.split('\n');
+    const [fault = ''] = (await homeostat('check', bad)).err.split('\n');
     expect(fault).toContain(`${bad}:4:1: error`);
     expect(err).toContain(fault);
   });
@@ -102,8 +102,8 @@ describe('homeostat backtest', () => {
       'there is no file or folder /no/folder',
     ],
     [['backtest', twoWeeks, '--policy', stricter, '--mode', 'dance'], 'Allowed choices are observe, approve, act'],
-  ])('%j is wrong usage: status 2, one plain sentence', (words, sentence) => {
-    const { status, err } = homeostat(...words);
+  ])('%j is wrong usage: status 2, one plain sentence', async (words, sentence) => {
+    const { status, err } = await homeostat(...words);
     expect(status).toBe(2);
     expect(err).toContain(sentence);
   });

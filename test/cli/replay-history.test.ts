@@ -172,8 +172,8 @@ describe('homeostat replay --history', () => {
     expect([status, err]).toEqual([2, expect.stringContaining(told)]);
   });
 
-  it('tells of a file that is not there as every command does, without a stack trace', () => {
-    const { status, err } = homeostat('replay', '--history', '/no/such/history.json');
+  it('tells of a file that is not there as every command does, without a stack trace', async () => {
+    const { status, err } = await homeostat('replay', '--history', '/no/such/history.json');
     expect([status, err]).toEqual([2, 'homeostat: there is no file or folder /no/such/history.json\n']);
   });
 
@@ -212,14 +212,14 @@ describe('homeostat incident --history', () => {
 });
 
 describe('homeostat replay --keep-histories', () => {
-  it('writes what --history decides the same, and leaves a file that is there alone', () => {
+  it('writes what --history decides the same, and leaves a file that is there alone', async () => {
     const event = aFile('event.json', JSON.stringify(impaired()));
     const file = join(event, '..', 'kept.jsonl');
-    const { status, out } = homeostat('replay', event, '--keep-histories', file);
+    const { status, out } = await homeostat('replay', event, '--keep-histories', file);
     expect([status, out]).toEqual([0, expect.stringContaining('1 incident: 1 resolved')]);
-    expect(homeostat('replay', '--history', file)).toMatchObject({ status: 0, err: '' });
+    expect(await homeostat('replay', '--history', file)).toMatchObject({ status: 0, err: '' });
     const text = readFileSync(file, 'utf8');
-    expect(homeostat('replay', event, '--keep-histories', file)).toMatchObject({
+    expect(await homeostat('replay', event, '--keep-histories', file)).toMatchObject({
       status: 1,
       err: expect.stringContaining('is there already') as string,
     });

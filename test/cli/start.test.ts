@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { homeostat, program, root, impaired } from './command';
+import { homeostat, homeostatIn, program, root, impaired } from './command';
 
 let service: ChildProcess;
 let address = '';
@@ -83,12 +83,12 @@ describe('homeostat start', () => {
 
   it('says which port is taken, and how to choose another', () => {
     const port = address.split(':')[2]!;
-    const { status, err } = homeostat('start', '--port', port);
+    const { status, err } = homeostatIn({}, 'start', '--port', port);
     expect([status, err]).toEqual([1, `homeostat: port ${port} is taken: choose another with --port\n`]);
   });
 
-  it.each(['abc', '-1', '65536', '80.5'])('refuses %s as a port', (port) => {
-    const { status, err } = homeostat('start', `--port=${port}`);
+  it.each(['abc', '-1', '65536', '80.5'])('refuses %s as a port', async (port) => {
+    const { status, err } = await homeostat('start', `--port=${port}`);
     expect(status).toBe(2);
     expect(err).toContain('a port is a whole number from 0 to 65535');
   });
