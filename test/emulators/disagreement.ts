@@ -1,18 +1,22 @@
 import type { ContractCase } from './contract/case';
 
+type EmulatorName = 'moto' | 'ministack';
+
 /** A contract case in which an emulator does not do what AWS does. */
 export interface Disagreement {
   readonly operation: ContractCase['operation'];
-  readonly emulator: 'moto' | 'ministack';
+  readonly emulator: EmulatorName;
   readonly case: string;
   readonly reason: string;
 }
 
-/** Cases in which an emulator differs for one and the same reason. */
+/** Cases in which an emulator, or each of several, differs for one and the same reason. */
 export function listed(
-  emulator: Disagreement['emulator'],
+  emulators: EmulatorName | readonly EmulatorName[],
   reason: string,
   cases: readonly (readonly [operation: Disagreement['operation'], name: string])[],
 ): readonly Disagreement[] {
-  return cases.map(([operation, name]) => ({ operation, emulator, case: name, reason }));
+  return [emulators].flat().flatMap((emulator) => {
+    return cases.map(([operation, name]) => ({ operation, emulator, case: name, reason }));
+  });
 }

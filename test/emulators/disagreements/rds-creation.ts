@@ -18,13 +18,13 @@ export const aboutRdsCreation: readonly Disagreement[] = [
     ['rds:PromoteReadReplica', 'what is no replica is refused'],
     ['rds:PromoteReadReplica', 'one that does not exist is an error'],
   ]),
-  ...listed('ministack', 'it does not tell how a replica follows', [
+  ...listed(['moto', 'ministack'], 'it does not tell how a replica follows', [
     ['rds:CreateDBInstanceReadReplica', 'it tells how it follows'],
   ]),
   ...listed('ministack', 'it makes a member of a cluster that is not there', [
     ['rds:CreateDBInstance', 'a cluster that does not exist is an error'],
   ]),
-  ...listed('ministack', 'it deletes without a word about a last snapshot', [
+  ...listed(['moto', 'ministack'], 'it deletes without a word about a last snapshot', [
     ['rds:DeleteDBInstance', 'a last snapshot must be named or declined'],
   ]),
   ...listed('ministack', 'it has no Application Auto Scaling', [
@@ -32,9 +32,6 @@ export const aboutRdsCreation: readonly Disagreement[] = [
       'application-autoscaling:DescribeScalableTargets',
       'there are none of the readers of a cluster unless one was registered',
     ],
-  ]),
-  ...listed('moto', 'it does not tell how a replica follows', [
-    ['rds:CreateDBInstanceReadReplica', 'it tells how it follows'],
   ]),
   ...listed('moto', 'it puts the replica in the place of what has that name', [
     ['rds:CreateDBInstanceReadReplica', 'a name that is taken is refused'],
@@ -52,8 +49,5 @@ export const aboutRdsCreation: readonly Disagreement[] = [
   ]),
   ...listed('moto', 'it speaks of a snapshot of that name', [
     ['rds:RestoreDBClusterToPointInTime', 'a name that is taken is refused'],
-  ]),
-  ...listed('moto', 'it deletes without a word about a last snapshot', [
-    ['rds:DeleteDBInstance', 'a last snapshot must be named or declined'],
   ]),
 ];
