@@ -1,34 +1,34 @@
 import type { Calls } from '../aws';
 import { everyItem } from '../pages';
 
-/** A snapshot of a volume: what it holds is what was there when it was begun, also while it is `pending`. */
+/** A snapshot of one volume: what it holds is what was there when it was begun, also while it is `pending`. */
 export interface Snapshot {
   readonly id: string;
+  readonly volume: string;
   /** `pending`, `completed`, `error`, … */
   readonly state: string;
 }
 
-/** The action of `findSnapshot`. */
+/** The action of `readSnapshots`. */
 export const snapshotReads = ['ec2:DescribeSnapshots'] as const;
 
-/** The account's snapshot of a volume that carries this tag; undefined when EC2 shows none. */
-export async function findSnapshot(
-  volumeId: string,
+/** The account's snapshots that carry this tag. */
+export async function readSnapshots(
   tag: { readonly key: string; readonly value: string },
   aws: Calls<(typeof snapshotReads)[number]>,
-): Promise<Snapshot | undefined> {
+): Promise<readonly Snapshot[]> {
   const found = await everyItem(
     (token) =>
       aws.ec2.describeSnapshots({
         OwnerIds: ['self'],
-        Filters: [
-          { Name: 'volume-id', Values: [volumeId] },
-          { Name: `tag:${tag.key}`, Values: [tag.value] },
-        ],
+        Filters: [{ Name: `tag:${tag.key}`, Values: [tag.value] }],
         ...token,
       }),
     (page) => page.Snapshots,
   );
-  const [snapshot] = found;
-  return snapshot && { id: snapshot.SnapshotId ?? 'unknown', state: snapshot.State ?? 'unknown' };
+  return found.map(({ SnapshotId, VolumeId, State }) => ({
+    id: SnapshotId ?? 'unknown',
+    volume: VolumeId ?? 'unknown',
+    state: State ?? 'unknown',
+  }));
 }
