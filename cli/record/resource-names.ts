@@ -2,7 +2,7 @@ import type { StandIns } from './stand-ins';
 
 /** Ids that AWS made up, roles, zones and regions: they say nothing of anybody. */
 const madeByAws =
-  /^(?:(?:i|vol|subnet|vpc|eni|sg|ami)-[0-9a-f]{8,17}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16}|WRITER|READER|[a-z]{2}(?:-[a-z]+)+-\d[a-z]?)$/;
+  /^(?:(?:i|vol|subnet|vpc|eni|sg|ami)-[0-9a-f]{8,17}|(?:fs|fsmt)-[0-9a-f]{8,40}|(?:j|s|ig)-[0-9A-Z]{10,32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16}|WRITER|READER|[a-z]{2}(?:-[a-z]+)+-\d[a-z]?)$/;
 
 /** Where in an ARN a name begins that may hold colons and slashes, and what of it follows the name. */
 const named: readonly RegExp[] = [
@@ -17,7 +17,8 @@ const named: readonly RegExp[] = [
 ];
 
 /** Parts of AWS's own, in what names a resource. */
-const words = /^(?:instance|volume|event|automation-execution|automation-definition|document|EC2|RDS|AWS_[A-Z0-9_]+)$/;
+const words =
+  /^(?:instance|volume|table|file-system|event|automation-execution|automation-definition|document|EC2|RDS|AWS_[A-Z0-9_]+)$/;
 
 /** What names a resource, an ARN or not, with its names and account replaced as the stand-ins say. */
 export function resourceName(text: string, standIns: StandIns): string {
