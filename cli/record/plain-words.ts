@@ -26,7 +26,7 @@ const vocabulary: ReadonlySet<string> = new Set(
   total transition triggered trying type types unable unavailable under unhealthy unknown unreachable unsuccessful
   until up update updated upgrade usage use used user using value values volume was were when which while will with within
   without writer zone equal backtrack creation deletion global-failover migration notification patching restoration security
-  serverless`
+  serverless fatal token throttled subscriber snapshots job same resource resources window  expired essential container containers tasks deployment circuit breaker`
     .split(/\s+/)
     .filter((word) => word !== ''),
 );
@@ -44,7 +44,7 @@ const longest = 2_000;
 export function plainWords(text: string): string {
   return text
     .slice(0, longest)
-    .split(/([\s,;()[\]"'!?]+|->|[.:](?=\s|$))/)
+    .split(/([\s,;()[\]"'!?]+|->|[.:](?=[\s"']|$))/)
     .map((part, place) => (place % 2 === 1 ? part.replace(/\s/g, ' ') : wordOf(part)))
     .join('')
     .replace(/…(?:[\s,]+…)+/g, unknown);
