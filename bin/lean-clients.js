@@ -3,15 +3,15 @@
 const { readFile } = require('node:fs/promises');
 const { join } = require('node:path');
 const { remediations } = require('../remediations/index.ts');
+const { snapshotFirst } = require('../remediations/snapshot-first.ts');
 const { vitals } = require('../vitals/index.ts');
 const { readsBesideVitals } = require('../vitals/reads-beside.ts');
 
-/** Names of operations, such as `RebootInstances`, whichever service they are of. */
+/** Names of operations, such as `RebootInstances`, whichever service they are of; with those of snapshots that a policy may ask for. */
 function declaredOperations() {
-  const ofRemediations = remediations.flatMap(({ permissions: { read, write } }) => [
-    ...read,
-    ...write.map(({ action }) => action),
-  ]);
+  const ofRemediations = remediations
+    .map(snapshotFirst)
+    .flatMap(({ permissions: { read, write } }) => [...read, ...write.map(({ action }) => action)]);
   const actions = [...readsBesideVitals, ...vitals.flatMap(({ reads }) => reads), ...ofRemediations];
   return [...new Set(actions.map((action) => action.split(':')[1]))].sort();
 }
@@ -51,9 +51,12 @@ module.exports = (root) => ({
       contents: spelledOut(await readFile(path, 'utf8')),
     }));
     const operations = declaredOperations();
-    const callers = ['sdk-clients', 'elastic-load-balancing-client'].map((name) =>
-      join(root, `runtime/aws/${name}.ts`),
-    );
+    const callers = [
+      'sdk-clients',
+      'elastic-load-balancing-client',
+      'recovery-cluster-client',
+      'simple-storage-client',
+    ].map((name) => join(root, `runtime/aws/${name}.ts`));
     building.onResolve({ filter: /^@aws-sdk\/client-/ }, ({ path, importer }) =>
       callers.includes(importer) ? { path, namespace: 'lean-clients' } : undefined,
     );

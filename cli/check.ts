@@ -22,9 +22,10 @@ const lineOf = (fault: FileFault, severity: 'error' | 'warning'): string =>
 
 /** One rule as people read it. */
 function summaryOf({ rule, on, where }: PolicyRule): Readonly<Record<string, string>> {
-  const rungs = rule.ladder.map(({ remediation, approval }) =>
-    approval === 'required' ? `${remediation} (asks first)` : remediation,
-  );
+  const rungs = rule.ladder.map(({ remediation, approval, snapshotFirst }) => {
+    const first = [...(approval === 'required' ? ['asks first'] : []), ...(snapshotFirst ? ['snapshot first'] : [])];
+    return first.length > 0 ? `${remediation} (${first.join(', ')})` : remediation;
+  });
   const [first, ...later] = rule.escalate;
   return {
     RULE: rule.name,

@@ -1,5 +1,8 @@
 import type { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
 import type { AutoScaling } from '@aws-sdk/client-auto-scaling';
+import type { Backup } from '@aws-sdk/client-backup';
+import type { EFS } from '@aws-sdk/client-efs';
+import type { EMR } from '@aws-sdk/client-emr';
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
@@ -9,6 +12,7 @@ import type { EventBridge } from '@aws-sdk/client-eventbridge';
 import type { IAM } from '@aws-sdk/client-iam';
 import type { Lambda } from '@aws-sdk/client-lambda';
 import type { RDS } from '@aws-sdk/client-rds';
+import type { Route53 } from '@aws-sdk/client-route-53';
 import type { S3 } from '@aws-sdk/client-s3';
 import type { Scheduler } from '@aws-sdk/client-scheduler';
 import type { SNS } from '@aws-sdk/client-sns';
@@ -46,6 +50,10 @@ export interface AwsClients {
   readonly lambda: Lambda;
   readonly logs: CloudWatchLogs;
   readonly rds: RDS;
+  readonly backup: Backup;
+  readonly elasticfilesystem: EFS;
+  readonly elasticmapreduce: EMR;
+  readonly route53: Route53;
   readonly s3: S3;
   readonly scheduler: Scheduler;
   readonly sns: SNS;
@@ -93,11 +101,15 @@ const make: { readonly [S in keyof AwsClients]: (settings: Settings) => Promise<
     const Both = ElasticLoadBalancingClient as unknown as new (settings: Settings) => ElasticLoadBalancing;
     return new Both(settings);
   },
+  elasticfilesystem: async (settings) => new (await import('@aws-sdk/client-efs')).EFS(settings),
+  elasticmapreduce: async (settings) => new (await import('@aws-sdk/client-emr')).EMR(settings),
+  backup: async (settings) => new (await import('@aws-sdk/client-backup')).Backup(settings),
   eventbridge: async (settings) => new (await import('@aws-sdk/client-eventbridge')).EventBridge(settings),
   iam: async (settings) => new (await import('@aws-sdk/client-iam')).IAM(settings),
   lambda: async (settings) => new (await import('@aws-sdk/client-lambda')).Lambda(settings),
   logs: async (settings) => new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogs(settings),
   rds: async (settings) => new (await import('@aws-sdk/client-rds')).RDS(settings),
+  route53: async (settings) => new (await import('@aws-sdk/client-route-53')).Route53(settings),
   // A bucket may be of another region. An emulator has no host of its own for each.
   s3: async (settings) =>
     new (await import('@aws-sdk/client-s3')).S3({

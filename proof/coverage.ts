@@ -17,9 +17,12 @@ const successOf = {
 
 const endStates = ['resolved', 'recovered', 'observed', 'closed', 'escalated', 'acknowledged'] as const;
 
+const afterSnapshot = 'healed after a snapshot';
+
 /** What must have happened in a campaign, or it proves little: each at least once, by name. */
 export const demanded: readonly string[] = [
   ...remediations.map(({ name }) => `healed by ${name}`),
+  afterSnapshot,
   ...Object.keys(successOf).map((effect) => `effect ${effect}`),
   ...guardNames.map((guard) => `refused by ${guard}`),
   ...endStates.map((state) => `state ${state}`),
@@ -40,9 +43,12 @@ export function cover(coverage: Coverage, incident: Incident, entries: readonly 
     if (event.type === 'admission.refused') for (const { guard } of event.refusals) count(`refused by ${guard}`);
     if (from !== to && (endStates as readonly string[]).includes(to)) count(`state ${to}`);
   }
-  const { planned, starts, traceless } = incident.memory;
-  if (hasEnded(incident) && incident.state === 'resolved' && planned && starts > traceless)
+  const { rule, memory } = incident;
+  const { planned, starts, traceless, rung } = memory;
+  if (hasEnded(incident) && incident.state === 'resolved' && planned && starts > traceless) {
     count(`healed by ${planned.remediation}`);
+    if (rule.ladder[rung]?.snapshotFirst) count(afterSnapshot);
+  }
 }
 
 /** Adds up what several trials have shown. */

@@ -5,6 +5,7 @@ import type { Telemetry } from '../runtime/lambda/telemetry';
 import { answerPage, type AnswerDesk, type PageRequest } from '../runtime/answers/answer-page';
 import { ticketMessage } from '../runtime/answers/answer-message';
 import type { PageResponse } from '../runtime/answers/page-layout';
+import { MemoryTroubles } from '../runtime/store/trouble-store';
 import type { Remediation } from '../remediations/remediation';
 import type { Policy } from '../statemachines/policy';
 import type { World } from '../simulator/world';
@@ -142,6 +143,8 @@ export class Deployment {
       store: incidents,
       tickets,
       digests,
+      troubles: new MemoryTroubles(),
+      lookAtTopic: () => Promise.resolve(undefined),
       clients: clientsOf(sandbox, wire),
       channels: { publish: publisherOf(sandbox, this.ground), opsItems: opsItemsHere },
       createSchedule: this.#schedule.createAs(sandbox),

@@ -75,12 +75,28 @@ export interface WritePermission<A extends string = string> {
   readonly on: string;
   /** Whether IAM can require the opt-in tag on that resource; false only where AWS supports no tag condition. */
   readonly tagged: boolean;
+  /** Parameters that name all that it may touch, so that a role gets leave for that alone: ARNs, or what stands for the last `*`. */
+  readonly namedIn?: readonly string[];
   /** Further IAM conditions, as in a policy statement. */
   readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** In `heals`: it may be tried for every condition, since what it does is up to the policy that names it. */
 export const anyCondition = '*';
+
+/**
+ * What a policy's `snapshotFirst` means to a remediation. `losesNoData`: it can lose none, and the option changes nothing.
+ * `noneCanBeMade`: it can lose data of which no snapshot can be made, and a policy that asks for one has a fault.
+ */
+export type Snapshots<Plan> =
+  | 'losesNoData'
+  | 'noneCanBeMade'
+  | {
+      /** Kinds of resource that a snapshot may be taken of: the leave for each of them is granted with the option. */
+      readonly kinds: readonly ResourceKind[];
+      /** Of what a plan needs one; undefined where this plan can lose no data. */
+      of(plan: Plan): Pick<Resource, 'kind' | 'id'> | undefined;
+    };
 
 export const risks = ['low', 'medium', 'high'] as const;
 export type Risk = (typeof risks)[number];
@@ -115,6 +131,8 @@ export interface Remediation {
   plan(target: Target, parameters: unknown, aws: Calls<Action>): Promise<Planning<unknown>>;
   start(plan: unknown, aws: Calls<Action>): Promise<Start>;
   check(plan: unknown, handle: string | undefined, aws: Calls<Action>): Promise<Check>;
+  /** What the option `snapshotFirst` of a rung means to it. Absent: nobody has said, and it is refused under the option. */
+  readonly snapshots?: Snapshots<unknown>;
   /** It stops what AWS or people are doing there: their work does not hold it up, as it does everything else. */
   readonly interrupts?: true;
   /** Why `check` cannot tell whether somebody else did the same, in one line; absent where it can. */
@@ -122,7 +140,7 @@ export interface Remediation {
   undo?(plan: unknown, aws: Calls<Action>): Promise<Start>;
 }
 
-type OfItsOwn = 'parameters' | 'permissions' | 'plan' | 'start' | 'check' | 'undo';
+type OfItsOwn = 'parameters' | 'permissions' | 'plan' | 'start' | 'check' | 'undo' | 'snapshots';
 
 /** A remediation as its file writes it: typed by its own plan, parameters and permissions. */
 export interface RemediationSpec<R extends Action, W extends Action, Plan, Parameters> extends Omit<
@@ -135,6 +153,7 @@ export interface RemediationSpec<R extends Action, W extends Action, Plan, Param
     readonly write: readonly WritePermission<W>[];
     readonly implied?: readonly WritePermission[];
   };
+  readonly snapshots?: Snapshots<NoInfer<Plan>>;
   /** Shape of the plan. What comes back from the store is parsed by it: a plan of another version is refused. */
   readonly planned: z.ZodType<Plan>;
   plan(target: Target, parameters: Parameters, aws: Calls<NoInfer<R>>): Promise<Planning<Plan>>;
@@ -148,11 +167,12 @@ export interface RemediationSpec<R extends Action, W extends Action, Plan, Param
 export function defineRemediation<const R extends Action, const W extends Action, Plan, Parameters>(
   spec: RemediationSpec<R, W, Plan, Parameters>,
 ): Remediation {
-  const { planned, plan, start, check, undo, ...declared } = spec;
+  const { planned, plan, start, check, undo, snapshots, ...declared } = spec;
   // The spec's own view of AWS is a part of all of it; TypeScript can't see that while R and W are open.
   const narrowed = (aws: Calls<Action>): never => aws as never;
   return {
     ...declared,
+    ...(snapshots && { snapshots: ofStored(snapshots, planned) }),
     plan: async (target, parameters, aws) => plan(target, spec.parameters.parse(parameters), narrowed(aws)),
     start: async (stored, aws) => start(planned.parse(stored), narrowed(aws)),
     check: async (stored, handle, aws) => check(planned.parse(stored), handle, narrowed(aws)),
@@ -160,6 +180,11 @@ export function defineRemediation<const R extends Action, const W extends Action
       undo: async (stored: unknown, aws: Calls<Action>) => undo(planned.parse(stored), narrowed(aws)),
     }),
   };
+}
+
+function ofStored<Plan>(snapshots: Snapshots<Plan>, planned: z.ZodType<Plan>): Snapshots<unknown> {
+  if (typeof snapshots === 'string') return snapshots;
+  return { kinds: snapshots.kinds, of: (stored) => snapshots.of(planned.parse(stored)) };
 }
 
 /** Why a remediation is not asked for a resource of this kind; undefined where it is. One condition may be said of several kinds. */

@@ -1,3 +1,4 @@
+import { asWanted } from '../remediations/snapshot-first';
 import { unfitness, type Remediation } from '../remediations/remediation';
 import { openAccess } from '../runtime/aws/access';
 import { failureOf } from '../runtime/aws/failure';
@@ -99,7 +100,8 @@ async function explainSignal(
 }
 
 async function ask(rung: Rung, rule: Rule, signal: UnhealthySignal, ground: Ground): Promise<RungAnswer> {
-  const remediation = ground.remediations.get(rung.remediation);
+  const known = ground.remediations.get(rung.remediation);
+  const remediation = known && asWanted(known, rung);
   if (!remediation)
     return {
       ...rung,

@@ -13,6 +13,7 @@ import { planHashOf } from './plan-hash';
 import type { Surroundings } from './surroundings';
 import { echoesIn, worstOf } from './echo';
 import { readSymptom } from './symptom';
+import { readsOf, wantedRemediation, writesOf } from './wanted-remediation';
 
 type PlanMade = Extract<IncidentEvent, { type: 'plan.made' }>;
 type Planned = Extract<Planning<unknown>, { kind: 'planned' }>;
@@ -77,7 +78,7 @@ async function plan(
   world: Surroundings,
 ): Promise<Performed> {
   const { remediation: name, parameters } = effect;
-  const remediation = world.remediations.get(name);
+  const remediation = wantedRemediation(name, incident, world);
   if (!remediation)
     return {
       event: { type: 'plan.refused', at: world.clock.now(), remediation: name, reason: unknown(name) },
@@ -147,7 +148,7 @@ async function start(
   incident: Incident,
   world: Surroundings,
 ): Promise<Performed> {
-  const remediation = world.remediations.get(effect.remediation);
+  const remediation = wantedRemediation(effect.remediation, incident, world);
   if (!remediation)
     return { event: { type: 'start.refused', at: world.clock.now(), reason: unknown(effect.remediation) }, calls: [] };
   const { aws, calls } = open(incident, writesOf(remediation, incident), world);
@@ -193,7 +194,7 @@ async function check(
   incident: Incident,
   world: Surroundings,
 ): Promise<Performed> {
-  const remediation = world.remediations.get(effect.remediation);
+  const remediation = wantedRemediation(effect.remediation, incident, world);
   if (!remediation)
     return { event: { type: 'check.failed', at: world.clock.now(), detail: unknown(effect.remediation) }, calls: [] };
   // Nothing was started: the question is whether somebody else did it.
@@ -228,22 +229,6 @@ async function notify(
 
 function open(incident: Incident, allowed: Allowed, world: Surroundings): Access {
   return openAccess(world.clients, world.clock, incident.resource, allowed);
-}
-
-function readsOf({ name, permissions }: Remediation): Allowed {
-  return { by: name, reads: new Set<string>(permissions.read), writes: new Set() };
-}
-
-function writesOf({ name, permissions }: Remediation, { id, rule, memory, wake }: Incident): Allowed {
-  const touches = memory.planned?.touches ?? [];
-  return {
-    by: name,
-    caller: { kind: 'remediation', remediation: name, incident: id, mode: rule.mode, touches },
-    reads: new Set<string>(permissions.read),
-    writes: new Set(permissions.write.map(({ action }) => action)),
-    // The wake-up that was armed with the intent looks after whoever has not come back by then.
-    ...(wake && { writesUntil: wake.at }),
-  };
 }
 
 function unknown(name: string): string {

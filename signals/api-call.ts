@@ -3,6 +3,7 @@ import type { Envelope } from './envelope';
 import { plainText } from './plain-text';
 import type { Reading } from './signal';
 import { defineSource, ignored, type Source } from './source';
+import { nameText } from './telling';
 
 /** A call of an AWS API that did what it was asked to, as CloudTrail tells of it. */
 export interface ApiCall<Parameters> {
@@ -36,7 +37,7 @@ export function defineApiCallSource<Parameters>(spec: ApiCallSource<Parameters>)
     worthwhile: { eventName: [...spec.calls] },
     detail: z.object({
       eventName: z.string(),
-      eventID: z.string().optional(),
+      eventID: nameText.optional(),
       errorCode: z.string().optional(),
       userIdentity: z.object({ arn: z.string().optional() }).optional(),
       requestParameters: z.preprocess((given) => given ?? {}, spec.parameters),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KnownCondition } from './conditions';
+import type { ResourceKind } from './signal';
 import { plainText } from './plain-text';
 import { resourceOf } from './resource-id';
 import { defineSource, ignored } from './source';
@@ -7,12 +8,23 @@ import { nameText, telling } from './telling';
 
 const name = 'config-compliance';
 
-const tables = 'AWS::DynamoDB::Table';
+/** What a rule is about, as Config names it and as it is named here; and what breaking the rule means. */
+interface Meaning {
+  readonly type: string;
+  readonly kind: ResourceKind;
+  readonly condition: KnownCondition;
+}
 
-/** What breaking a managed rule means, by the name that AWS gives the rule. */
-const conditions: Readonly<Record<string, KnownCondition>> = {
-  'dynamodb-pitr-enabled': 'table-unprotected',
-  'dynamodb-table-deletion-protection-enabled': 'table-unprotected',
+const unprotected: Meaning = { type: 'AWS::DynamoDB::Table', kind: 'table', condition: 'table-unprotected' };
+const open: Meaning = { type: 'AWS::S3::Bucket', kind: 'bucket', condition: 'bucket-public' };
+
+/** By the name that AWS gives the rule. The ids that it has for what these are about are names. */
+const meanings: Readonly<Record<string, Meaning>> = {
+  'dynamodb-pitr-enabled': unprotected,
+  'dynamodb-table-deletion-protection-enabled': unprotected,
+  's3-bucket-public-read-prohibited': open,
+  's3-bucket-public-write-prohibited': open,
+  's3-bucket-level-public-access-prohibited': open,
 };
 
 /**
@@ -21,15 +33,15 @@ const conditions: Readonly<Record<string, KnownCondition>> = {
  */
 export function managedRule(name: string): string | undefined {
   const around = name.toLowerCase();
-  return Object.keys(conditions).find((rule) => new RegExp(`(^|[^a-z0-9])${rule}($|[^a-z0-9])`).test(around));
+  return Object.keys(meanings).find((rule) => new RegExp(`(^|[^a-z0-9])${rule}($|[^a-z0-9])`).test(around));
 }
 
-/** AWS Config finds that a resource breaks a rule, or keeps it again. The id that it has for a table is the table's name. */
+/** AWS Config finds that a resource breaks a rule, or keeps it again. */
 export const configCompliance = defineSource({
   name,
   pattern: { source: ['aws.config'], 'detail-type': ['Config Rules Compliance Change'] },
-  tells: ['table-unprotected'],
-  worthwhile: { resourceType: [tables] },
+  tells: ['table-unprotected', 'bucket-public'],
+  worthwhile: { resourceType: [unprotected.type, open.type] },
   detail: z.object({
     configRuleName: nameText,
     resourceType: nameText,
@@ -42,17 +54,17 @@ export const configCompliance = defineSource({
     const { configRuleName: rule, resourceType: type, resourceId: id, awsAccountId, awsRegion } = detail;
     const { complianceType: verdict } = detail.newEvaluationResult;
     const managed = managedRule(rule) ?? '';
-    const condition = conditions[managed];
-    if (type !== tables || !condition)
-      return ignored(`no signal is read from the rule ${plainText(rule, 80)} of ${type}`);
+    const meaning = meanings[managed];
+    if (type !== meaning?.type) return ignored(`no signal is read from the rule ${plainText(rule, 80)} of ${type}`);
+    const { kind, condition } = meaning;
     if (awsAccountId !== event.account || awsRegion !== event.region) {
       return ignored(
         `the event comes from ${event.account} ${event.region}, and tells of ${awsAccountId} ${awsRegion}`,
       );
     }
-    const resource = resourceOf('table', id, event);
-    if (!resource) return ignored(`the event names "${id}", which is not the name of a table`);
-    // Where a rule does not apply, or has nothing to look at, it says nothing of the table.
+    const resource = resourceOf(kind, id, event);
+    if (!resource) return ignored(`the event names "${id}", which is not the name of a ${kind}`);
+    // Where a rule does not apply, or has nothing to look at, it says nothing of what it is about.
     if (verdict !== 'COMPLIANT' && verdict !== 'NON_COMPLIANT') return ignored(`${id} is ${verdict} under ${rule}`);
     const told = telling(event, {
       source: name,

@@ -3,6 +3,7 @@ import { serviceOfArn } from './ecs-resource';
 import { plainText } from './plain-text';
 import { defineSource, ignored } from './source';
 import { nameText, telling } from './telling';
+import { parseTime } from './time';
 
 const name = 'ecs-service-action';
 
@@ -23,12 +24,12 @@ export const ecsServiceAction = defineSource({
   tells: [...conditions.values()],
   tellsProgress: true,
   worthwhile: { eventName: [...conditions.keys(), ...progress] },
-  detail: z.object({ eventName: nameText, reason: z.string().optional(), createdAt: z.iso.datetime().optional() }),
+  detail: z.object({ eventName: nameText, reason: z.string().optional(), createdAt: z.string().optional() }),
   read: ({ eventName, reason, createdAt }, event) => {
     const [arn] = event.resources;
     const resource = serviceOfArn(arn, event);
     if (!resource) return ignored(`ECS tells ${plainText(eventName, 60)} of no service of a cluster`);
-    const at = createdAt === undefined ? event.at : Date.parse(createdAt);
+    const at = parseTime(createdAt ?? '') ?? event.at;
     const told = telling(event, {
       source: name,
       resource,

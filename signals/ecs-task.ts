@@ -10,6 +10,17 @@ const name = 'ecs-task';
 /** A task that ended in one of these ways died by itself: nobody asked it to. */
 const died = ['EssentialContainerExited', 'TaskFailedToStart'];
 
+const change = z.object({
+  taskArn: nameText,
+  clusterArn: nameText,
+  group: nameText.optional(),
+  lastStatus: nameText,
+  healthStatus: z.string().optional(),
+  stopCode: z.string().optional(),
+  stoppedReason: z.string().optional(),
+  version: z.int().optional(),
+});
+
 /** Tasks of services change: they die, say that they are not well, or run. A task of no service is its owner's matter. */
 export const ecsTask = defineSource({
   name,
@@ -18,16 +29,7 @@ export const ecsTask = defineSource({
   tellsProgress: true,
   // Whatever else a task goes through is not worth a run of ours.
   worthwhile: { group: [{ prefix: 'service:' }], lastStatus: ['RUNNING', 'STOPPED'] },
-  detail: z.object({
-    taskArn: nameText,
-    clusterArn: nameText,
-    group: nameText.optional(),
-    lastStatus: nameText,
-    healthStatus: z.string().optional(),
-    stopCode: z.string().optional(),
-    stoppedReason: z.string().optional(),
-    version: z.int().optional(),
-  }),
+  detail: change,
   read: (
     { taskArn, clusterArn, group = '', lastStatus, healthStatus, stopCode = '', stoppedReason, version },
     event,
@@ -45,10 +47,7 @@ export const ecsTask = defineSource({
       fact: `${task}/${version ?? event.id}`,
       detail: `task ${task} of ${resource.id} is ${lastStatus} ${stopCode || (healthStatus ?? '')}${why}`,
     });
-    const isSick =
-      (lastStatus === 'STOPPED' && died.includes(stopCode)) ||
-      (lastStatus === 'RUNNING' && healthStatus === 'UNHEALTHY');
-    if (isSick)
+    if (isSick(lastStatus, stopCode, healthStatus))
       return { kind: 'signals', signals: [{ kind: 'unhealthy', condition: 'service-tasks-failing', ...told }] };
     if (lastStatus === 'RUNNING' || lastStatus === 'STOPPED') {
       return { kind: 'signals', signals: [{ kind: 'progress', ...told }] };
@@ -56,3 +55,7 @@ export const ecsTask = defineSource({
     return ignored(`task ${plainText(task, 40)} of ${resource.id} is ${plainText(lastStatus, 30)}`);
   },
 });
+
+function isSick(status: string, stopCode: string, health: string | undefined): boolean {
+  return (status === 'STOPPED' && died.includes(stopCode)) || (status === 'RUNNING' && health === 'UNHEALTHY');
+}

@@ -45,7 +45,6 @@ const shapes: Readonly<Record<ResourceKind, (id: string) => boolean>> = {
   topic: (id) => /^[\w-]{1,256}(?:\.fifo)?$/.test(id),
   'protected-resource': (id) =>
     /^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:\d*:.+$/.test(id) && id.length <= 512 && isPrintable(id),
-  'backup-vault': (id) => /^[\w-]{2,50}$/.test(id),
   function: (id) => functionName.test(id),
   'function-alias': (id) => {
     const [name = '', alias = '', ...more] = id.split(':');

@@ -31,7 +31,6 @@ export const resourceKinds = [
   'log-group',
   'topic',
   'protected-resource',
-  'backup-vault',
   'function',
   'function-alias',
   'event-source-mapping',
@@ -48,8 +47,7 @@ export interface Resource {
    * node, name of a serverless cache; name of a DynamoDB table; execution id of an automation; `cluster/name` of an ECS
    * service, `cluster/id` of its tasks and container instances; `fs-…` of a file system; `j-…` of an EMR cluster, and
    * `j-…/s-…` of its steps; name of a bucket; alias of a multi-Region access point; id of a health check or hosted zone; full
-   * ARN of a routing control; name of an alarm, log group or topic; full ARN of what AWS Backup protects; name of a backup
-   * vault; name of a Lambda function, and `name:alias` of its aliases; UUID of an event source mapping; whatever the event
+   * ARN of a routing control; name of an alarm, log group or topic; full ARN of what AWS Backup protects; name of a Lambda function, and `name:alias` of its aliases; UUID of an event source mapping; whatever the event
    * calls any other resource.
    */
   readonly id: string;

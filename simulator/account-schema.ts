@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { volumeSchema } from './ec2/volume';
+import { protectedResourceSchema } from './backup/protected';
 import { scalableTargetSchema } from './application-autoscaling';
 import { tableSchema } from './dynamodb/control/schema';
 import { cacheClusterSchema } from './elasticache/cluster';
 import { cacheGroupSchema } from './elasticache/group';
 import { serverlessCacheSchema } from './elasticache/serverless';
+import { containerInstanceSchema } from './ecs/container-instances';
+import { ecsServiceSchema } from './ecs/service';
+import { fileSystemSchema } from './elasticfilesystem/file-system';
+import { emrClusterSchema } from './elasticmapreduce/cluster';
 import { refreshSchema } from './autoscaling/refreshes';
 import { clusterSchema } from './rds/cluster';
 import { databaseSchema } from './rds/database';
@@ -12,7 +17,13 @@ import { classicLoadBalancerSchema } from './elasticloadbalancing/classic';
 import { loadBalancerSchema } from './elasticloadbalancing/load-balancer';
 import { happeningSchema } from './happening';
 import { sicknessSchema } from './ec2/described-sickness';
-import { topicSchema } from './sns';
+import { dnsSchema, healthCheckSchema, hostedZoneSchema } from './route53/schema';
+import { recoveryClusterSchema } from './route53-recovery-cluster';
+import { accessPointSchema, bucketSchema, publicAccessBlockSchema } from './s3/bucket';
+import { eventSourceMappingSchema } from './lambda/event-source-mappings';
+import { functionSchema } from './lambda/function';
+import { logGroupSchema } from './logs/log-group';
+import { topicSchema } from './sns/topic';
 import { documentSchema } from './ssm/document';
 
 const count = z.int().nonnegative();
@@ -115,6 +126,9 @@ const alarm = z
     missing: z.enum(['missing', 'ignore', 'breaching', 'notBreaching']).optional(),
     state: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']).optional(),
     description: z.string().optional(),
+    /** ARNs of what it does when it goes to ALARM. */
+    actions: z.array(z.string()).optional(),
+    actionsEnabled: z.boolean().optional(),
     /** Instance whose health the metric shows, though it is not one of EC2's own: beyond the threshold while it is ill. */
     tellsOf: z.string().optional(),
     tags: tags.optional(),
@@ -145,9 +159,29 @@ export const accountSchema = z.strictObject({
   cacheClusters: z.array(cacheClusterSchema).default([]),
   serverlessCaches: z.array(serverlessCacheSchema).default([]),
   tables: z.array(tableSchema).default([]),
+  ecsServices: z.array(ecsServiceSchema).default([]),
+  containerInstances: z.array(containerInstanceSchema).default([]),
+  fileSystems: z.array(fileSystemSchema).default([]),
+  emrClusters: z.array(emrClusterSchema).default([]),
   scalableTargets: z.array(scalableTargetSchema).default([]),
+  protectedResources: z.array(protectedResourceSchema).default([]),
+  buckets: z.array(bucketSchema).default([]),
+  /** What is blocked for every bucket of the account. */
+  publicAccessBlock: publicAccessBlockSchema.optional(),
+  accessPoints: z.array(accessPointSchema).default([]),
+  /** Regions in which S3 fails. */
+  failingStorage: z.array(z.string()).default([]),
+  hostedZones: z.array(hostedZoneSchema).default([]),
+  healthChecks: z.array(healthCheckSchema).default([]),
+  dns: dnsSchema.prefault({}),
+  recoveryClusters: z.array(recoveryClusterSchema).default([]),
   documents: z.array(documentSchema).default([]),
+  functions: z.array(functionSchema).default([]),
+  eventSourceMappings: z.array(eventSourceMappingSchema).default([]),
+  /** Invocations of all functions together that may run at one time. */
+  concurrencyLimit: count.default(1_000),
   topics: z.array(topicSchema).default([]),
+  logGroups: z.array(logGroupSchema).default([]),
   alarms: z.array(alarm).default([]),
   muteRules: z.array(muteRule).default([]),
   happenings: z.array(happeningSchema).default([]),

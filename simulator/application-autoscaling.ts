@@ -14,6 +14,7 @@ const dimensions = [
   'rds:cluster:ReadReplicaCount',
   'elasticache:replication-group:NodeGroups',
   'elasticache:replication-group:Replicas',
+  'ecs:service:DesiredCount',
 ] as const;
 
 /** What auto scaling sets, and between which numbers; everything but the bounds names it. */
@@ -35,7 +36,7 @@ const scalingTakes = 3 * 60_000;
 /** Share of its capacity that a scaling policy lets a table use. It never takes capacity away here: AWS waits long for that. */
 const share = 0.7;
 
-/** Application Auto Scaling of one account: targets of the namespaces dynamodb and rds, each with a policy of its own. */
+/** Application Auto Scaling of one account: targets of the namespaces dynamodb, ecs and rds, each with a policy of its own. */
 export class ApplicationAutoScaling {
   readonly #targets = new Map<string, ScalableTarget>();
 
@@ -100,8 +101,22 @@ export class ApplicationAutoScaling {
     return parts.index === undefined || control.state(parts.table).indexes.has(parts.index);
   }
 
+  /** Keeps a service within the bounds. */
+  #followService({ resource, min, max }: ScalableTarget): void {
+    const [, cluster = '', name = ''] = resource.split('/');
+    const desired = this.account.services.ecs.find(`${cluster}/${name}`)?.desired;
+    if (desired === undefined) return;
+    const within = Math.min(max, Math.max(min, desired));
+    if (within !== desired) this.account.services.ecs.setDesired(cluster, name, within);
+  }
+
   /** Gives a table what its load wants, within the bounds, in the policy's time. */
   #follow(target: ScalableTarget): void {
+    if (target.dimension === 'ecs:service:DesiredCount') {
+      // Bounds are kept at once; more than that needs a policy.
+      this.#followService(target);
+      return;
+    }
     this.account.clock.after(scalingTakes, () => {
       const parts = partsOf(target);
       const { control } = this.account.services.dynamodb;
@@ -151,8 +166,8 @@ function partsOf({ resource, dimension }: Pick<ScalableTarget, 'resource' | 'dim
   return { table, index, side: dimension.includes(':Read') ? ('read' as const) : ('write' as const) };
 }
 
-function namespaceOf(given: string | undefined): 'dynamodb' | 'elasticache' | 'rds' {
-  if (given === 'dynamodb' || given === 'elasticache' || given === 'rds') return given;
+function namespaceOf(given: string | undefined): 'dynamodb' | 'ecs' | 'elasticache' | 'rds' {
+  if (given === 'dynamodb' || given === 'ecs' || given === 'elasticache' || given === 'rds') return given;
   throw new Refusal('NotSimulated', `The simulated Application Auto Scaling does not know ${String(given)}.`, 501);
 }
 

@@ -1,8 +1,18 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch';
-import type { Alarm, AlarmDescription } from './cloudwatch/alarm';
+import { missingData, type Alarm, type AlarmDescription } from './cloudwatch/alarm';
+import { compositeAlarm, metricAlarm } from './cloudwatch/alarm-answer';
 import { AlarmBook } from './cloudwatch/alarm-book';
+import { tellOfChange, type AlarmHappening } from './cloudwatch/alarm-configuration';
 import type { AlarmState } from './cloudwatch/alarm-rule';
-import { dimensionsOf, metricKey, type Dimensions, type Metric, type MetricSource } from './cloudwatch/metric';
+import {
+  dimensionsOf,
+  metricKey,
+  type Dimensions,
+  type Metric,
+  type MetricHistory,
+  type MetricSource,
+} from './cloudwatch/metric';
+import { Past } from './cloudwatch/past';
 import { page } from './page';
 import { Refusal } from './refusal';
 import type { SimulatedAccount } from './world';
@@ -22,6 +32,7 @@ interface MuteRule {
 /** CloudWatch of one account: what is measured comes from the other services, the alarms on it are here. */
 export class CloudWatch {
   readonly #sources = new Map<string, MetricSource[]>();
+  readonly #histories = new Map<string, MetricHistory>();
   readonly #values = new Map<string, number>();
   readonly #muteRules = new Map<string, MuteRule>();
   readonly #alarms: AlarmBook;
@@ -30,8 +41,12 @@ export class CloudWatch {
     this.#alarms = new AlarmBook(account, (metric) => this.value(metric));
   }
 
-  /** Answers for metrics of a namespace; several may answer for one, and the first that has a value wins. */
-  provide(namespace: string, source: MetricSource): void {
+  /**
+   * Answers for metrics of a namespace; several may answer for one, and the first that has a value wins. `history`: of metrics
+   * whose past matters though no alarm follows them.
+   */
+  provide(namespace: string, source: MetricSource, history?: MetricHistory): void {
+    if (history) this.#histories.set(namespace, history);
     const sources = this.#sources.get(namespace) ?? [];
     sources.push(source);
     this.#sources.set(namespace, sources);
@@ -80,9 +95,21 @@ export class CloudWatch {
     this.#alarms.force(this.#named(name), state);
   }
 
+  /** Takes an alarm away without a word. */
+  forget(name: string): void {
+    this.#alarms.remove(name);
+  }
+
   /** Adds a mute rule, or puts it in the place of its namesake. */
   mute(rule: MuteRule): void {
     this.#muteRules.set(rule.name, rule);
+  }
+
+  /** Lets people do something to an alarm; a name that there is not is a mistake of whoever described it. */
+  befall(happening: AlarmHappening): void {
+    const alarm = this.#named(happening.name);
+    if ('is' in happening) this.#delete(alarm);
+    else this.#enable([alarm.name], happening.actions === 'enabled');
   }
 
   readonly operations = {
@@ -127,6 +154,7 @@ export class CloudWatch {
     PutMetricAlarm: (input: sdk.PutMetricAlarmCommandInput): Nothing => {
       const { AlarmName: name = '', Namespace: namespace, MetricName: metric } = input;
       const enabled = input.ActionsEnabled ?? true;
+      const before = this.#alarms.find(name);
       const alarm = this.add({
         name,
         metric:
@@ -142,14 +170,16 @@ export class CloudWatch {
         treatMissingData: missingData(input.TreatMissingData),
         tags: Object.fromEntries((input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
         description: input.AlarmDescription,
-        state: this.#alarms.find(name)?.standing.value ?? 'INSUFFICIENT_DATA',
+        state: before?.standing.value ?? 'INSUFFICIENT_DATA',
+        actions: input.AlarmActions,
       });
       alarm.actionsEnabled = enabled;
+      tellOfChange(this.account, alarm, before ? 'update' : 'create', before?.actionsEnabled);
       return {};
     },
     DeleteAlarms: ({ AlarmNames }: sdk.DeleteAlarmsCommandInput): Nothing => {
-      for (const name of AlarmNames ?? []) this.#named(name);
-      for (const name of AlarmNames ?? []) this.#alarms.remove(name);
+      const alarms = (AlarmNames ?? []).map((name) => this.#named(name));
+      for (const alarm of alarms) this.#delete(alarm);
       return {};
     },
     EnableAlarmActions: ({ AlarmNames }: sdk.EnableAlarmActionsCommandInput): Nothing => this.#enable(AlarmNames, true),
@@ -191,9 +221,11 @@ export class CloudWatch {
   ): sdk.MetricDataResult {
     const { Namespace: namespace = '', MetricName: name = '', Dimensions } = MetricStat?.Metric ?? {};
     const metric = { namespace, name, dimensions: dimensionsOf(Dimensions) };
-    const points = this.#alarms
-      .past(metric)
-      .points(from.getTime(), Math.min(to.getTime(), this.account.clock.now()), MetricStat?.Period ?? 60);
+    const points = this.#past(metric).points(
+      from.getTime(),
+      Math.min(to.getTime(), this.account.clock.now()),
+      MetricStat?.Period ?? 60,
+    );
     if (order !== 'TimestampAscending') points.reverse();
     return {
       Id,
@@ -202,6 +234,14 @@ export class CloudWatch {
       Values: points.map(({ value }) => value),
       StatusCode: 'Complete',
     };
+  }
+
+  #past(metric: Metric): Past {
+    const changes = this.#histories.get(metric.namespace)?.(metric.name, metric.dimensions);
+    if (!changes) return this.#alarms.past(metric);
+    const past = new Past();
+    for (const { at, value } of changes) past.tell(at, value);
+    return past;
   }
 
   #named(name: string | undefined): Alarm {
@@ -213,54 +253,17 @@ export class CloudWatch {
   #enable(names: readonly string[] | undefined, enabled: boolean): Nothing {
     for (const name of names ?? []) {
       const alarm = this.#alarms.find(name);
-      if (alarm) alarm.actionsEnabled = enabled;
+      if (!alarm) continue;
+      const before = alarm.actionsEnabled;
+      alarm.actionsEnabled = enabled;
+      alarm.configuredAt = this.account.clock.now();
+      tellOfChange(this.account, alarm, 'update', before);
     }
     return {};
   }
-}
 
-function missingData(given: string | undefined): AlarmDescription['treatMissingData'] {
-  if (given === undefined) return undefined;
-  return given === 'breaching' || given === 'notBreaching' || given === 'ignore' ? given : 'missing';
-}
-
-function common(alarm: Alarm): sdk.MetricAlarm & sdk.CompositeAlarm {
-  const { value, reason, reasonData, since } = alarm.standing;
-  return {
-    AlarmName: alarm.name,
-    AlarmArn: alarm.arn,
-    AlarmDescription: alarm.description,
-    ActionsEnabled: alarm.actionsEnabled,
-    OKActions: [],
-    AlarmActions: [],
-    InsufficientDataActions: [],
-    StateValue: value,
-    StateReason: reason,
-    StateReasonData: reasonData,
-    StateUpdatedTimestamp: new Date(since),
-    StateTransitionedTimestamp: new Date(since),
-  };
-}
-
-function metricAlarm(alarm: Alarm): sdk.MetricAlarm {
-  const { follows } = alarm;
-  const { metric } = follows;
-  return {
-    ...common(alarm),
-    Namespace: metric?.namespace,
-    MetricName: metric?.name,
-    Dimensions: Object.entries(metric?.dimensions ?? {}).map(([Name, Value]) => ({ Name, Value })),
-    Statistic: follows.statistic,
-    Period: follows.periodSeconds,
-    EvaluationPeriods: follows.evaluationPeriods,
-    DatapointsToAlarm: follows.datapointsToAlarm,
-    Threshold: follows.threshold,
-    ComparisonOperator: follows.comparison,
-    TreatMissingData: follows.treatMissingData,
-    ...(!metric && { Metrics: [] }),
-  };
-}
-
-function compositeAlarm(alarm: Alarm): sdk.CompositeAlarm {
-  return { ...common(alarm), AlarmRule: alarm.rule?.text };
+  #delete(alarm: Alarm): void {
+    this.#alarms.remove(alarm.name);
+    tellOfChange(this.account, alarm, 'delete');
+  }
 }

@@ -11,15 +11,20 @@ export function buildAccount(world: World, description: unknown): SimulatedAccou
   const described = readDescription(description);
   refuseStrangers(described);
   const account = world.account(described.account, described.region);
-  const { ec2, cloudwatch, rds, sns, ssm } = account.services;
+  const { ec2, cloudwatch, sns, ssm } = account.services;
   addCompute(account, described);
-  for (const database of described.databases) rds.addDatabase(database);
-  for (const cluster of described.clusters) rds.addCluster(cluster);
+  addData(account, described);
   addCaches(account, described);
-  for (const table of described.tables) account.services.dynamodb.control.add(table);
+  for (const instance of described.containerInstances) account.services.ecs.instances.add(instance);
+  for (const service of described.ecsServices) account.services.ecs.add(service);
+  for (const cluster of described.emrClusters) account.services.elasticmapreduce.add(cluster);
   for (const target of described.scalableTargets) account.services['application-autoscaling'].add(target);
+  addStorage(account, described);
+  addNames(account, described);
   for (const document of described.documents) ssm.addDocument(document);
+  addFunctions(account, described);
   for (const topic of described.topics) sns.addTopic(topic);
+  for (const group of described.logGroups) account.services.logs.add(group);
   for (const alarm of described.alarms) {
     if (alarm.metric && alarm.tellsOf !== undefined) ec2.symptoms.add(alarm.tellsOf, alarm.metric, symptomOf(alarm));
     cloudwatch.add(alarmOf(alarm));
@@ -53,10 +58,40 @@ function addCompute({ services }: SimulatedAccount, described: Described): void 
   }
 }
 
+/** What holds data, and then what protects it. */
+function addData({ services }: SimulatedAccount, described: Described): void {
+  for (const database of described.databases) services.rds.addDatabase(database);
+  for (const cluster of described.clusters) services.rds.addCluster(cluster);
+  for (const table of described.tables) services.dynamodb.control.add(table);
+  for (const fileSystem of described.fileSystems) services.elasticfilesystem.add(fileSystem);
+  for (const resource of described.protectedResources) services.backup.add(resource);
+}
+
 function addCaches({ services: { elasticache } }: SimulatedAccount, described: Described): void {
   for (const group of described.cacheGroups) elasticache.addGroup(group);
   for (const cluster of described.cacheClusters) elasticache.addCluster(cluster);
   for (const cache of described.serverlessCaches) elasticache.addServerless(cache);
+}
+
+function addStorage({ services: { s3 } }: SimulatedAccount, described: Described): void {
+  for (const bucket of described.buckets) s3.add(bucket);
+  if (described.publicAccessBlock) s3.blockForAll(described.publicAccessBlock);
+  for (const accessPoint of described.accessPoints) s3.accessPoints.add(accessPoint);
+  for (const region of described.failingStorage) s3.accessPoints.fail(region, true);
+}
+
+function addFunctions({ services: { lambda } }: SimulatedAccount, described: Described): void {
+  lambda.limit = described.concurrencyLimit;
+  for (const one of described.functions) lambda.add(one);
+  for (const mapping of described.eventSourceMappings) lambda.mappings.add(mapping);
+}
+
+function addNames({ services }: SimulatedAccount, described: Described): void {
+  for (const address of described.dns.dead) services.route53.befall({ address, is: 'dead' });
+  if (described.dns.controlPlane === 'down') services.route53.befall({ controlPlane: 'down' });
+  for (const cluster of described.recoveryClusters) services['route53-recovery-cluster'].add(cluster);
+  for (const zone of described.hostedZones) services.route53.addZone(zone);
+  for (const check of described.healthChecks) services.route53.addCheck(check);
 }
 
 function symptomOf({ above = 0, below }: Described['alarms'][number]): SymptomValues {

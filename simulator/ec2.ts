@@ -4,6 +4,7 @@ import { groundOperations } from './ec2/ground-operations';
 import type { Instance, InstanceDescription } from './ec2/instance';
 import { instanceOperations } from './ec2/instance-operations';
 import { Network, type Subnet, type SubnetDescription } from './ec2/network';
+import { NetworkInterfaces } from './ec2/network-interfaces';
 import { processCount } from './ec2/process-count';
 import type { Cure, SicknessDescription, SicknessKind } from './ec2/sickness';
 import { Snapshots } from './ec2/snapshot';
@@ -18,6 +19,8 @@ export class Ec2 {
   readonly network: Network;
   readonly symptoms: Symptoms;
   readonly volumes: Volumes;
+  readonly snapshots: Snapshots;
+  readonly interfaces: NetworkInterfaces;
   readonly operations: Service['operations'];
   readonly #fleet: Fleet;
 
@@ -26,10 +29,13 @@ export class Ec2 {
     this.#fleet = new Fleet(account, this.network);
     this.symptoms = new Symptoms(account, this.#fleet);
     this.volumes = new Volumes(account);
+    this.snapshots = new Snapshots(account, this.volumes);
+    this.interfaces = new NetworkInterfaces(account, this.network);
     this.operations = {
       ...instanceOperations(account, this.#fleet, this.network, this.volumes),
-      ...volumeOperations(account, this.volumes, new Snapshots(account, this.volumes)),
+      ...volumeOperations(account, this.volumes, this.snapshots),
       ...groundOperations(account, this.network),
+      ...this.interfaces.operations,
     };
     this.#fleet.onChange(({ id, power }) => {
       if (power === 'terminated') this.volumes.endWith(id);

@@ -13,10 +13,13 @@ import {
   type EcsHappening,
   type EcsServiceInput,
   type ServiceState,
+  type Task,
 } from './ecs/service';
 import type { SimulatedAccount } from './world';
 
 const minute = 60_000;
+
+type Deployed = ReturnType<typeof ecsServiceSchema.parse>['deployed'];
 
 /** ECS of one account: services with their deployments and tasks, and the instances that these are put on. */
 export class Ecs {
@@ -63,27 +66,8 @@ export class Ecs {
   /** Adds a service with its tasks, as if it had always been there, or replaces the one of that name. */
   add(input: EcsServiceInput): void {
     const { sick, deployed, desired, load, ...described } = ecsServiceSchema.parse(input);
-    const now = this.account.clock.now();
-    const longAgo = now - 30 * 24 * 60 * minute;
     const arn = this.account.arn('ecs', `service/${described.cluster}/${described.name}`);
-    const first = {
-      id: this.account.newId('', 19),
-      taskDefinition: deployed?.before ?? described.taskDefinition,
-      before: undefined,
-      createdAt: longAgo,
-      status: 'SUCCESSFUL',
-      finishedAt: longAgo,
-      failed: 0,
-    } as const;
-    const last: Deployment | undefined = deployed && {
-      id: this.account.newId('', 19),
-      taskDefinition: described.taskDefinition,
-      before: deployed.before,
-      createdAt: now - deployed.minutesAgo * minute,
-      status: deployed.underWay ? 'IN_PROGRESS' : 'SUCCESSFUL',
-      finishedAt: deployed.underWay ? undefined : now - Math.max(0, deployed.minutesAgo - 3) * minute,
-      failed: 0,
-    };
+    const deployments = this.#deploymentsOf(described.taskDefinition, deployed);
     const service: ServiceState = {
       ...described,
       arn,
@@ -91,33 +75,65 @@ export class Ecs {
       room: described.room,
       work: desired * load,
       tasks: [],
-      deployments: last ? [last, { ...first }] : [{ ...first }],
+      deployments,
       ills: [],
       events: [],
     };
-    const [current] = service.deployments;
-    for (let slot = 0; slot < Math.min(desired, service.room ?? Infinity); slot += 1) {
-      service.tasks.push({
-        id: this.account.newId('', 32),
-        slot,
-        deployment: current?.id ?? '',
-        taskDefinition: described.taskDefinition,
-        containerInstance: service.launch === 'EC2' ? this.#anyHostIn(service.cluster, slot) : undefined,
-        isProtected: slot < service.protectedTasks,
-        createdAt: Math.min(now, (current?.createdAt ?? now) + minute),
-        startedAt: Math.min(now, (current?.createdAt ?? now) + minute),
-        status: 'RUNNING',
-        stopped: undefined,
-        version: 2,
-      });
-    }
+    service.tasks = this.#tasksOf(service);
     this.#inventory.add(service);
-    if (last?.status === 'IN_PROGRESS') this.#scheduler.roll(service, last);
+    const [latest] = deployments;
+    if (latest.status === 'IN_PROGRESS') this.#scheduler.roll(service, latest);
     // Which happens once all else of the account is there.
     if (sick)
       this.account.clock.after(0, () => {
         this.sicken(`${service.cluster}/${service.name}`, sick);
       });
+  }
+
+  /** The latest first; of one that is not described, that it was long ago. */
+  #deploymentsOf(taskDefinition: string, deployed: Deployed): [Deployment, ...Deployment[]] {
+    const now = this.account.clock.now();
+    const longAgo = now - 30 * 24 * 60 * minute;
+    const first: Deployment = {
+      id: this.account.newId('', 19),
+      taskDefinition: deployed?.before ?? taskDefinition,
+      before: undefined,
+      createdAt: longAgo,
+      status: 'SUCCESSFUL',
+      finishedAt: longAgo,
+      failed: 0,
+    };
+    if (!deployed) return [first];
+    const { before, minutesAgo, underWay } = deployed;
+    const last: Deployment = {
+      id: this.account.newId('', 19),
+      taskDefinition,
+      before,
+      createdAt: now - minutesAgo * minute,
+      status: underWay ? 'IN_PROGRESS' : 'SUCCESSFUL',
+      finishedAt: underWay ? undefined : now - Math.max(0, minutesAgo - 3) * minute,
+      failed: 0,
+    };
+    return [last, first];
+  }
+
+  /** All of them run, of the latest deployment. */
+  #tasksOf(service: ServiceState): Task[] {
+    const [current] = service.deployments;
+    const begun = Math.min(this.account.clock.now(), (current?.createdAt ?? 0) + minute);
+    return Array.from({ length: Math.min(service.desired, service.room ?? Infinity) }, (_, slot) => ({
+      id: this.account.newId('', 32),
+      slot,
+      deployment: current?.id ?? '',
+      taskDefinition: service.taskDefinition,
+      containerInstance: service.launch === 'EC2' ? this.#anyHostIn(service.cluster, slot) : undefined,
+      isProtected: slot < service.protectedTasks,
+      createdAt: begun,
+      startedAt: begun,
+      status: 'RUNNING',
+      stopped: undefined,
+      version: 2,
+    }));
   }
 
   holds(id: string): boolean {

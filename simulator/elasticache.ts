@@ -10,6 +10,7 @@ import { CacheInventory } from './elasticache/inventory';
 import { allowedTypes } from './elasticache/node-type';
 import { describeServerless, serverlessFrom, type ServerlessDescription } from './elasticache/serverless';
 import { cacheSicknessSchema, type CacheSicknessDescription } from './elasticache/sickness';
+import { CacheSnapshots } from './elasticache/snapshots';
 import { Refusal } from './refusal';
 import type { SimulatedAccount } from './world';
 
@@ -22,6 +23,7 @@ export class ElastiCache {
   readonly #failover: CacheFailover;
   readonly #groups: GroupOperations;
   readonly #clusters: ClusterOperations;
+  readonly #snapshots: CacheSnapshots;
 
   constructor(private readonly account: SimulatedAccount) {
     const pass = (group: CacheGroup, milliseconds: number, arrive: () => void): void => {
@@ -32,6 +34,9 @@ export class ElastiCache {
     this.#failover = new CacheFailover(account, this.#events, pass);
     this.#groups = new GroupOperations(this.#inventory, this.#failover, pass);
     this.#clusters = new ClusterOperations(account, this.#inventory, this.#events, (...passing) => {
+      this.#pass(...passing);
+    });
+    this.#snapshots = new CacheSnapshots(account, this.#inventory, (...passing) => {
       this.#pass(...passing);
     });
     account.services.cloudwatch.provide('AWS/ElastiCache', (name, dimensions) =>
@@ -68,6 +73,9 @@ export class ElastiCache {
       this.#clusters.modify(input),
     RebootCacheCluster: (input: sdk.RebootCacheClusterMessage): sdk.RebootCacheClusterResult =>
       this.#clusters.reboot(input),
+    CreateSnapshot: (input: sdk.CreateSnapshotMessage): sdk.CreateSnapshotResult => this.#snapshots.create(input),
+    DescribeSnapshots: (input: sdk.DescribeSnapshotsMessage): sdk.DescribeSnapshotsListMessage =>
+      this.#snapshots.describe(input),
     ModifyServerlessCache: (input: sdk.ModifyServerlessCacheRequest): sdk.ModifyServerlessCacheResponse =>
       this.#limitServerless(input),
   };

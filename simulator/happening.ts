@@ -1,10 +1,21 @@
 import { z } from 'zod';
 import { tableHappeningSchema } from './dynamodb/control/schema';
+import { backupHappeningSchema } from './backup/protected';
+import { ecsHappeningSchema } from './ecs/service';
 import { cacheHappeningSchema } from './elasticache/happening';
+import { fileSystemHappeningSchema } from './elasticfilesystem/file-system';
+import { emrHappeningSchema } from './elasticmapreduce/cluster';
+import { alarmHappeningSchema } from './cloudwatch/alarm-configuration';
 import { sicknessSchema } from './ec2/described-sickness';
 import { announceRetirement } from './health';
 import { databaseHappeningSchema } from './rds/happening';
 import { databaseSicknessSchema } from './rds/sickness';
+import { dnsHappeningSchema } from './route53/schema';
+import { clusterHappeningSchema } from './route53-recovery-cluster';
+import { bucketHappeningSchema } from './s3/bucket';
+import { lambdaHappeningSchema } from './lambda/function';
+import { logsHappeningSchema } from './logs/log-group';
+import { topicHappeningSchema } from './sns/topic';
 import type { SimulatedAccount } from './world';
 import { loseZone, regainZone } from './zone-loss';
 
@@ -81,6 +92,9 @@ const kinds: Readonly<Record<string, Kind>> = {
   fill: kind(z.strictObject({ volume: z.string(), usedGiB: z.number().nonnegative() }), ({ services }, described) => {
     services.ec2.volumes.fill(described.volume, described.usedGiB);
   }),
+  deleteVolume: kind(z.strictObject({ volume: z.string() }), ({ services }, { volume }) => {
+    services.ec2.volumes.delete(volume);
+  }),
   load: kind(z.strictObject({ group: z.string(), is: z.number().nonnegative() }), ({ services }, { group, is }) => {
     services.autoscaling.setLoad(group, is);
   }),
@@ -128,6 +142,46 @@ const kinds: Readonly<Record<string, Kind>> = {
   }),
   cache: kind(cacheHappeningSchema, ({ services }, described) => {
     services.elasticache.befall(described);
+  }),
+  ecs: kind(ecsHappeningSchema, ({ services }, described) => {
+    services.ecs.befall(described);
+  }),
+  emr: kind(emrHappeningSchema, ({ services }, described) => {
+    services.elasticmapreduce.befall(described);
+  }),
+  fileSystem: kind(fileSystemHappeningSchema, ({ services }, described) => {
+    services.elasticfilesystem.befall(described);
+  }),
+  backup: kind(backupHappeningSchema, ({ services }, described) => {
+    services.backup.befall(described);
+  }),
+  bucket: kind(bucketHappeningSchema, ({ services }, described) => {
+    services.s3.befall(described);
+  }),
+  /** S3 fails in a Region, or answers there again. */
+  storage: kind(
+    z.strictObject({ region: z.string(), is: z.enum(['failing', 'back']) }),
+    ({ services }, { region, is }) => {
+      services.s3.accessPoints.fail(region, is === 'failing');
+    },
+  ),
+  dns: kind(dnsHappeningSchema, ({ services }, described) => {
+    services.route53.befall(described);
+  }),
+  clusterEndpoint: kind(clusterHappeningSchema, ({ services }, described) => {
+    services['route53-recovery-cluster'].befall(described);
+  }),
+  alarm: kind(alarmHappeningSchema, ({ services }, described) => {
+    services.cloudwatch.befall(described);
+  }),
+  logs: kind(logsHappeningSchema, ({ services }, described) => {
+    services.logs.befall(described);
+  }),
+  lambda: kind(lambdaHappeningSchema, ({ services }, described) => {
+    services.lambda.befall(described);
+  }),
+  topic: kind(topicHappeningSchema, ({ services }, described) => {
+    services.sns.befall(described);
   }),
   table: kind(tableHappeningSchema, ({ services }, described) => {
     services.dynamodb.control.befall(described);

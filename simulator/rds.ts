@@ -22,6 +22,7 @@ import { RdsInventory } from './rds/inventory';
 import { RdsModification } from './rds/modification';
 import type { RdsParts } from './rds/parts';
 import { databaseSicknessSchema, type DatabaseCure } from './rds/sickness';
+import { snapshotOperations } from './rds/snapshots';
 import { RdsStorage } from './rds/storage';
 import type { SimulatedAccount } from './world';
 
@@ -43,6 +44,7 @@ function operationsOf(parts: RdsParts) {
     ...clusterOperations(parts),
     ...globals.operations,
     ...creationOperations(parts),
+    ...snapshotOperations(parts),
   };
 }
 

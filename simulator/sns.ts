@@ -1,30 +1,12 @@
 import type * as sdk from '@aws-sdk/client-sns';
-import { z } from 'zod';
+import { functionName } from './lambda/permissions';
 import { page } from './page';
 import { Refusal } from './refusal';
+import { Subscriptions } from './sns/subscriptions';
+import { topicMetric, topicSchema, type Topic, type TopicDescription, type TopicHappening } from './sns/topic';
 import type { SimulatedAccount } from './world';
 
 type Answer<Output> = Omit<Output, '$metadata'>;
-
-const subscriptionSchema = z.strictObject({
-  protocol: z.enum(['email', 'email-json', 'http', 'https', 'sms', 'sqs', 'lambda']),
-  endpoint: z.string().min(1),
-  /** Whether the endpoint's owner has agreed. */
-  confirmed: z.boolean().default(true),
-});
-
-/** A topic as a description of an account writes it. */
-export const topicSchema = z.strictObject({
-  name: z.string().regex(/^[\w-]{1,256}$/, 'A topic is named by up to 256 letters, digits, hyphens and underscores'),
-  subscriptions: z.array(subscriptionSchema).default([]),
-});
-
-/** A topic as one describes it: without subscriptions unless some are named. */
-export type TopicDescription = z.input<typeof topicSchema>;
-
-interface Topic extends z.infer<typeof topicSchema> {
-  readonly arn: string;
-}
 
 /** A message that SNS took. */
 export interface Published {
@@ -44,10 +26,22 @@ export class Sns {
   /** Every message that was taken, oldest first. */
   readonly published: Published[] = [];
   readonly #topics = new Map<string, Topic>();
+  readonly #subscriptions: Subscriptions;
+  readonly operations;
 
-  constructor(private readonly account: SimulatedAccount) {}
+  constructor(private readonly account: SimulatedAccount) {
+    this.#subscriptions = new Subscriptions(account, {
+      known: (arn) => this.#topic(arn),
+      all: () => this.#topics.values(),
+    });
+    this.operations = { ...this.#subscriptions.operations, ...this.#own };
+    account.services.cloudwatch.provide('AWS/SNS', (name, { TopicName = '' }) => {
+      const topic = this.#topics.get(account.arn('sns', TopicName));
+      return topic && topicMetric(name, topic, (one) => this.#subscriptions.arrives(topic, one));
+    });
+  }
 
-  readonly operations = {
+  readonly #own = {
     CreateTopic: ({ Name }: sdk.CreateTopicInput): Answer<sdk.CreateTopicCommandOutput> => {
       const parsed = topicSchema.safeParse({ name: Name });
       if (!parsed.success) throw invalid('Topic Name');
@@ -78,26 +72,12 @@ export class Sns {
         },
       };
     },
-    ListSubscriptionsByTopic: ({
-      TopicArn,
-      NextToken,
-    }: sdk.ListSubscriptionsByTopicInput): Answer<sdk.ListSubscriptionsByTopicCommandOutput> => {
-      const { arn, subscriptions } = this.#topic(TopicArn);
-      const { items, next } = page(
-        subscriptions.map(({ protocol, endpoint, confirmed }, place) => ({
-          SubscriptionArn: confirmed
-            ? `${arn}:00000000-0000-4000-8000-${`${place}`.padStart(12, '0')}`
-            : 'PendingConfirmation',
-          Owner: this.account.id,
-          Protocol: protocol,
-          Endpoint: endpoint,
-          TopicArn: arn,
-        })),
-        this.account.pageSize,
-        NextToken,
-        'InvalidParameterException',
-      );
-      return { Subscriptions: items, ...(next !== undefined && { NextToken: next }) };
+    ListTagsForResource: ({
+      ResourceArn = '',
+    }: sdk.ListTagsForResourceRequest): Answer<sdk.ListTagsForResourceCommandOutput> => {
+      const topic = this.#topics.get(ResourceArn);
+      if (!topic) throw new Refusal('ResourceNotFoundException', 'Resource does not exist', 404);
+      return { Tags: Object.entries(topic.tags).map(([Key, Value]) => ({ Key, Value })) };
     },
     Publish: (input: sdk.PublishInput): Answer<sdk.PublishCommandOutput> => {
       const { Message: message, Subject: subject, MessageAttributes: attributes = {} } = input;
@@ -117,8 +97,46 @@ export class Sns {
   addTopic(description: TopicDescription): string {
     const topic = topicSchema.parse(description);
     const arn = this.account.arn('sns', topic.name);
-    this.#topics.set(arn, { ...topic, arn });
+    const subscriptions = topic.subscriptions.map((one, place) => ({
+      ...one,
+      arn: `${arn}:00000000-0000-4000-8000-${`${place}`.padStart(12, '0')}`,
+    }));
+    this.#topics.set(arn, { ...topic, arn, subscriptions });
+    this.#subscriptions.changed({ ...topic, arn, subscriptions });
     return arn;
+  }
+
+  /** Lets something befall a topic; a name that there is not is a mistake of whoever described it. */
+  befall(happening: TopicHappening): void {
+    const topic = this.#topic(this.account.arn('sns', happening.name));
+    if ('is' in happening) this.deleteTopic(happening.name);
+    else if ('load' in happening) topic.load = happening.load;
+    else if ('forbid' in happening) this.#forbid(topic, happening.forbid);
+    else this.#loseReader(topic, happening);
+    this.#subscriptions.changed(topic);
+  }
+
+  #forbid({ arn }: Topic, endpoint: string): void {
+    this.account.services.lambda.permissions.forbid(functionName(endpoint), 'sns.amazonaws.com', arn);
+  }
+
+  #loseReader({ subscriptions }: Topic, lost: { readonly unsubscribe: string } | { readonly lose: string }): void {
+    const endpoint = 'lose' in lost ? lost.lose : lost.unsubscribe;
+    const at = subscriptions.findIndex((one) => one.endpoint === endpoint);
+    const one = subscriptions[at];
+    if (!one) throw new Error(`nobody is subscribed as ${endpoint}`);
+    if ('lose' in lost) one.endpointIs = 'gone';
+    else subscriptions.splice(at, 1);
+  }
+
+  holds(name: string): boolean {
+    return this.#topics.has(this.account.arn('sns', name));
+  }
+
+  /** Whether an endpoint subscribes to a topic. */
+  reads(name: string, endpoint: string): boolean {
+    const topic = this.#topics.get(this.account.arn('sns', name));
+    return topic?.subscriptions.some((one) => one.endpoint === endpoint) ?? false;
   }
 
   /** Takes a topic away; nothing happens where there is none of that name. */
@@ -128,7 +146,7 @@ export class Sns {
 
   #topic(arn: string | undefined): Topic {
     if (arn === undefined) throw invalid('TopicArn or TargetArn Reason: no value for required parameter');
-    if (!/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/.test(arn)) throw invalid('TopicArn');
+    if (!/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+(\.fifo)?$/.test(arn)) throw invalid('TopicArn');
     const topic = this.#topics.get(arn);
     if (!topic) throw new Refusal('NotFoundException', 'Topic does not exist', 404);
     return topic;

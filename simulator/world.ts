@@ -2,16 +2,25 @@ import { Account, type ServiceFactories } from './account';
 import { ApplicationAutoScaling } from './application-autoscaling';
 import { ArcZonalShift } from './arc-zonal-shift';
 import { AutoScaling } from './autoscaling';
+import { Backup } from './backup';
 import type { VirtualClock } from './clock';
 import { CloudWatch } from './cloudwatch';
 import { DynamoDb } from './dynamodb';
 import { Ec2 } from './ec2';
+import { Ecs } from './ecs';
 import { ElasticLoadBalancing } from './elasticloadbalancing';
 import { ElastiCache } from './elasticache';
+import { ElasticFileSystem } from './elasticfilesystem';
+import { ElasticMapReduce } from './elasticmapreduce';
 import type { BusEvent } from './event-bus';
 import { Events } from './events';
+import { Lambda } from './lambda';
 import type { Call } from './ledger';
+import { Logs } from './logs';
 import { Rds } from './rds';
+import { Route53 } from './route53';
+import { RecoveryCluster } from './route53-recovery-cluster';
+import { S3 } from './s3';
 import { Sns } from './sns';
 import { Ssm } from './ssm';
 
@@ -19,6 +28,7 @@ import { Ssm } from './ssm';
 export interface SimulatedServices {
   readonly cloudwatch: CloudWatch;
   readonly ec2: Ec2;
+  readonly ecs: Ecs;
   readonly elasticloadbalancing: ElasticLoadBalancing;
   readonly autoscaling: AutoScaling;
   readonly sns: Sns;
@@ -28,7 +38,15 @@ export interface SimulatedServices {
   readonly events: Events;
   readonly 'arc-zonal-shift': ArcZonalShift;
   readonly dynamodb: DynamoDb;
+  readonly s3: S3;
+  readonly route53: Route53;
+  readonly 'route53-recovery-cluster': RecoveryCluster;
   readonly 'application-autoscaling': ApplicationAutoScaling;
+  readonly backup: Backup;
+  readonly elasticfilesystem: ElasticFileSystem;
+  readonly elasticmapreduce: ElasticMapReduce;
+  readonly lambda: Lambda;
+  readonly logs: Logs;
 }
 
 export type SimulatedAccount = Account<SimulatedServices>;
@@ -37,6 +55,7 @@ const factories: ServiceFactories<SimulatedServices> = {
   cloudwatch: (account) => new CloudWatch(account),
   ec2: (account) => new Ec2(account),
   elasticloadbalancing: (account) => new ElasticLoadBalancing(account),
+  ecs: (account) => new Ecs(account),
   autoscaling: (account) => new AutoScaling(account),
   sns: (account) => new Sns(account),
   ssm: (account) => new Ssm(account),
@@ -45,7 +64,15 @@ const factories: ServiceFactories<SimulatedServices> = {
   events: (account) => new Events(account),
   'arc-zonal-shift': (account) => new ArcZonalShift(account),
   dynamodb: (account) => new DynamoDb(account),
+  s3: (account) => new S3(account),
+  route53: (account) => new Route53(account),
+  'route53-recovery-cluster': (account) => new RecoveryCluster(account),
   'application-autoscaling': (account) => new ApplicationAutoScaling(account),
+  backup: (account) => new Backup(account),
+  elasticfilesystem: (account) => new ElasticFileSystem(account),
+  elasticmapreduce: (account) => new ElasticMapReduce(account),
+  lambda: (account) => new Lambda(account),
+  logs: (account) => new Logs(account),
 };
 
 type Observer = (call: Call) => void;

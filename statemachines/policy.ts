@@ -6,6 +6,7 @@ import { draftOf, type Inspection, type PolicyFacts } from './policy/draft';
 import { inspectEnforcement } from './policy/enforcement';
 import { heldTo, inspectModes } from './policy/modes';
 import { mappingsOf, type PolicyRule, policyRuleOf } from './policy/rule';
+import { inspectSnapshots } from './policy/snapshots';
 import { policyJsonSchema, policySchema, type WrittenPolicy } from './policy/schema';
 import { type Fault, readPolicyText } from './policy/text';
 import { faultsOf, inPlainWords, type PathFault } from './policy/wording';
@@ -74,7 +75,15 @@ const inspectEmptiness: Inspection = (draft) =>
     ? [{ path: ['rules'], of: 'value', message: 'there are no rules: nothing is ever healed' }]
     : [];
 
-const forErrors = [inspectModes, inspectEnforcement, inspectMappings, inspectRules, inspectEscalation, inspectWindows];
+const forErrors = [
+  inspectModes,
+  inspectEnforcement,
+  inspectMappings,
+  inspectRules,
+  inspectSnapshots,
+  inspectEscalation,
+  inspectWindows,
+];
 const forWarnings = [inspectEmptiness, inspectReach];
 
 const byPosition = (a: Fault, b: Fault): number => a.line - b.line || a.column - b.column;

@@ -11,6 +11,8 @@ export interface Rung {
   /** Whether a person must agree before it starts, or two. */
   readonly approval: 'twoPeople' | 'required' | 'notRequired';
   readonly parameters: { readonly [key: string]: Json };
+  /** A snapshot of what it could lose is taken first, or it does not start. */
+  readonly snapshotFirst?: true;
 }
 
 /** The smallest number of members of a group that must stay healthy. */

@@ -17,6 +17,8 @@ import type { SSM } from '@aws-sdk/client-ssm';
 import type { EpochMillis } from '../signals/signal';
 import type { ArcZonalShift } from './arc-zonal-shift';
 import type { ElasticLoadBalancing } from './elastic-load-balancing';
+import type { RecoveryCluster } from './recovery-cluster';
+import type { SimpleStorage } from './simple-storage';
 
 type NotOperations = 'config' | 'destroy' | 'middlewareStack' | 'send' | `paginate${string}` | `waitUntil${string}`;
 export type Operations<Client> = Omit<Client, NotOperations>;
@@ -43,6 +45,8 @@ export interface Aws {
   readonly lambda: Operations<Lambda>;
   readonly logs: Operations<CloudWatchLogs>;
   readonly route53: Operations<Route53>;
+  readonly 'route53-recovery-cluster': RecoveryCluster;
+  readonly s3: SimpleStorage;
   readonly sns: Operations<SNS>;
 }
 

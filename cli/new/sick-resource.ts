@@ -40,7 +40,6 @@ export const sampleIds: Readonly<Record<ResourceKind, string>> = {
   'log-group': '/shop/checkout',
   topic: 'on-call',
   'protected-resource': `arn:aws:dynamodb:${region}:${account}:table/orders`,
-  'backup-vault': 'nightly',
   function: 'checkout',
   'function-alias': 'checkout:live',
   'event-source-mapping': '00000000-0000-4000-8000-000000000003',

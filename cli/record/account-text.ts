@@ -68,7 +68,12 @@ const singular: Readonly<Record<DescribedKind, string>> = {
   cacheClusters: 'cache cluster',
   serverlessCaches: 'serverless cache',
   tables: 'table',
+  fileSystems: 'file system',
+  emrClusters: 'EMR cluster',
   scalableTargets: 'scalable target',
+  protectedResources: 'protected resource',
+  buckets: 'bucket',
+  healthChecks: 'health check',
   documents: 'runbook',
   alarms: 'alarm',
 };

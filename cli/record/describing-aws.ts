@@ -10,7 +10,12 @@ export async function describingAws(deployment: Deployment): Promise<DescribingA
     dynamodb: await deployment.client('dynamodb'),
     'application-autoscaling': await deployment.client('application-autoscaling'),
     elasticache: await deployment.client('elasticache'),
+    elasticfilesystem: await deployment.client('elasticfilesystem'),
+    elasticmapreduce: await deployment.client('elasticmapreduce'),
     rds: await deployment.client('rds'),
+    route53: await deployment.client('route53'),
+    s3: await deployment.client('s3'),
+    backup: await deployment.client('backup'),
     ssm: await deployment.client('ssm'),
     cloudwatch: await deployment.client('cloudwatch'),
   };

@@ -1,7 +1,7 @@
 /**
  * What of a field is kept. `name`: what names a resource; `runbook`: its name; `rule`: AWS's own
  * name of a rule of AWS Config; `metric`: a metric
- * with its dimensions; `dimensions`: those alone; `token`: a word of AWS's own, such as a state; `text`: as it is,
+ * with its dimensions; `dimensions`: those alone; `resource`: its kind and id; `token`: a word of AWS's own, such as a state; `text`: as it is,
  * but for secrets; `words`: free text, of which AWS's own words are kept; `number`; `json`: reason data of an alarm.
  */
 export type Leaf =
@@ -16,6 +16,7 @@ export type Leaf =
   | 'number'
   | 'account'
   | 'time'
+  | 'resource'
   | 'tags'
   | 'json'
   | 'band';
@@ -235,6 +236,24 @@ export const detailKept: Readonly<Record<string, Fields>> = {
     newEvaluationResult: { complianceType: 'token', resultRecordedTime: 'time' },
     oldEvaluationResult: { complianceType: 'token', resultRecordedTime: 'time' },
     notificationCreationTime: 'time',
+  },
+  'event-source-mapping': {
+    eventName: 'token',
+    eventID: 'token',
+    eventSource: 'token',
+    eventTime: 'time',
+    errorCode: 'token',
+    requestParameters: { uUID: 'name', uuid: 'name', functionName: 'name', enabled: 'token' },
+  },
+  'custom-health': {
+    version: 'number',
+    condition: 'token',
+    resource: 'resource',
+    state: 'token',
+    reason: 'words',
+    id: 'name',
+    time: 'time',
+    alarm: 'name',
   },
   'backup-job': { backupJobId: 'name', state: 'token', resourceArn: 'name', statusMessage: 'words' },
   'restore-job': { restoreJobId: 'name', status: 'token', sourceResourceArn: 'name' },

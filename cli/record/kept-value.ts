@@ -53,6 +53,10 @@ const textLeaves: Partial<Record<Leaf, (text: string, redaction: Redaction) => s
 /** How an object or a list is kept that is a leaf. */
 const objectLeaves: Partial<Record<Leaf, (value: unknown, redaction: Redaction) => Value | undefined>> = {
   tags: (value, redaction) => tagsOf(value, redaction),
+  resource: (value, redaction) => {
+    if (!isObject(value) || typeof value['kind'] !== 'string' || typeof value['id'] !== 'string') return undefined;
+    return { kind: redaction.standIns.text(value['kind']), id: redaction.id(value['kind'], value['id']) };
+  },
   dimensions: (value, redaction) => (isObject(value) ? redaction.dimensions(textsOf(value), false) : undefined),
   metric: (value, redaction) => {
     if (!isObject(value) || typeof value['name'] !== 'string') return undefined;

@@ -23,6 +23,12 @@ const listOf: Partial<Record<Resource['kind'], DescribedKind>> = {
   'cache-cluster': 'cacheClusters',
   'serverless-cache': 'serverlessCaches',
   table: 'tables',
+  bucket: 'buckets',
+  'health-check': 'healthChecks',
+  'file-system': 'fileSystems',
+  'emr-cluster': 'emrClusters',
+  'emr-step': 'emrClusters',
+  'protected-resource': 'protectedResources',
 };
 
 /** What an event names: what of it can be described here, and whether it is of another account or region. */
@@ -38,7 +44,8 @@ export function namedIn(event: Envelope, home: Home, mappings: readonly Conditio
   const isHere = ({ account, region }: Home): boolean => account === home.account && region === home.region;
   const named = resources.filter(isHere).flatMap(({ kind, id }): readonly Named[] => {
     const list = listOf[kind];
-    return list === undefined ? [] : [{ kind: list, id }];
+    // A step is described with its cluster.
+    return list === undefined ? [] : [{ kind: list, id: kind === 'emr-step' ? id.replace(/\/.*/, '') : id }];
   });
   const beside = isHere(event) ? besideSignals(event) : [];
   const elsewhere = resources.length > 0 ? resources.some((one) => !isHere(one)) : !isHere(event);

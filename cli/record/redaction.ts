@@ -2,7 +2,7 @@ import { sources } from '../../signals';
 import type { JsonObject } from '../../signals/plain-json';
 import { optInTag, protectTag } from '../../statemachines/guards/consent';
 import { isResourceKind } from '../../signals/resource-id';
-import { subjects } from '../../signals/cloudwatch-alarm/subjects';
+import { functionAlias, subjects } from '../../signals/cloudwatch-alarm/subjects';
 import { withAskedField } from './asked-field';
 import { detailKept, envelopeKept } from './kept-fields';
 import { keptFields } from './kept-value';
@@ -19,6 +19,14 @@ export interface Metric {
 
 /** Tags of Homeostat's own: they decide. */
 const ownTags: readonly string[] = [optInTag.key, protectTag, 'homeostat:resource', 'homeostat:condition'];
+
+/** What stands between the parts of ids that have several: each is a name that may stand alone elsewhere. */
+const betweenParts: ReadonlyMap<string, string> = new Map([
+  ['function-alias', ':'],
+  ['ecs-service', '/'],
+  ['ecs-task', '/'],
+  ['container-instance', '/'],
+]);
 
 /**
  * Takes out of events and descriptions what nobody needs for a replay. It keeps what is listed and nothing else, so that
@@ -51,6 +59,17 @@ export class Redaction {
     return resourceName(text, this.standIns);
   }
 
+  /** The id of a resource of that kind: part by part, where it has several. */
+  id(kind: string, text: string): string {
+    const between = betweenParts.get(kind);
+    return between === undefined
+      ? this.name(text)
+      : text
+          .split(between)
+          .map((part) => this.name(part))
+          .join(between);
+  }
+
   /** The same of what may be absent. */
   ifNamed(text: string | undefined): string | undefined {
     return text === undefined || text === '' ? undefined : this.name(text);
@@ -77,7 +96,7 @@ export class Redaction {
     return Object.fromEntries(
       Object.entries(dimensions).map(([key, value]) => [
         (ofAws && /^\w{1,50}$/.test(key)) || namesResource(key) ? key : this.standIns.name(key),
-        this.name(value),
+        key === functionAlias.dimension ? this.id(functionAlias.kind, value) : this.name(value),
       ]),
     );
   }
@@ -95,7 +114,7 @@ export class Redaction {
     // Any value protects, and why somebody does is nobody's business.
     if (key === protectTag) return 'yes';
     const [kind = '', ...id] = value.split('/');
-    if (isResourceKind(kind) && id.length > 0) return `${kind}/${this.name(id.join('/'))}`;
+    if (isResourceKind(kind) && id.length > 0) return `${kind}/${this.id(kind, id.join('/'))}`;
     return /^[a-z][a-z0-9-]{0,62}$/.test(value) ? value : 'redacted';
   }
 }

@@ -1,5 +1,6 @@
 import { isNotFound } from '../aws-fault';
 import { alarms } from './describe/alarms';
+import { buckets } from './describe/buckets';
 import { cacheClusters, cacheGroups, serverlessCaches } from './describe/caches';
 import { classicLoadBalancers } from './describe/classic-load-balancers';
 import { clusters } from './describe/clusters';
@@ -15,10 +16,14 @@ import {
 } from './describe/describer';
 import { documents } from './describe/documents';
 import { groups } from './describe/groups';
+import { healthChecks } from './describe/health-checks';
 import { instances } from './describe/instances';
 import { loadBalancers } from './describe/load-balancers';
+import { protectedResources } from './describe/protected-resources';
 import { scalableTargets } from './describe/scalable-targets';
 import { subnets } from './describe/subnets';
+import { emrClusters } from './describe/emr-clusters';
+import { fileSystems } from './describe/file-systems';
 import { tables } from './describe/tables';
 import { targetGroups } from './describe/target-groups';
 
@@ -35,7 +40,12 @@ const describers: Readonly<Record<DescribedKind, Describer>> = {
   cacheClusters,
   serverlessCaches,
   tables,
+  fileSystems,
+  emrClusters,
   scalableTargets,
+  protectedResources,
+  buckets,
+  healthChecks,
   documents,
   alarms,
 };

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { protectTag } from '../../statemachines/guards/consent';
+import { iamActions } from '../../runtime/aws/iam-action';
 import { acknowledgeActions, acknowledgePatterns } from './acknowledgement';
 import { type Deployment, rolePrefix } from './deployment';
 import { arnsIn, readStatement, writeStatements } from './statements';
@@ -57,7 +58,7 @@ function declaredWrites(started: readonly UsedRemediation[]): readonly string[] 
     ...permissions.write,
     ...(permissions.implied ?? []),
   ]);
-  return [...new Set(all.map(({ action }) => action))].sort();
+  return [...new Set(all.flatMap(({ action }) => iamActions(action)))].sort();
 }
 
 function allows(deployment: Deployment, { reads, started }: Bounds): readonly PolicyStatement[] {
@@ -69,7 +70,9 @@ function allows(deployment: Deployment, { reads, started }: Bounds): readonly Po
       ...(used.remediation.permissions.implied ?? []),
     ]) {
       if (action === 'iam:PassRole') continue;
-      for (const arn of arnsIn(place, on)) byResources.set(arn, (byResources.get(arn) ?? new Set()).add(action));
+      for (const arn of arnsIn(place, on)) {
+        byResources.set(arn, new Set([...(byResources.get(arn) ?? []), ...iamActions(action)]));
+      }
     }
   }
   const touches = [...byResources]

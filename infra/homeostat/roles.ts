@@ -12,6 +12,7 @@ import { readsBesideVitals } from '../../vitals/reads-beside';
 import { acknowledgePatterns } from './acknowledgement';
 import { boundaries, boundaryOf } from '../../remediations/boundaries';
 import { type Bounds, createBoundary } from './boundary';
+import { iamActions } from '../../runtime/aws/iam-action';
 import { createLooks } from './looks';
 import { type Deployment, rolePrefix } from './deployment';
 import { looking, readStatement, writeStatements } from './statements';
@@ -46,7 +47,7 @@ export class RemediationRoles extends Construct {
     this.boundaries = new Map([
       made({ of: reader, reads: looksOf(reads), started: [] }),
       ...[...boundaries].flatMap(([of, bounded]) => {
-        const own = started.filter(({ remediation }) => bounded.includes(remediation));
+        const own = started.filter(({ remediation: { name } }) => bounded.some((one) => one.name === name));
         return own.length === 0 ? [] : [made({ of, reads: readsOf(own), started: own })];
       }),
     ]);
@@ -106,10 +107,13 @@ function readsOf(used: readonly UsedRemediation[]): readonly string[] {
 
 /**
  * What looks at the same services, as the reader's boundary has room for it: whatever AWS calls Describe or List tells of resources, and is
- * allowed by service. Whatever else it calls by another name may give away what is in them, and is allowed by its name.
+ * allowed by service; so are what it calls GetBucket, which tells how a bucket is set, and all Gets of Route 53, which holds nothing but
+ * settings. Whatever else it calls by another name may give away what is in them, and is allowed by its name.
  */
+const onlyTells = /:(Describe|List|GetBucket|(?<=route53[\w-]*:)Get)\w*$/;
+
 function looksOf(reads: readonly string[]): readonly string[] {
-  return [...new Set(reads.map((read) => read.replace(/:(Describe|List)\w*$/, ':$1*')))].sort();
+  return [...new Set(reads.flatMap(iamActions).map((read) => read.replace(onlyTells, ':$1*')))].sort();
 }
 
 /** All that the reader looks at: vitals, alarms, and whatever the remediations ask when they plan and check. */

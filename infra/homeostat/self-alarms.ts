@@ -111,6 +111,11 @@ function watches(deployment: Deployment, { queues, functions }: Parts): readonly
     { id: 'parked-incidents', says: 'Incidents of another version were set aside.', metric: own('ParkedIncidents') },
     { id: 'people-not-told', says: 'A message to people could not be sent.', metric: own('NotificationsFailed') },
     {
+      id: 'contact-not-reached',
+      says: 'The topic of a contact does not exist, nobody reads it, or its deliveries fail.',
+      metric: own('ContactsNotReached'),
+    },
+    {
       id: 'timers-not-armed',
       says: 'Wake-ups could not be armed; the sweeper does their work.',
       metric: own('TimersNotArmed'),

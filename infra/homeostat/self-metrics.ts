@@ -4,7 +4,11 @@ import { selfDimension, selfNamespace, type SelfMetric } from '../../runtime/lam
 import type { Deployment } from './deployment';
 
 /** A gauge is what there is now, and its greatest value counts; anything else is summed up. */
-const gauges: ReadonlySet<SelfMetric> = new Set<SelfMetric>(['StuckIncidents', 'ParkedIncidents']);
+const gauges: ReadonlySet<SelfMetric> = new Set<SelfMetric>([
+  'StuckIncidents',
+  'ParkedIncidents',
+  'ContactsNotReached',
+]);
 
 /** A metric that the functions count, of this deployment. */
 export function selfMetric({ name }: Deployment, metricName: SelfMetric, minutes = 5): Metric {

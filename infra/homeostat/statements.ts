@@ -1,8 +1,10 @@
 import { optInTag } from '../../statemachines/guards/consent';
 import type { WritePermission } from '../../remediations/remediation';
+import { iamActions } from '../../runtime/aws/iam-action';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Deployment } from './deployment';
 import { narrowedToDocuments } from './document-reach';
+import { namedByPolicy } from './named-by-policy';
 import type { UsedRemediation } from './used-remediations';
 
 /** Why what looks is on everything. */
@@ -21,14 +23,19 @@ export function arnsIn({ partition, account, regions }: Place, on: string): read
 
 /** Leave to look, at anything: what AWS calls Describe mostly knows no narrower resource. */
 export function readStatement(actions: readonly string[]): PolicyStatement {
-  return new PolicyStatement({ sid: 'Look', actions: [...new Set(actions)].sort(), resources: ['*'] });
+  return new PolicyStatement({
+    sid: 'Look',
+    actions: [...new Set(actions.flatMap(iamActions))].sort(),
+    resources: ['*'],
+  });
 }
 
 /** Leave to touch: one statement for each permission that the remediation declares, as narrow as the policy allows. */
 export function writeStatements(used: UsedRemediation, place: Place): readonly PolicyStatement[] {
   const { write, implied = [] } = used.remediation.permissions;
   return [...write, ...implied].flatMap((permission) => {
-    const resources = narrowedToDocuments(permission, used, place) ?? arnsIn(place, permission.on);
+    const named = narrowedToDocuments(permission, used, place) ?? namedByPolicy(permission, used, place);
+    const resources = named ?? arnsIn(place, permission.on);
     // A runbook that names no role passes none.
     return resources.length === 0 ? [] : [allowed(permission, resources)];
   });
@@ -39,7 +46,7 @@ function allowed({ action, tagged, condition = {} }: WritePermission, resources:
   const equal = { ...declared, ...(tagged && { [`aws:ResourceTag/${optInTag.key}`]: optInTag.value }) };
   return new PolicyStatement({
     effect: Effect.ALLOW,
-    actions: [action],
+    actions: [...iamActions(action)],
     resources: [...resources],
     conditions: { ...others, ...(Object.keys(equal).length > 0 && { StringEquals: equal }) },
   });

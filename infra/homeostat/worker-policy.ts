@@ -36,7 +36,7 @@ export function createWorkerPolicy(
   acknowledgePatterns(
     policy,
     ofWatching,
-    'Streams of its own log groups are named by Lambda; traces know no resource.',
+    'Streams of its own log groups are named by Lambda; traces and metrics know no resource.',
   );
   acknowledgePatterns(policy, ofOpsItems, 'OpsItems of its account and region, whose ids AWS gives.');
   return policy;
@@ -97,7 +97,7 @@ function tellings(deployment: Deployment, { busArn }: WorkerReach): readonly Pol
   const topics = [...new Set(contacts.flatMap((contact) => ('topic' in contact ? contact.topic : [])))];
   return [
     allow('Subscribers', ['events:PutEvents'], [busArn]),
-    ...(topics.length > 0 ? [allow('People', ['sns:Publish'], topics)] : []),
+    ...(topics.length > 0 ? [allow('People', ['sns:GetTopicAttributes', 'sns:Publish'], topics)] : []),
   ];
 }
 
@@ -116,6 +116,8 @@ function watching({ name, partition, account, region }: Deployment): readonly Po
   );
   return [
     allow('Logs', ['logs:CreateLogStream', 'logs:PutLogEvents'], logs),
+    // Whether what was published to the topics of its contacts was delivered.
+    allow('Deliveries', ['cloudwatch:GetMetricData'], ['*']),
     allow('Traces', ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], ['*']),
   ];
 }

@@ -51,6 +51,8 @@ const services: Readonly<Record<Service, true>> = {
   lambda: true,
   logs: true,
   route53: true,
+  'route53-recovery-cluster': true,
+  s3: true,
   sns: true,
 };
 

@@ -1,9 +1,15 @@
 import { remediations } from '../../remediations';
+import { snapshotFirst } from '../../remediations/snapshot-first';
 import { optInTag, protectTag } from '../../statemachines/guards/consent';
 import { hasEnded, isWithPeople, type Incident } from '../../statemachines/incident';
 import type { Truth, Write } from '../truth';
+import { backedUp } from '../truth/backed-up';
+import { aliasNamed } from '../truth/alias-named';
+import { inCluster } from '../truth/in-cluster';
+import { mounted } from '../truth/mounted';
 import { tagsIn } from '../truth/tags';
 import type { Invariant } from './invariant';
+import { wantsSnapshot } from './snapshots';
 
 const minute = 60_000;
 
@@ -112,7 +118,8 @@ export const scope: Invariant = {
     if (touches.length === 0) return `${operation} for ${incident} names nothing that it may touch`;
     if (touches.some((one) => !planned.includes(one)))
       return `${operation} for ${incident} may touch what is not in its plan`;
-    const text = JSON.stringify(input);
+    const meant = [backedUp(truth.account, input), mounted(truth.account, input), inCluster(input), aliasNamed(input)];
+    const text = [JSON.stringify(input), ...meant].join(' ');
     const named = touches.some((one) => text.includes(one.split('/').slice(3).join('/')));
     return named ? undefined : `${operation} for ${incident} names none of ${touches.join(', ')}`;
   },
@@ -125,16 +132,23 @@ export const dryRun: Invariant = {
     mode === 'observe' ? `${operation} for ${incident}, which only observes` : undefined,
 };
 
-const permissions = new Map(
-  remediations.map(({ name, permissions: { write } }) => [name, new Set<string>(write.map(({ action }) => action))]),
-);
+/** Writes that a remediation declares, by whether a snapshot is taken first. */
+const declared = (first: boolean): ReadonlyMap<string, ReadonlySet<string>> =>
+  new Map(
+    remediations.map((remediation) => {
+      const { name, permissions } = first ? snapshotFirst(remediation) : remediation;
+      return [name, new Set<string>(permissions.write.map(({ action }) => action))];
+    }),
+  );
+const permissions = { plain: declared(false), snapshotFirst: declared(true) };
 
 export const authority: Invariant = {
   id: 'I22',
   promise: 'a remediation makes the calls that it declares, on what its owners have opted in',
   onWrite: (write, truth) => {
-    const { remediation, service, operation, touches } = write;
-    if (!permissions.get(remediation)?.has(`${service}:${operation}`))
+    const { incident, remediation, service, operation, touches } = write;
+    const way = wantsSnapshot(truth.incidents.get(incident)) ? 'snapshotFirst' : 'plain';
+    if (!permissions[way].get(remediation)?.has(`${service}:${operation}`))
       return `${remediation} calls ${service}:${operation}, which it does not declare`;
     return unwilling(touches, truth, write);
   },

@@ -20,6 +20,7 @@ import { observedAccount, openWindow } from './mode';
 import { oneIncident, oneInGroup } from './neighbours';
 import { ownRelease } from './release';
 import { escalation, neverStuck, nothingLost, noSelfFeeding, provenance, verifiedResolution } from './resolution';
+import { keptFirst } from './snapshots';
 
 /** All that holds after every event of a trial. */
 export const invariants: readonly Invariant[] = [
@@ -59,6 +60,7 @@ export const invariants: readonly Invariant[] = [
   observedAccount,
   openWindow,
   authority,
+  keptFirst,
   provenance,
   versionSafety,
   ownRelease,

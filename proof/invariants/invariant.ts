@@ -2,7 +2,7 @@ import type { Committed, Truth, Write } from '../truth';
 
 /** Something that holds after every single thing that happens, whatever goes wrong. */
 export interface Invariant {
-  /** As the safety reference numbers it, `I1` to `I25`. */
+  /** As the safety reference numbers it, `I1` to `I26`. */
   readonly id: `I${number}`;
   /** What it promises, in the present tense. */
   readonly promise: string;

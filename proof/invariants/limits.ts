@@ -112,10 +112,10 @@ export const attempts: Invariant = {
     if (!isStart(made)) return undefined;
     const { incident } = made.commit;
     const { limits } = incident.rule;
-    // What was refused before anything was sent is no attempt.
-    const wasSent = ({ incident: id, revision }: Start): boolean =>
-      truth.writes.some((write) => write.incident === id && write.revision === revision);
-    const before = truth.starts.filter((start) => start.sickness === sicknessKey(incident) && wasSent(start));
+    // What was refused, before anything was sent or by AWS, is no attempt.
+    const wasDone = ({ incident: id, revision }: Start): boolean =>
+      truth.writes.some((write) => write.incident === id && write.revision === revision && write.isDone);
+    const before = truth.starts.filter((start) => start.sickness === sicknessKey(incident) && wasDone(start));
     const own = before.filter((start) => start.incident === incident.id).length;
     if (own >= limits.attempts) return `${incident.id} starts attempt ${own + 1} of ${limits.attempts}`;
     const lately = before.filter(({ at }) => at > made.at - limits.recursWithinSeconds * second + 10 * minute).length;

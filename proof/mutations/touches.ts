@@ -69,10 +69,26 @@ export const touches: readonly Mutation[] = [
   {
     name: 'session-without-scope',
     what: 'credentials name nothing that they are for',
-    file: 'runtime/perform.ts',
+    file: 'runtime/wanted-remediation.ts',
     from: 'const touches = memory.planned?.touches ?? [];',
     to: 'const touches: readonly string[] = memory.planned ? [] : [];',
     breaks: ['I12'],
+  },
+  {
+    name: 'snapshot-not-awaited',
+    what: 'what takes a snapshot first goes on while that is being made',
+    file: 'remediations/ec2/snapshots/ebs-snapshots.ts',
+    from: "volume === id && state === 'completed'",
+    to: "volume === id && state !== 'error'",
+    breaks: ['I26'],
+  },
+  {
+    name: 'snapshot-not-taken',
+    what: 'the option of a rung is forgotten',
+    file: 'remediations/snapshot-first.ts',
+    from: 'return rung?.snapshotFirst ? snapshotFirst(remediation) : remediation;',
+    to: 'return rung ? remediation : remediation;',
+    breaks: ['I26'],
   },
   {
     name: 'observe-goes-on',

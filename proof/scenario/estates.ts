@@ -2,18 +2,39 @@ import type { Randomness } from '../randomness';
 import type { DrawnAccount } from './account';
 import type { Ailment } from './ailments';
 import type { Estate, RungText } from './estate';
+import { backups } from './estates/backups';
+import { buckets } from './estates/buckets';
 import { caches } from './estates/caches';
 import { databases } from './estates/databases';
 import { fronts } from './estates/fronts';
+import { functions } from './estates/functions';
+import { names } from './estates/names';
 import { replicas } from './estates/replicas';
 import { servers } from './estates/servers';
+import { services } from './estates/services';
+import { storage } from './estates/storage';
 import { tables } from './estates/tables';
+import { watchers } from './estates/watchers';
 
 /** Share of the accounts that hold one of these besides. */
 const share = 0.75;
 
 /** Systems that an account may hold besides its instances, groups and databases. */
-const estates: readonly Estate[] = [caches, databases, fronts, replicas, servers, tables];
+const estates: readonly Estate[] = [
+  backups,
+  buckets,
+  caches,
+  databases,
+  fronts,
+  functions,
+  names,
+  replicas,
+  servers,
+  services,
+  storage,
+  tables,
+  watchers,
+];
 
 /** An account with one more system, and what falls sick in that. */
 export function drawEstate(

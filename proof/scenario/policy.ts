@@ -1,3 +1,4 @@
+import { remediations } from '../../remediations';
 import type { Randomness } from '../randomness';
 import { estateConditions, estateRules } from './estates';
 import { accountId, region } from './account';
@@ -13,12 +14,18 @@ function windowIn(random: Randomness): string {
     : '';
 }
 
+/** Remediations that can take a snapshot first. */
+const snapshotting = remediations.filter(({ snapshots }) => typeof snapshots === 'object').map(({ name }) => name);
+
 /** A policy as operators write it: the ladders of the default policy, with limits, waits and people of their own. */
 export function drawPolicy(random: Randomness): string {
   const mode = random.chance(0.72) ? 'act' : random.chance(0.7) ? 'approve' : 'observe';
   const loose = mode === 'approve' ? {} : { approval: yes(random) };
-  const rung = (name: string, parameters: object = {}): string =>
-    `${name}: ${JSON.stringify({ ...parameters, ...(mode === 'act' && loose) })}`;
+  const snapshots = random.of('snapshots');
+  const rung = (name: string, parameters: object = {}): string => {
+    const first = snapshotting.includes(name) && snapshots.chance(0.15) && { snapshotFirst: true };
+    return `${name}: ${JSON.stringify({ ...parameters, ...first, ...(mode === 'act' && loose) })}`;
+  };
   const wait = (short: number, long: number): string => `${random.between(short, long)}m`;
   const pick = (...from: readonly [number, ...number[]]): number => random.pick(from);
   const minHealthy = random.pick(['50%', '34%', '1', '75%']);

@@ -68,6 +68,7 @@ export const replaceInstance = defineRemediation({
       { action: 'autoscaling:TerminateInstanceInAutoScalingGroup', on: groupArns, tagged: true },
     ],
   },
+  snapshots: { kinds: ['ec2-instance'], of: ({ instance }) => ({ kind: 'ec2-instance', id: instance }) },
   // Lifecycle hooks may hold it up for long; whoever has slow ones escalates rather than waits.
   patience: { checkEvery: 30, giveUpAfter: 1200 },
   planned,

@@ -55,6 +55,7 @@ export const resumeGroupProcesses = defineRemediation({
       },
     ],
   },
+  snapshots: 'losesNoData',
   patience: { checkEvery: 30, giveUpAfter: 300 },
   unseen: 'Auto Scaling does not say who resumed a process',
   planned,

@@ -45,6 +45,8 @@ export const rollbackGroupRefresh = defineRemediation({
       { action: 'autoscaling:CancelInstanceRefresh', on: groupArns, tagged: true },
     ],
   },
+  // The group picks the members that it ends.
+  snapshots: 'noneCanBeMade',
   // Minutes for each member, one batch after the other.
   patience: { checkEvery: 60, giveUpAfter: 5400 },
   interrupts: true,

@@ -59,6 +59,7 @@ export const scaleOutGroup = defineRemediation({
       },
     ],
   },
+  snapshots: 'losesNoData',
   patience: { checkEvery: 30, giveUpAfter: 900 },
   planned,
 

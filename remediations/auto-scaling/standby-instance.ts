@@ -61,6 +61,7 @@ export const standbyInstance = defineRemediation({
       { action: 'autoscaling:ExitStandby', on: groupArns, tagged: true },
     ],
   },
+  snapshots: 'losesNoData',
   // It drains first, and lifecycle hooks may hold up the launch of the other one.
   patience: { checkEvery: 30, giveUpAfter: 1200 },
   planned,

@@ -38,6 +38,7 @@ export const protectTable = defineRemediation({
       { action: 'dynamodb:UpdateTable', on: 'arn:*:dynamodb:*:*:table/*', tagged: true },
     ],
   },
+  snapshots: 'losesNoData',
   patience: { checkEvery: 15, giveUpAfter: 600 },
   planned,
 

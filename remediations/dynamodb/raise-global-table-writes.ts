@@ -33,6 +33,7 @@ export const raiseGlobalTableWrites = defineRemediation({
     read: ['dynamodb:DescribeTable', 'dynamodb:DescribeTableReplicaAutoScaling'],
     write: [{ action: 'dynamodb:UpdateTableReplicaAutoScaling', on: 'arn:*:dynamodb:*:*:table/*', tagged: true }],
   },
+  snapshots: 'losesNoData',
   patience: { checkEvery: 30, giveUpAfter: 900 },
   planned,
 

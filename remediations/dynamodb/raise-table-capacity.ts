@@ -56,6 +56,7 @@ export const raiseTableCapacity = defineRemediation({
       },
     ],
   },
+  snapshots: 'losesNoData',
   patience: { checkEvery: 30, giveUpAfter: 900 },
   planned,
 

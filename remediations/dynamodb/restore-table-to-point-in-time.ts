@@ -52,6 +52,7 @@ export const restoreTableToPointInTime = defineRemediation({
     // DynamoDB writes the rows of the new table with the rights of whoever restores it.
     implied: rowActions.map((action) => ({ action: `dynamodb:${action}`, on: restored, tagged: false })),
   },
+  snapshots: 'losesNoData',
   patience: { checkEvery: 120, giveUpAfter: 6 * 3_600 },
   planned,
 

@@ -38,6 +38,7 @@ export const switchTableToOnDemand = defineRemediation({
     read: ['dynamodb:DescribeTable', 'cloudwatch:GetMetricData'],
     write: [{ action: 'dynamodb:UpdateTable', on: 'arn:*:dynamodb:*:*:table/*', tagged: true }],
   },
+  snapshots: 'losesNoData',
   patience: { checkEvery: 60, giveUpAfter: 3_600 },
   planned,
 

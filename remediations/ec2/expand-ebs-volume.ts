@@ -1,12 +1,11 @@
 import { readVolume, volumeReads } from '../../vitals/ec2/volume';
 import { changeReads, readChanges } from '../../vitals/ec2/volume-change';
-import { snapshotReads } from '../../vitals/ec2/snapshot';
 import { findVolume } from '../../vitals/ec2/volume-search';
 import { checkCommand, ownCommandWrites, planCommand, sendCommand } from '../own-command';
 import { defineRemediation } from '../remediation';
 import { grown, parameters, planned, type Plan } from './expand-ebs-volume/growth';
 import { objectionReads, objectionTo, workOn } from './expand-ebs-volume/objections';
-import { phaseOf, takeSnapshot } from './expand-ebs-volume/phase';
+import { phaseOf } from './expand-ebs-volume/phase';
 
 /** Grows an EBS volume, and the filesystem on it. A volume never shrinks again. */
 export const expandEbsVolume = defineRemediation({
@@ -20,22 +19,10 @@ export const expandEbsVolume = defineRemediation({
   needsApproval: false,
   parameters,
   permissions: {
-    read: [...volumeReads, ...changeReads, ...snapshotReads, ...objectionReads],
-    write: [
-      { action: 'ec2:ModifyVolume', on: 'arn:*:ec2:*:*:volume/*', tagged: true },
-      { action: 'ec2:CreateSnapshot', on: 'arn:*:ec2:*:*:volume/*', tagged: true },
-      { action: 'ec2:CreateSnapshot', on: 'arn:*:ec2:*::snapshot/*', tagged: false },
-      ...ownCommandWrites,
-    ],
-    implied: [
-      {
-        action: 'ec2:CreateTags',
-        on: 'arn:*:ec2:*::snapshot/*',
-        tagged: false,
-        condition: { StringEquals: { 'ec2:CreateAction': 'CreateSnapshot' } },
-      },
-    ],
+    read: [...volumeReads, ...changeReads, ...objectionReads],
+    write: [{ action: 'ec2:ModifyVolume', on: 'arn:*:ec2:*:*:volume/*', tagged: true }, ...ownCommandWrites],
   },
+  snapshots: { kinds: ['volume'], of: ({ volume }) => ({ kind: 'volume', id: volume }) },
   patience: { checkEvery: 30, giveUpAfter: 3600 },
   unseen: 'the command that grows the filesystem is found by the mark of its attempt, which a command of others lacks',
   planned,
@@ -52,7 +39,6 @@ export const expandEbsVolume = defineRemediation({
       size: { from: volume.sizeGiB, to: grown(volume.sizeGiB, chosen) },
       lastChangeAt: changes[0]?.startedAt ?? null,
       restHours: chosen.restHours,
-      snapshot: chosen.snapshot,
       command: planning.command,
     };
     const work = await workOn(plan, volume, changes, aws);
@@ -80,20 +66,17 @@ export const expandEbsVolume = defineRemediation({
     };
   },
 
-  // Called once for the snapshot, if one is wanted, once for the size and once for the filesystem; each time it goes on from
-  // the state that it reads.
+  // Called once for the size and once for the filesystem; each time it goes on from the state that it reads.
   async start(plan, aws) {
     const volume = await readVolume(plan.volume, aws);
     if (volume.kind === 'absent') return { kind: 'refused', reason: `${plan.volume} no longer exists` };
     const changes = await readChanges(volume.id, aws);
-    const phase = await phaseOf(plan, volume, changes, aws);
+    const phase = phaseOf(plan, volume, changes);
     switch (phase.kind) {
-      case 'untouched':
-      case 'secured': {
+      case 'untouched': {
         const objection = (await workOn(plan, volume, changes, aws)) ?? (await objectionTo(plan, volume, changes, aws));
         if (objection) return { kind: 'refused', reason: objection };
-        if (phase.kind === 'untouched' && plan.snapshot) await takeSnapshot(plan, aws);
-        else await aws.ec2.modifyVolume({ VolumeId: plan.volume, Size: plan.size.to });
+        await aws.ec2.modifyVolume({ VolumeId: plan.volume, Size: plan.size.to });
         return { kind: 'started', handle: 'accepted' };
       }
       case 'growing':
@@ -109,14 +92,12 @@ export const expandEbsVolume = defineRemediation({
     const { volume: id, size } = plan;
     const volume = await readVolume(id, aws);
     if (volume.kind === 'absent') return { kind: 'failed', detail: `${id} no longer exists` };
-    const phase = await phaseOf(plan, volume, await readChanges(id, aws), aws);
+    const phase = phaseOf(plan, volume, await readChanges(id, aws));
     switch (phase.kind) {
       case 'untouched':
         return handle
           ? { kind: 'pending', detail: `${id} was told to grow and still has ${size.from} GiB` }
           : { kind: 'notStarted', detail: `${id} has ${size.from} GiB as before` };
-      case 'secured':
-        return { kind: 'continue', detail: `${id} is kept by ${phase.snapshot}: it can grow now` };
       case 'growing':
         return { kind: 'pending', detail: `${id} grows to ${size.to} GiB` };
       case 'grown':

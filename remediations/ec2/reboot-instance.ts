@@ -34,6 +34,8 @@ export const rebootInstance = defineRemediation({
     read: [...instanceReads, ...membershipReads],
     write: [{ action: 'ec2:RebootInstances', on: 'arn:*:ec2:*:*:instance/*', tagged: true }],
   },
+  // EC2 keeps volumes and instance store through a reboot.
+  snapshots: 'losesNoData',
   patience: { checkEvery: 30, giveUpAfter: 900 },
   unseen: 'EC2 shows no reboot: one by somebody else looks like a recovery by itself',
   planned,

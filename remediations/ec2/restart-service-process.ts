@@ -51,6 +51,7 @@ export const restartServiceProcess = defineRemediation({
     service: z.string().regex(/^[A-Za-z0-9][\w.@-]{0,63}$/, 'must be the name of one service, without blanks'),
   }),
   permissions: { read: reads, write: ownCommandWrites },
+  snapshots: { kinds: ['ec2-instance'], of: ({ command }) => ({ kind: 'ec2-instance', id: command.instance }) },
   patience: { checkEvery: 30, giveUpAfter: 900 },
   unseen: 'a command is found by the mark of its attempt, which a command that somebody else sent does not carry',
   planned,

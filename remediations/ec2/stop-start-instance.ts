@@ -59,6 +59,7 @@ export const stopStartInstance = defineRemediation({
       },
     ],
   },
+  snapshots: { kinds: ['ec2-instance'], of: ({ instance }) => ({ kind: 'ec2-instance', id: instance }) },
   patience: { checkEvery: 30, giveUpAfter: 1800 },
   planned,
 

@@ -35,7 +35,7 @@ export const drainContainerInstance = defineRemediation({
   parameters: z.object({}),
   permissions: {
     read: reads,
-    write: [{ action: 'ecs:UpdateContainerInstancesState', on: 'arn:*:ecs:*:*:container-instance/*', tagged: true }],
+    write: [{ action: 'ecs:UpdateContainerInstancesState', on: 'arn:*:ecs:*:*:container-instance/*/*', tagged: true }],
   },
   snapshots: 'losesNoData',
   patience: { checkEvery: 30, giveUpAfter: 1_800 },

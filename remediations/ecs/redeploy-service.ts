@@ -23,7 +23,7 @@ export const redeployService = defineRemediation({
   parameters: z.object({}),
   permissions: {
     read: serviceReads,
-    write: [{ action: 'ecs:UpdateService', on: 'arn:*:ecs:*:*:service/*', tagged: true }],
+    write: [{ action: 'ecs:UpdateService', on: 'arn:*:ecs:*:*:service/*/*', tagged: true }],
   },
   snapshots: 'losesNoData',
   patience: { checkEvery: 30, giveUpAfter: 1_800 },

@@ -33,17 +33,9 @@ export const rollbackServiceDeployment = defineRemediation({
   permissions: {
     read: [...serviceReads, ...serviceDeploymentReads],
     write: [
-      { action: 'ecs:UpdateService', on: 'arn:*:ecs:*:*:service/*', tagged: true },
+      { action: 'ecs:UpdateService', on: 'arn:*:ecs:*:*:service/*/*', tagged: true },
       // A deployment carries no tags of its own.
-      { action: 'ecs:StopServiceDeployment', on: 'arn:*:ecs:*:*:service-deployment/*', tagged: false },
-    ],
-    implied: [
-      {
-        action: 'iam:PassRole',
-        on: 'arn:*:iam::*:role/*',
-        tagged: false,
-        condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-      },
+      { action: 'ecs:StopServiceDeployment', on: 'arn:*:ecs:*:*:service-deployment/*/*/*', tagged: false },
     ],
   },
   snapshots: 'losesNoData',

@@ -41,7 +41,7 @@ export const scaleOutService = defineRemediation({
   permissions: {
     read: reads,
     write: [
-      { action: 'ecs:UpdateService', on: 'arn:*:ecs:*:*:service/*', tagged: true },
+      { action: 'ecs:UpdateService', on: 'arn:*:ecs:*:*:service/*/*', tagged: true },
       {
         action: 'application-autoscaling:RegisterScalableTarget',
         on: 'arn:*:application-autoscaling:*:*:scalable-target/*',

@@ -34,7 +34,7 @@ export const stopUnhealthyTask = defineRemediation({
       {
         // The tags of a service are on its tasks only where it propagates them.
         action: 'ecs:StopTask',
-        on: 'arn:*:ecs:*:*:task/*',
+        on: 'arn:*:ecs:*:*:task/*/*',
         tagged: false,
       },
     ],

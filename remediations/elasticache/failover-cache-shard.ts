@@ -38,6 +38,12 @@ export const failoverCacheShard = defineRemediation({
       { action: 'elasticache:TestFailover', on: onGroup, tagged: true },
     ],
   },
+  snapshots: {
+    kinds: ['cache-group', 'cache-cluster'],
+    // What the replica has not got yet is on the primary. Of one shard alone there is no snapshot.
+    of: (plan) =>
+      plan.way === 'test' ? { kind: 'cache-group', id: plan.group } : { kind: 'cache-cluster', id: plan.primary },
+  },
   patience: { checkEvery: 30, giveUpAfter: 2700 },
   planned,
 

@@ -5,6 +5,7 @@ import { lastAt, readNodeRestarts, type CacheEvent } from '../../vitals/elastica
 import { findSickNode } from '../../vitals/elasticache/cache-node';
 import { cacheServes, workOnCache } from '../../vitals/elasticache/cache-status';
 import { defineRemediation } from '../remediation';
+import { cannotCheck, cannotPlan } from '../unread';
 import { standInsOf } from './reboot-cache-nodes/stand-ins';
 
 /** Minutes that a node rests between two restarts: one that did not help does not help again. */
@@ -13,6 +14,8 @@ const restMinutes = 30;
 const planned = z.object({
   cluster: z.string(),
   node: z.string(),
+  /** Whether it is a node of a replication group: then it gets its contents anew from its primary. */
+  inGroup: z.boolean(),
   /** Restarts that ElastiCache tells of after this time are of the plan, or of others who came before it. */
   lastRestartAt: z.number(),
   account: z.string(),
@@ -44,13 +47,16 @@ export const rebootCacheNodes = defineRemediation({
     read: reads,
     write: [{ action: 'elasticache:RebootCacheCluster', on: 'arn:*:elasticache:*:*:cluster:*', tagged: true }],
   },
+  snapshots: {
+    kinds: ['cache-cluster'],
+    of: ({ cluster, inGroup }) => (inGroup ? undefined : { kind: 'cache-cluster', id: cluster }),
+  },
   patience: { checkEvery: 30, giveUpAfter: 1200 },
   planned,
 
   async plan({ resource }, _parameters, aws) {
     const reading = await readCacheCluster(resource.id, aws);
-    if (reading.kind === 'absent') return { kind: 'refused', reason: `${resource.id} no longer exists` };
-    if (reading.kind === 'unreadable') return { kind: 'refused', reason: reading.detail };
+    if (reading.kind !== 'found') return cannotPlan(reading, resource.id);
     const { cluster } = reading;
     const work = workOnCache(cluster);
     if (work) return { kind: 'busy', reason: work };
@@ -63,14 +69,14 @@ export const rebootCacheNodes = defineRemediation({
     const objection = objectionTo(cluster) ?? restlessness(cluster.id, restarts, aws.now());
     if (objection) return { kind: 'refused', reason: objection };
     const { account, region } = resource;
+    const inGroup = cluster.group !== undefined;
     return {
       kind: 'planned',
-      plan: { cluster: cluster.id, node, lastRestartAt: lastAt(restarts), account, region },
+      plan: { cluster: cluster.id, node, inGroup, lastRestartAt: lastAt(restarts), account, region },
       summary: `restart node ${node} of ${cluster.id}: it ${sick.sign}`,
       touches: [{ ...resource, id: cluster.id }],
       group: standIns.group,
-      // A replica gets its contents anew from its primary.
-      ...(cluster.group === undefined && { destroys: [`what node ${node} of ${cluster.id} holds`] }),
+      ...(!inGroup && { destroys: [`what node ${node} of ${cluster.id} holds`] }),
     };
   },
 
@@ -86,8 +92,7 @@ export const rebootCacheNodes = defineRemediation({
 
   async check(plan, handle, aws) {
     const reading = await readCacheCluster(plan.cluster, aws);
-    if (reading.kind === 'absent') return { kind: 'failed', detail: `${plan.cluster} no longer exists` };
-    if (reading.kind === 'unreadable') return { kind: 'pending', detail: reading.detail };
+    if (reading.kind !== 'found') return cannotCheck(reading, plan.cluster);
     const { id, status } = reading.cluster;
     if (!cacheServes(status)) return { kind: 'pending', detail: `${id} is ${status}` };
     const last = (await restartsSince(plan, aws)).at(-1);

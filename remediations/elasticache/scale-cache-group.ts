@@ -62,6 +62,11 @@ export const scaleCacheGroup = defineRemediation({
       { action: 'elasticache:ModifyServerlessCache', on: 'arn:*:elasticache:*:*:serverlesscache:*', tagged: true },
     ],
   },
+  snapshots: {
+    kinds: ['cache-group'],
+    // Keys move to another shard, or all of them to other nodes; the other ways touch none.
+    of: ({ way, id }) => (way === 'shards' || way === 'nodeType' ? { kind: 'cache-group', id } : undefined),
+  },
   patience: { checkEvery: 60, giveUpAfter: 7200 },
   planned,
 

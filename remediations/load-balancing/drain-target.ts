@@ -51,6 +51,7 @@ export const drainTarget = defineRemediation({
       { action: 'elasticloadbalancing:RegisterTargets', on: groupArns(), tagged: true },
     ],
   },
+  snapshots: 'losesNoData',
   // A deregistration may be set to take an hour.
   patience: { checkEvery: 30, giveUpAfter: 3900 },
   planned,

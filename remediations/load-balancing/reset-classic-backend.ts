@@ -48,6 +48,7 @@ export const resetClassicBackend = defineRemediation({
       { action: 'elasticloadbalancing:RegisterInstancesWithLoadBalancer', on: balancerArns, tagged: true },
     ],
   },
+  snapshots: 'losesNoData',
   // Ten checks in a row, a minute apart, are not unusual before an instance is in service again.
   patience: { checkEvery: 30, giveUpAfter: 1200 },
   unseen: 'the load balancer does not say who registered an instance again, nor that it came back by itself',

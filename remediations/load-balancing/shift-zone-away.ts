@@ -45,6 +45,7 @@ export const shiftZoneAway = defineRemediation({
       balancerArns.map((on) => ({ action: `arc-zonal-shift:${operation}` as const, on, tagged: true })),
     ),
   },
+  snapshots: 'losesNoData',
   // New connections go elsewhere within a minute; those that are open take longer to end, which is for the symptom to show.
   patience: { checkEvery: 30, giveUpAfter: 600 },
   planned,

@@ -6,6 +6,7 @@ import { serves, workOnDatabase } from '../../vitals/rds/db-instance';
 import { emptiestZone, readReaderScaling } from '../../vitals/rds/db-readers';
 import { checkOfCreated, derivedName } from '../named-creation';
 import { defineRemediation } from '../remediation';
+import { cannotPlan } from '../unread';
 import {
   answerToCreated,
   createdTags,
@@ -56,13 +57,13 @@ export const addClusterReader = defineRemediation({
     ],
     implied: [...leaveToTag('db'), ...leaveToEncrypt],
   },
+  snapshots: 'losesNoData',
   patience: { checkEvery: 60, giveUpAfter: 3_600 },
   planned,
 
   async plan({ resource, condition, attemptKey }, chosen, aws) {
     const reading = await readDbCluster(resource.id, aws);
-    if (reading.kind === 'absent') return { kind: 'refused', reason: `${resource.id} no longer exists` };
-    if (reading.kind === 'unreadable') return { kind: 'refused', reason: reading.detail };
+    if (reading.kind !== 'found') return cannotPlan(reading, resource.id);
     const { cluster } = reading;
     const work = workOn(cluster);
     if (work) return { kind: 'busy', reason: work };

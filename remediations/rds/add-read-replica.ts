@@ -3,6 +3,7 @@ import type { Resource } from '../../signals/signal';
 import { readDbInstance, workOnDatabase, type DbInstance } from '../../vitals/rds/db-instance';
 import { checkOfCreated, derivedName } from '../named-creation';
 import { defineRemediation } from '../remediation';
+import { cannotPlan } from '../unread';
 import {
   answerToCreated,
   createdTags,
@@ -50,13 +51,13 @@ export const addReadReplica = defineRemediation({
     ],
     implied: [...leaveToTag('db'), ...leaveToEncrypt],
   },
+  snapshots: 'losesNoData',
   patience: { checkEvery: 60, giveUpAfter: 7_200 },
   planned,
 
   async plan({ resource, attemptKey }, chosen, aws) {
     const reading = await readDbInstance(resource.id, aws);
-    if (reading.kind === 'absent') return { kind: 'refused', reason: `${resource.id} no longer exists` };
-    if (reading.kind === 'unreadable') return { kind: 'refused', reason: reading.detail };
+    if (reading.kind !== 'found') return cannotPlan(reading, resource.id);
     const { instance } = reading;
     const work = workOnDatabase(instance);
     if (work) return { kind: 'busy', reason: `${work}: RDS copies only what is available` };

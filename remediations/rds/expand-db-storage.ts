@@ -4,6 +4,7 @@ import { readDbInstance, workOnDatabase, type DbInstance } from '../../vitals/rd
 import { iopsWithSize, lastStorageChange, storageRestHours } from '../../vitals/rds/db-storage';
 import { answerBefore, checkOf, standingOf } from '../absolute-change';
 import { defineRemediation } from '../remediation';
+import { cannotCheck, cannotPlan } from '../unread';
 
 const how = z.enum(['ceiling', 'storage']);
 
@@ -43,13 +44,13 @@ export const expandDbStorage = defineRemediation({
     read: ['rds:DescribeDBInstances', 'rds:DescribeEvents'],
     write: [{ action: 'rds:ModifyDBInstance', on: 'arn:*:rds:*:*:db:*', tagged: true }],
   },
+  snapshots: 'losesNoData',
   patience: { checkEvery: 60, giveUpAfter: 3_600 },
   planned,
 
   async plan({ resource }, wishes, aws) {
     const reading = await readDbInstance(resource.id, aws);
-    if (reading.kind === 'absent') return { kind: 'refused', reason: `${resource.id} no longer exists` };
-    if (reading.kind === 'unreadable') return { kind: 'refused', reason: reading.detail };
+    if (reading.kind !== 'found') return cannotPlan(reading, resource.id);
     const { instance } = reading;
     const work = instance.cluster === undefined ? workOnDatabase(instance) : undefined;
     if (work) return { kind: 'busy', reason: `${work}: RDS takes no other change meanwhile` };
@@ -88,8 +89,7 @@ export const expandDbStorage = defineRemediation({
   // Storage is there in minutes, and usable; that RDS optimizes it for hours after is no reason to wait.
   async check(plan, _handle, aws) {
     const reading = await readDbInstance(plan.instance, aws);
-    if (reading.kind === 'absent') return { kind: 'failed', detail: `${plan.instance} no longer exists` };
-    if (reading.kind === 'unreadable') return { kind: 'pending', detail: reading.detail };
+    if (reading.kind !== 'found') return cannotCheck(reading, plan.instance);
     const { instance } = reading;
     const { awaited } = instance.storage;
     const work =

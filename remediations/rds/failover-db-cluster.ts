@@ -5,6 +5,7 @@ import { type DbClusterMember, readDbCluster, readLags } from '../../vitals/rds/
 import { serves } from '../../vitals/rds/db-instance';
 import { readFailovers } from '../../vitals/rds/failovers';
 import { defineRemediation, type Start } from '../remediation';
+import { cannotCheck, cannotPlan } from '../unread';
 import { chooseTarget } from './failover-db-cluster/target';
 import {
   distantWriter,
@@ -71,13 +72,14 @@ export const failoverDbCluster = defineRemediation({
       { action: 'rds:FailoverDBCluster', on: 'arn:*:rds:*:*:db:*', tagged: true },
     ],
   },
+  // Readers of Aurora share its storage, and those of a Multi-AZ cluster have what was committed.
+  snapshots: 'losesNoData',
   patience: { checkEvery: 15, giveUpAfter: 600 },
   planned,
 
   async plan({ resource }, wishes, aws) {
     const reading = await readDbCluster(resource.id, aws);
-    if (reading.kind === 'absent') return { kind: 'refused', reason: `${resource.id} no longer exists` };
-    if (reading.kind === 'unreadable') return { kind: 'refused', reason: reading.detail };
+    if (reading.kind !== 'found') return cannotPlan(reading, resource.id);
     const { cluster } = reading;
     const unfit = unfitness(cluster);
     if (unfit) return { kind: 'refused', reason: unfit };
@@ -106,8 +108,7 @@ export const failoverDbCluster = defineRemediation({
 
   async check(plan, _handle, aws) {
     const reading = await readDbCluster(plan.cluster, aws);
-    if (reading.kind === 'absent') return { kind: 'failed', detail: `${plan.cluster} no longer exists` };
-    if (reading.kind === 'unreadable') return { kind: 'pending', detail: reading.detail };
+    if (reading.kind !== 'found') return cannotCheck(reading, plan.cluster);
     const { id, status, members } = reading.cluster;
     const writer = members.find((member) => member.writer);
     if (!serves(status)) return { kind: 'pending', detail: `${id} is ${status}` };

@@ -4,6 +4,7 @@ import type { Calls } from '../../vitals/aws';
 import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../../vitals/rds/db-instance';
 import { readFailovers, restMinutes } from '../../vitals/rds/failovers';
 import { defineRemediation } from '../remediation';
+import { cannotCheck, cannotPlan } from '../unread';
 
 const planned = z.object({
   account: z.string(),
@@ -37,13 +38,14 @@ export const failoverDbInstance = defineRemediation({
     read: ['rds:DescribeDBInstances', 'rds:DescribeEvents'],
     write: [{ action: 'rds:RebootDBInstance', on: 'arn:*:rds:*:*:db:*', tagged: true }],
   },
+  // The standby has all that was committed.
+  snapshots: 'losesNoData',
   patience: { checkEvery: 30, giveUpAfter: 900 },
   planned,
 
   async plan({ resource }, { avoidZones }, aws) {
     const reading = await readDbInstance(resource.id, aws);
-    if (reading.kind === 'absent') return { kind: 'refused', reason: `${resource.id} no longer exists` };
-    if (reading.kind === 'unreadable') return { kind: 'refused', reason: reading.detail };
+    if (reading.kind !== 'found') return cannotPlan(reading, resource.id);
     const { instance } = reading;
     const unfit = unfitness(instance);
     if (unfit) return { kind: 'refused', reason: unfit };
@@ -91,8 +93,7 @@ export const failoverDbInstance = defineRemediation({
 
   async check(plan, _handle, aws) {
     const reading = await readDbInstance(plan.instance, aws);
-    if (reading.kind === 'absent') return { kind: 'failed', detail: `${plan.instance} no longer exists` };
-    if (reading.kind === 'unreadable') return { kind: 'pending', detail: reading.detail };
+    if (reading.kind !== 'found') return cannotCheck(reading, plan.instance);
     const { id, status, zone } = reading.instance;
     if (!serves(status)) return { kind: 'pending', detail: `${id} is ${status}` };
     if (zone !== undefined && zone !== plan.fromZone) {

@@ -4,6 +4,7 @@ import type { Calls } from '../../vitals/aws';
 import { readFollowedUntil, readSource, unfitToPromote } from '../../vitals/rds/db-replication';
 import { momentText } from '../../vitals/rds/db-restore';
 import { defineRemediation } from '../remediation';
+import { cannotCheck, cannotPlan } from '../unread';
 
 const parameters = z.strictObject({
   /** Days that its automated backups are kept from then on. */
@@ -41,13 +42,14 @@ export const promoteReadReplica = defineRemediation({
     read: ['cloudwatch:GetMetricData', 'rds:DescribeDBInstances'],
     write: [{ action: 'rds:PromoteReadReplica', on: 'arn:*:rds:*:*:db:*', tagged: true }],
   },
+  // What it has not got is with the source, which is lost.
+  snapshots: 'noneCanBeMade',
   patience: { checkEvery: 60, giveUpAfter: 3_600 },
   planned,
 
   async plan({ resource }, chosen, aws) {
     const reading = await readDbInstance(resource.id, aws);
-    if (reading.kind === 'absent') return { kind: 'refused', reason: `${resource.id} no longer exists` };
-    if (reading.kind === 'unreadable') return { kind: 'refused', reason: reading.detail };
+    if (reading.kind !== 'found') return cannotPlan(reading, resource.id);
     const { instance } = reading;
     const { id, source } = instance;
     if (source === undefined) return { kind: 'notNeeded', reason: `${id} follows no other database` };
@@ -86,8 +88,7 @@ export const promoteReadReplica = defineRemediation({
 
   async check({ replica, source }, _handle, aws) {
     const reading = await readDbInstance(replica, aws);
-    if (reading.kind === 'absent') return { kind: 'failed', detail: `${replica} no longer exists` };
-    if (reading.kind === 'unreadable') return { kind: 'pending', detail: reading.detail };
+    if (reading.kind !== 'found') return cannotCheck(reading, replica);
     const { status, source: follows, address } = reading.instance;
     if (!serves(status)) return { kind: 'pending', detail: `${replica} is ${status}` };
     if (follows !== undefined) return { kind: 'notStarted', detail: `${replica} is ${status} and follows ${source}` };

@@ -5,6 +5,7 @@ import { readDbCluster, type DbCluster } from '../../vitals/rds/db-cluster';
 import { workOnDatabase } from '../../vitals/rds/db-instance';
 import { answerBefore, checkOf, standingOf, type AbsoluteChange } from '../absolute-change';
 import { defineRemediation, type Start } from '../remediation';
+import { cannotCheck, cannotPlan } from '../unread';
 
 const planned = z.object({
   cluster: z.string(),
@@ -39,13 +40,13 @@ export const raiseServerlessCapacity = defineRemediation({
     read: ['cloudwatch:GetMetricData', 'rds:DescribeDBClusters', 'rds:DescribeDBInstances'],
     write: [{ action: 'rds:ModifyDBCluster', on: 'arn:*:rds:*:*:cluster:*', tagged: true }],
   },
+  snapshots: 'losesNoData',
   patience: { checkEvery: 30, giveUpAfter: 900 },
   planned,
 
   async plan({ resource }, { growBy, atMost }, aws) {
     const reading = await readDbCluster(resource.id, aws);
-    if (reading.kind === 'absent') return { kind: 'refused', reason: `${resource.id} no longer exists` };
-    if (reading.kind === 'unreadable') return { kind: 'refused', reason: reading.detail };
+    if (reading.kind !== 'found') return cannotPlan(reading, resource.id);
     const { cluster } = reading;
     const { id, capacity } = cluster;
     if (!capacity)
@@ -82,8 +83,7 @@ export const raiseServerlessCapacity = defineRemediation({
 
   async check({ cluster: id, from, to }, _handle, aws) {
     const reading = await readDbCluster(id, aws);
-    if (reading.kind === 'absent') return { kind: 'failed', detail: `${id} no longer exists` };
-    if (reading.kind === 'unreadable') return { kind: 'pending', detail: reading.detail };
+    if (reading.kind !== 'found') return cannotCheck(reading, id);
     const { cluster } = reading;
     return checkOf(standingOf({ from, to }, cluster.capacity?.most), whatOf(id), workOnDatabase(cluster));
   },

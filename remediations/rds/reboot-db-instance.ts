@@ -6,6 +6,7 @@ import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../../v
 import { readRestarts } from '../../vitals/rds/db-restarts';
 import { readFailovers, restMinutes } from '../../vitals/rds/failovers';
 import { defineRemediation, type Group } from '../remediation';
+import { cannotCheck, cannotPlan } from '../unread';
 
 const planned = z.object({
   instance: z.string(),
@@ -37,6 +38,11 @@ export const rebootDbInstance = defineRemediation({
   permissions: {
     read: ['rds:DescribeDBClusters', 'rds:DescribeDBInstances', 'rds:DescribeEvents'],
     write: [{ action: 'rds:RebootDBInstance', on: 'arn:*:rds:*:*:db:*', tagged: true }],
+  },
+  snapshots: {
+    kinds: ['db-instance', 'db-cluster'],
+    of: ({ instance, cluster }) =>
+      cluster ? { kind: 'db-cluster', id: cluster } : { kind: 'db-instance', id: instance },
   },
   patience: { checkEvery: 30, giveUpAfter: 1_800 },
   planned,
@@ -75,8 +81,7 @@ export const rebootDbInstance = defineRemediation({
 
   async check(plan, _handle, aws) {
     const reading = await readDbInstance(plan.instance, aws);
-    if (reading.kind === 'absent') return { kind: 'failed', detail: `${plan.instance} no longer exists` };
-    if (reading.kind === 'unreadable') return { kind: 'pending', detail: reading.detail };
+    if (reading.kind !== 'found') return cannotCheck(reading, plan.instance);
     const { id, status } = reading.instance;
     if (!serves(status)) return { kind: 'pending', detail: `${id} is ${status}` };
     const last = (await readRestarts(id, plan.at, aws)).at(-1);
@@ -89,8 +94,7 @@ export const rebootDbInstance = defineRemediation({
 
 async function soundInstance({ id }: Resource, aws: Reads): Promise<Sound> {
   const reading = await readDbInstance(id, aws);
-  if (reading.kind === 'absent') return { reason: `${id} no longer exists` };
-  if (reading.kind === 'unreadable') return { reason: reading.detail };
+  if (reading.kind !== 'found') return cannotPlan(reading, id);
   const { instance } = reading;
   if (instance.cluster) return { reason: `${id} is a member of the cluster ${instance.cluster}, whose writer counts` };
   // Its standby, if it has one, does not serve while it restarts.
@@ -99,8 +103,7 @@ async function soundInstance({ id }: Resource, aws: Reads): Promise<Sound> {
 
 async function writerOf(resource: Resource, aws: Reads): Promise<Sound> {
   const reading = await readDbCluster(resource.id, aws);
-  if (reading.kind === 'absent') return { reason: `${resource.id} no longer exists` };
-  if (reading.kind === 'unreadable') return { reason: reading.detail };
+  if (reading.kind !== 'found') return cannotPlan(reading, resource.id);
   const { id, engine, members } = reading.cluster;
   if (!engine.startsWith('aurora')) return { reason: `${id} is a Multi-AZ cluster, of which RDS restarts all members` };
   const [writer, ...more] = members.filter((member) => member.writer);

@@ -41,6 +41,7 @@ export const restoreDbToPointInTime = defineRemediation({
     ],
     implied: [...leaveToTag('db', 'cluster'), ...leaveToEncrypt],
   },
+  snapshots: 'losesNoData',
   patience: { checkEvery: 120, giveUpAfter: 21_600 },
   planned,
 

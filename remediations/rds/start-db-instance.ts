@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../../vitals/rds/db-instance';
 import { defineRemediation } from '../remediation';
+import { cannotCheck, cannotPlan } from '../unread';
 
 const planned = z.object({
   instance: z.string(),
@@ -26,13 +27,13 @@ export const startDbInstance = defineRemediation({
     read: ['rds:DescribeDBInstances'],
     write: [{ action: 'rds:StartDBInstance', on: 'arn:*:rds:*:*:db:*', tagged: true }],
   },
+  snapshots: 'losesNoData',
   patience: { checkEvery: 60, giveUpAfter: 3_600 },
   planned,
 
   async plan({ resource }, { alwaysOn }, aws) {
     const reading = await readDbInstance(resource.id, aws);
-    if (reading.kind === 'absent') return { kind: 'refused', reason: `${resource.id} no longer exists` };
-    if (reading.kind === 'unreadable') return { kind: 'refused', reason: reading.detail };
+    if (reading.kind !== 'found') return cannotPlan(reading, resource.id);
     const { instance } = reading;
     const { id, status } = instance;
     if (serves(status)) return { kind: 'notNeeded', reason: `${id} is ${status}` };
@@ -63,8 +64,7 @@ export const startDbInstance = defineRemediation({
 
   async check({ instance: id }, _handle, aws) {
     const reading = await readDbInstance(id, aws);
-    if (reading.kind === 'absent') return { kind: 'failed', detail: `${id} no longer exists` };
-    if (reading.kind === 'unreadable') return { kind: 'pending', detail: reading.detail };
+    if (reading.kind !== 'found') return cannotCheck(reading, id);
     const { status } = reading.instance;
     const detail = `${id} is ${status}`;
     if (serves(status)) return { kind: 'done', detail };

@@ -4,6 +4,7 @@ import { readDbCluster, type DbCluster } from '../../vitals/rds/db-cluster';
 import { serves, workOnDatabase } from '../../vitals/rds/db-instance';
 import { globalLag, readGlobalDatabase, type GlobalDatabase } from '../../vitals/rds/global-database';
 import { defineRemediation } from '../remediation';
+import { cannotPlan } from '../unread';
 import { givenUp, handedOver } from './switch-global-database/telling';
 
 const how = z.enum(['switchover', 'failover']);
@@ -54,6 +55,8 @@ export const switchGlobalDatabase = defineRemediation({
       { action: 'rds:FailoverGlobalCluster', on: 'arn:*:rds::*:global-cluster:*', tagged: true },
     ],
   },
+  // What was not copied is in the other Region, out of reach from here.
+  snapshots: 'noneCanBeMade',
   patience: { checkEvery: 60, giveUpAfter: 3_600 },
   planned,
 
@@ -106,8 +109,7 @@ export const switchGlobalDatabase = defineRemediation({
 /** The secondary that is to take over, and whom from. */
 async function look(id: string, aws: Reads): Promise<Sound> {
   const reading = await readDbCluster(id, aws);
-  if (reading.kind === 'absent') return { kind: 'refused', reason: `${id} no longer exists` };
-  if (reading.kind === 'unreadable') return { kind: 'refused', reason: reading.detail };
+  if (reading.kind !== 'found') return cannotPlan(reading, id);
   const { cluster } = reading;
   if (!cluster.globalCluster) return { kind: 'refused', reason: `${id} is part of no global database` };
   const global = await readGlobalDatabase(cluster.globalCluster, aws);

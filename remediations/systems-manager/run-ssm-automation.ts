@@ -55,6 +55,8 @@ export const runSsmAutomation = defineRemediation({
       { action: 'ssm:AddTagsToResource', on: `${where}:automation-execution/*`, tagged: false },
     ],
   },
+  // What the runbook touches only its author knows: it can take snapshots itself.
+  snapshots: 'noneCanBeMade',
   patience: { checkEvery: 30, giveUpAfter: 3600 },
   unseen: 'a run is found by the mark of its attempt, which a run that somebody else began does not carry',
   planned,

@@ -58,6 +58,7 @@ export function ofVolume(
     },
     sicken: () => {
       if (condition === 'volume-full') fillUp(ec2, id);
+      if (condition === 'volume-lost') ec2.volumes.lose(id);
     },
     recover: () => {
       if (ec2.volumes.find(id)) ec2.volumes.fill(id, 0);

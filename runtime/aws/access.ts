@@ -13,6 +13,8 @@ export type Caller =
   | {
       readonly kind: 'remediation';
       readonly remediation: string;
+      /** It takes a snapshot first, and needs leave for that. */
+      readonly snapshotFirst?: true;
       /** Names the session, so that AWS's own logs lead to the incident. */
       readonly incident: string;
       /** Of the incident's rule: in `observe` there are no credentials that write. */

@@ -23,9 +23,9 @@ const places: Readonly<Partial<Record<ResourceKind, (id: string) => readonly [se
   alarm: (id) => ['cloudwatch', `alarm:${id}`],
   'log-group': (id) => ['logs', `log-group:${id}`],
   topic: (id) => ['sns', id],
-  'backup-vault': (id) => ['backup', `backup-vault:${id}`],
   function: (id) => ['lambda', `function:${id}`],
-  'function-alias': (id) => ['lambda', `function:${id}`],
+  // Lambda asks IAM about the function, whichever of its aliases is changed.
+  'function-alias': (id) => ['lambda', `function:${id.split(':')[0] ?? ''}`],
   'event-source-mapping': (id) => ['lambda', `event-source-mapping:${id}`],
   'automation-execution': (id) => ['ssm', `automation-execution/${id}`],
 };

@@ -1,4 +1,5 @@
 import type { Remediation } from '../../remediations/remediation';
+import { asWanted } from '../../remediations/snapshot-first';
 import type { Caller } from './access';
 import type { Clock } from '../clock';
 import { failureOf } from './failure';
@@ -92,7 +93,8 @@ function requestFor(caller: Caller, account: string, region: string, setting: Ro
   if (mode === 'observe') {
     throw new CredentialsRefusedError(`Incident ${incident} is in observe: there are no credentials to write for it.`);
   }
-  const remediation = remediations.get(name);
+  const known = remediations.get(name);
+  const remediation = known && asWanted(known, caller);
   if (!remediation) throw new CredentialsRefusedError(`There is no remediation ${name}, and so no role for it.`);
   if (touches.length === 0) {
     throw new CredentialsRefusedError(

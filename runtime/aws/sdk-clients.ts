@@ -45,6 +45,8 @@ const load: Record<Service, () => Promise<ClientClass>> = {
   lambda: async () => (await import('@aws-sdk/client-lambda')).Lambda,
   logs: async () => (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogs,
   route53: async () => (await import('@aws-sdk/client-route-53')).Route53,
+  'route53-recovery-cluster': async () => (await import('./recovery-cluster-client')).RecoveryClusterClient,
+  s3: async () => (await import('./simple-storage-client')).SimpleStorageClient,
   sns: async () => (await import('@aws-sdk/client-sns')).SNS,
 };
 

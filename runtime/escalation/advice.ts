@@ -126,7 +126,6 @@ const nextSteps: Readonly<Record<ResourceKind, string>> = {
   topic: 'Look at its subscriptions and their delivery logs, and at who did not get what was published meanwhile.',
   'protected-resource':
     'Look at the message of its last backup job, and at when its newest recovery point was made: that is what a restore would give.',
-  'backup-vault': 'Look at its access policy, its key, and its newest recovery points.',
   function: lambda,
   'function-alias': lambda,
   'event-source-mapping': 'Look at its last processing result, and at how old what waits in the source is.',

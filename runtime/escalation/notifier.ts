@@ -1,4 +1,4 @@
-import type { EpochMillis } from '../../signals/signal';
+import type { EpochMillis, Resource } from '../../signals/signal';
 import type { Incident } from '../../statemachines/incident';
 import type { Policy } from '../../statemachines/policy';
 import { scopesOf } from '../../statemachines/scope';
@@ -8,6 +8,7 @@ import type { Clock } from '../clock';
 import type { DigestStore, Folded, SinglesLimit } from '../store/digest-store';
 import type { Notice, Notifier, ParkedIncident } from '../surroundings';
 import { send, type Channels } from './channels';
+import { others } from './contact-watch';
 import { messageFor, noticeOf, type Message } from './message';
 import { parkedMessage, parkedNotice } from './parked-message';
 import { answerBy } from './reasons';
@@ -42,7 +43,9 @@ export function notifierOf(messaging: Messaging): Notifier {
   return {
     notify: async ({ kind, contact: name, ofMany }, incident, history) => {
       const at = clock.now();
-      const contacts = name in policy.contacts ? [name] : standIns(incident.rule.name, policy);
+      const called = name in policy.contacts ? [name] : standIns(incident.rule.name, policy);
+      const around = waysAround(called, incident.resource, policy);
+      const contacts = [...new Set([...around, ...called])];
       const tell = async (contact: string): Promise<'sent' | 'folded'> => {
         const folded = foldedOf({ kind, contact }, incident, at);
         return goesOut(folded, ofMany, messaging, async () => {
@@ -51,16 +54,32 @@ export function notifierOf(messaging: Messaging): Notifier {
         });
       };
       const told = await Promise.allSettled(contacts.map(tell));
-      const ways = told.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      // A topic takes what it can't deliver: what it is told of itself counts only where there is nobody else.
+      const counted = told.slice(0, around.length > 0 ? around.length : undefined);
+      const ways = counted.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
       if (ways.includes('sent')) return 'sent';
       if (ways.length > 0) return 'folded';
-      throw told.find((one) => one.status === 'rejected')?.reason ?? new Error(`The policy has no contact ${name}.`);
+      throw counted.find((one) => one.status === 'rejected')?.reason ?? new Error(`The policy has no contact ${name}.`);
     },
     notifyParked: async (contact, parked) => {
       const folded = foldedParked(contact, parked, clock.now());
       await goesOut(folded, false, messaging, async () => parkedMessage(parked));
     },
   };
+}
+
+/** Whom to tell besides where the sick resource is the very topic by which one of them is called: all that another way leads to. */
+function waysAround(
+  called: readonly string[],
+  { kind, id, account, region }: Resource,
+  policy: Policy,
+): readonly string[] {
+  const isOwn = (topic: string): boolean => kind === 'topic' && topic.endsWith(`:sns:${region}:${account}:${id}`);
+  const own = called.flatMap((name) => {
+    const contact = policy.contacts[name];
+    return contact && 'topic' in contact && isOwn(contact.topic) ? [contact.topic] : [];
+  });
+  return own[0] === undefined ? [] : others(own[0], policy);
 }
 
 /** By itself, or folded; throws when neither the message was taken nor the digest. */

@@ -30,7 +30,6 @@ const kinds: Readonly<Record<ResourceKind, string>> = {
   'log-group': 'log group',
   topic: 'topic',
   'protected-resource': 'protected resource',
-  'backup-vault': 'backup vault',
   function: 'function',
   'function-alias': 'function alias',
   'event-source-mapping': 'event source mapping',

@@ -11,9 +11,11 @@ import { roleCredentials } from '../aws/role-credentials';
 import type { Clock } from '../clock';
 import { loadPolicy } from '../compiled-policy';
 import type { Channels } from '../escalation/channels';
+import { watchContacts, type LookAtTopic } from '../escalation/contact-watch';
 import { sendDigests } from '../escalation/digests';
 import { notifierOf, type Messaging } from '../escalation/notifier';
 import { snsPublisher } from '../escalation/sns-publisher';
+import { topicLook } from '../escalation/topic-look';
 import { ssmOpsItems } from '../escalation/ssm-ops-items';
 import { incidentsIn } from '../incidents';
 import { schedulerTimers, type CreateSchedule } from '../scheduler-timers';
@@ -22,9 +24,11 @@ import type { DigestStore } from '../store/digest-store';
 import { DynamoDbDigests } from '../store/dynamodb-digests';
 import { DynamoDbStore } from '../store/dynamodb-store';
 import { DynamoDbTickets } from '../store/dynamodb-tickets';
+import { DynamoDbTroubles } from '../store/dynamodb-troubles';
 import { heard } from '../store/heard-store';
 import type { IncidentStore } from '../store/incident-store';
 import type { TicketStore } from '../store/ticket-store';
+import type { TroubleStore } from '../store/trouble-store';
 import type { Surroundings } from '../surroundings';
 import { deadlineIn, type DeadlineIn } from './deadline';
 import { ownClients } from './own-clients';
@@ -55,6 +59,8 @@ export interface Ports {
   readonly store: IncidentStore;
   readonly tickets: TicketStore;
   readonly digests: DigestStore;
+  readonly troubles: TroubleStore;
+  readonly lookAtTopic: LookAtTopic;
   readonly clients: Clients;
   readonly channels: Channels;
   readonly createSchedule: CreateSchedule;
@@ -80,6 +86,8 @@ export function compose(settings: Settings, compiledPolicy: string, { now, write
     store: new DynamoDbStore(own.table, settings.table),
     tickets: new DynamoDbTickets(own.table, settings.table),
     digests: new DynamoDbDigests(own.table, settings.table),
+    troubles: new DynamoDbTroubles(own.table, settings.table),
+    lookAtTopic: topicLook((region) => ({ region, requestHandler: patience }), now),
     clients: roleClients(credentialsFor, { requestHandler: patience }),
     channels: {
       publish: snsPublisher((_account, region) => ({ region, requestHandler: patience })),
@@ -161,6 +169,21 @@ export function functionsOn(
     clock,
     telemetry,
     sendDigests: tellMany,
+    watchContacts: () =>
+      watchContacts({
+        policy,
+        channels,
+        look: ports.lookAtTopic,
+        troubles: ports.troubles,
+        clock,
+        onLook: (broken) => {
+          telemetry.count('ContactsNotReached', broken);
+        },
+        onFailure: notTold('people could not be told of a contact that is not reached'),
+        onUnreadable: (contact, error) => {
+          telemetry.log('error', 'a contact could not be looked at', { contact, reason: failureOf(error).reason });
+        },
+      }),
     flush,
     deadlineIn,
   };

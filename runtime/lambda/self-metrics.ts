@@ -9,6 +9,7 @@ export const selfMetrics = [
   'TimersNotArmed',
   'StateEventsNotSent',
   'NotificationsFailed',
+  'ContactsNotReached',
   'LinksNotMade',
   'AnswersFailed',
 ] as const;

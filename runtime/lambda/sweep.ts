@@ -15,6 +15,8 @@ export interface Sweeper {
   readonly telemetry: Telemetry;
   /** Tells each contact in one message what was not written to it by itself. Never throws. */
   readonly sendDigests: () => Promise<void>;
+  /** Looks whether the contacts of the policy are reached. Never throws. */
+  readonly watchContacts: () => Promise<void>;
   /** Arms and tells what comes of it. Never throws. */
   readonly flush: () => Promise<void>;
   readonly deadlineIn: DeadlineIn;
@@ -28,6 +30,8 @@ const grace = minute;
 const stuckAfter = 15 * minute;
 /** How often an incident that is looked at again and again, without a commit, is looked at by the sweeper too. */
 const looksAnewEvery = 5 * minute;
+/** How often the contacts are looked at. */
+const watchesEvery = 5;
 const atMost = 500;
 const atOnce = 8;
 /** Left at the end of a function's time. */
@@ -40,7 +44,7 @@ const reserve = 8 * second;
 export async function sweepUp(sweeper: Sweeper, remaining: () => number): Promise<void> {
   const { telemetry } = sweeper;
   const deadline = sweeper.deadlineIn(remaining() - reserve);
-  const telling = deadline.isOver() ? undefined : Promise.race([sweeper.sendDigests(), deadline.over]);
+  const telling = deadline.isOver() ? undefined : Promise.race([tellPeople(sweeper), deadline.over]);
   try {
     const left = await wakeAll(sweeper, deadline);
     await sweeper.flush();
@@ -53,6 +57,12 @@ export async function sweepUp(sweeper: Sweeper, remaining: () => number): Promis
     await telling;
     deadline.cancel();
   }
+}
+
+/** The contacts are looked at once in each five minutes by the clock, which is what their alarm looks at. */
+async function tellPeople({ sendDigests, watchContacts, clock }: Sweeper): Promise<void> {
+  const isTimeToWatch = Math.floor(clock.now() / minute) % watchesEvery === 0;
+  await Promise.all([sendDigests(), ...(isTimeToWatch ? [watchContacts()] : [])]);
 }
 
 /** What was found and is not as it should be. */

@@ -3,17 +3,29 @@ import type { ResourceKind } from '../signal';
 import type { AlarmCondition } from './alarm-condition';
 import { dynamodbMetrics } from './metrics/dynamodb';
 import { ec2Metrics } from './metrics/ec2';
+import { ecsMetrics } from './metrics/ecs';
+import { efsMetrics } from './metrics/efs';
+import { emrMetrics } from './metrics/emr';
 import { elasticacheMetrics } from './metrics/elasticache';
+import { lambdaMetrics } from './metrics/lambda';
 import { loadBalancingMetrics } from './metrics/load-balancing';
+import { monitoringMetrics } from './metrics/monitoring';
 import { rdsMetrics } from './metrics/rds';
+import { route53Metrics } from './metrics/route53';
 
 /** What the usual alarms on AWS's own metrics mean. */
 const alarmConditions: readonly AlarmCondition[] = [
   ...ec2Metrics,
+  ...ecsMetrics,
   ...loadBalancingMetrics,
   ...rdsMetrics,
   ...dynamodbMetrics,
   ...elasticacheMetrics,
+  ...route53Metrics,
+  ...efsMetrics,
+  ...emrMetrics,
+  ...monitoringMetrics,
+  ...lambdaMetrics,
 ];
 
 /** One metric with its dimensions, as an alarm names it. */

@@ -64,7 +64,7 @@ function taggedResource(tag: string | undefined, alarm: Alarm): About | Unclear 
 /** The one resource that all its metrics name. A metric that names none, or another, leaves it open. */
 function measuredResource(alarm: Alarm): About | Unclear {
   const measured = alarm.metrics.map((metric) => {
-    const subject = subjects.find(({ dimension }) => metric.dimensions.has(dimension));
+    const subject = subjects.find((one) => isNamedBy(one, metric));
     const value = subject && idOf(subject, metric);
     if (!subject || value === undefined) return undefined;
     const owner = { ...alarm.owner, account: metric.account ?? alarm.owner.account };
@@ -79,6 +79,11 @@ function measuredResource(alarm: Alarm): About | Unclear {
   const same = rest.every((other) => other?.id === first?.id && other?.account === first?.account);
   if (first && same) return { kind: 'about', resource: first };
   return unclear(alarm, `names no one resource: tag it ${resourceTag} (kind/id) and ${conditionTag}, or map it`);
+}
+
+function isNamedBy({ dimension, named }: Subject, { dimensions }: Metric): boolean {
+  const value = dimensions.get(dimension);
+  return value !== undefined && (named?.test(value) ?? true);
 }
 
 /** What the metric calls it; undefined where the dimension is missing in which its name is unique. */

@@ -5,6 +5,8 @@ export interface Subject {
   readonly dimension: string;
   /** The dimension whose value stands before it in the id, with a slash between: a service's name is unique in its cluster. */
   readonly within?: string;
+  /** What the value looks like where it names one; any other value says nothing. */
+  readonly named?: RegExp;
   readonly kind: ResourceKind;
 }
 
@@ -28,6 +30,12 @@ export const bucket: Subject = { dimension: 'BucketName', kind: 'bucket' };
 export const healthCheck: Subject = { dimension: 'HealthCheckId', kind: 'health-check' };
 export const logGroup: Subject = { dimension: 'LogGroupName', kind: 'log-group' };
 export const topic: Subject = { dimension: 'TopicName', kind: 'topic' };
+/** Its value is `name:alias`; that of a function without one, or of `name:version`, is of the function. */
+export const functionAlias: Subject = {
+  dimension: 'Resource',
+  named: /^[\w-]+:(?!\d+$)[\w-]+$/,
+  kind: 'function-alias',
+};
 export const lambdaFunction: Subject = { dimension: 'FunctionName', kind: 'function' };
 export const autoScalingGroup: Subject = { dimension: 'AutoScalingGroupName', kind: 'auto-scaling-group' };
 
@@ -50,6 +58,7 @@ export const subjects: readonly Subject[] = [
   healthCheck,
   logGroup,
   topic,
+  functionAlias,
   lambdaFunction,
   autoScalingGroup,
 ];

@@ -36,7 +36,9 @@ export class AlarmBook {
       follows,
       rule: described.rule === undefined ? undefined : { text: described.rule, read: readAlarmRule(described.rule) },
       tags: described.tags ?? {},
-      actionsEnabled: true,
+      actions: described.actions ?? [],
+      actionsEnabled: described.actionsEnabled ?? true,
+      configuredAt: this.account.clock.now(),
       past,
       standing: {
         value: 'INSUFFICIENT_DATA',

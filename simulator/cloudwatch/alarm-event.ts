@@ -2,7 +2,7 @@ import type { Alarm, Standing, Threshold } from './alarm';
 import type { AlarmState } from './alarm-rule';
 
 /** The time format of alarm events: `2026-01-31T12:00:00.000+0000`. */
-function stamp(at: number): string {
+export function stamp(at: number): string {
   return new Date(at).toISOString().replace('Z', '+0000');
 }
 
@@ -90,7 +90,7 @@ function state({ value, reason, reasonData, since }: Standing): object {
   return { value, reason, ...(reasonData !== undefined && { reasonData }), timestamp: stamp(since) };
 }
 
-function followed({ rule, follows }: Alarm): object {
+export function followed({ rule, follows }: Alarm): object {
   if (rule) return { alarmRule: rule.text };
   if (!follows.metric) return { metrics: [] };
   const { namespace, name, dimensions } = follows.metric;

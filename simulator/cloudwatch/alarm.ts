@@ -24,6 +24,10 @@ export interface AlarmDescription {
   readonly treatMissingData?: 'missing' | 'ignore' | 'breaching' | 'notBreaching' | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
   readonly description?: string | undefined;
+  /** ARNs of what it does when it goes to ALARM; nothing unless told. */
+  readonly actions?: readonly string[] | undefined;
+  /** True unless told. */
+  readonly actionsEnabled?: boolean | undefined;
   /** Where it stands at first. Unless told: OK, or INSUFFICIENT_DATA where its metric has no data. */
   readonly state?: AlarmState | undefined;
 }
@@ -58,7 +62,10 @@ export interface Alarm {
   readonly follows: Threshold;
   readonly rule: { readonly text: string; readonly read: AlarmRule } | undefined;
   readonly tags: Readonly<Record<string, string>>;
+  readonly actions: readonly string[];
   actionsEnabled: boolean;
+  /** When it was last made or changed, in milliseconds since the epoch. */
+  configuredAt: number;
   /** What its metric was; of an alarm that follows none it says nothing. */
   past: Past;
   standing: Standing;
@@ -123,4 +130,10 @@ export function timeTo(to: AlarmState, follows: Threshold): number {
     INSUFFICIENT_DATA: evaluationPeriods + lookback,
   }[to];
   return periods * periodSeconds * 1_000;
+}
+
+/** What PutMetricAlarm was told about missing data. */
+export function missingData(given: string | undefined): AlarmDescription['treatMissingData'] {
+  if (given === undefined) return undefined;
+  return given === 'breaching' || given === 'notBreaching' || given === 'ignore' ? given : 'missing';
 }

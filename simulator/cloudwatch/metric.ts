@@ -10,6 +10,12 @@ export type Dimensions = Readonly<Record<string, string>>;
 /** Value of a metric at this moment; undefined where no data comes. */
 export type MetricSource = (name: string, dimensions: Dimensions) => number | undefined;
 
+/** What a metric was up to now, as changes of its value, the oldest first; undefined where only alarms remember it. */
+export type MetricHistory = (
+  name: string,
+  dimensions: Dimensions,
+) => readonly { readonly at: number; readonly value: number | undefined }[] | undefined;
+
 /** Names the metric itself, whatever the order of its dimensions. */
 export function metricKey({ namespace, name, dimensions }: Metric): string {
   const sorted = Object.entries(dimensions).sort(([a], [b]) => (a < b ? -1 : 1));

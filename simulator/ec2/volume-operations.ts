@@ -31,10 +31,12 @@ export function volumeOperations(
     DescribeVolumeStatus: (input: sdk.DescribeVolumeStatusRequest): Answer<sdk.DescribeVolumeStatusCommandOutput> => {
       const { items, next } = pageOf(find(input), input.MaxResults, input.NextToken);
       return {
-        VolumeStatuses: items.map(({ id, zone }) => ({
+        VolumeStatuses: items.map(({ id, zone, lost }) => ({
           VolumeId: id,
           AvailabilityZone: zone,
-          VolumeStatus: { Status: 'ok', Details: [{ Name: 'io-enabled', Status: 'passed' }] },
+          VolumeStatus: lost
+            ? { Status: 'impaired', Details: [{ Name: 'io-enabled', Status: 'failed' }] }
+            : { Status: 'ok', Details: [{ Name: 'io-enabled', Status: 'passed' }] },
           Actions: [],
           Events: [],
         })),
@@ -67,6 +69,8 @@ export function volumeOperations(
     },
     CreateSnapshot: (input: sdk.CreateSnapshotRequest): Answer<sdk.CreateSnapshotCommandOutput> =>
       snapshots.create(input),
+    CreateSnapshots: (input: sdk.CreateSnapshotsRequest): Answer<sdk.CreateSnapshotsCommandOutput> =>
+      snapshots.createAll(input),
     DescribeSnapshots: (input: sdk.DescribeSnapshotsRequest): Answer<sdk.DescribeSnapshotsCommandOutput> =>
       snapshots.describe(input),
   };
@@ -82,10 +86,10 @@ function known(volumes: Volumes, id: string): Volume {
 }
 
 function describeVolume(volume: Volume): sdk.Volume {
-  const { id, instance, device, zone, type, sizeGiB, tags, createdAt } = volume;
+  const { id, instance, device, zone, type, sizeGiB, tags, createdAt, lost } = volume;
   return {
     VolumeId: id,
-    State: 'in-use',
+    State: lost ? 'error' : 'in-use',
     Size: sizeGiB,
     VolumeType: type,
     AvailabilityZone: zone,

@@ -25,6 +25,8 @@ export const volumeSchema = z.strictObject({
   usedGiB: z.number().nonnegative().default(5),
   type: z.enum(['gp2', 'gp3', 'io1', 'io2', 'st1', 'sc1', 'standard']).default('gp3'),
   tags: z.record(z.string(), z.string()).default({}),
+  /** Its data is gone. */
+  lost: z.boolean().default(false),
 });
 
 export type VolumeDescription = z.input<typeof volumeSchema>;
@@ -51,8 +53,14 @@ export interface Volume {
   /** What the guest makes of it: less than the size until somebody grows the filesystem. */
   filesystemGiB: number;
   usedGiB: number;
+  lost: boolean;
   /** The oldest first. EBS shows the last one only. */
   readonly modifications: Modification[];
+}
+
+/** As launch templates mostly have it, it carries the tags of its instance. */
+function bootVolumeOf({ id, tags }: Instance): VolumeDescription {
+  return { id: `vol-${id.slice(2)}`, tags: Object.fromEntries(tags) };
 }
 
 /** The EBS volumes of an account. */
@@ -64,7 +72,7 @@ export class Volumes {
   constructor(private readonly account: SimulatedAccount) {}
 
   /** Gives a new instance these volumes, or else one to boot from. */
-  attach(instance: Instance, described: readonly VolumeDescription[] = [{ id: `vol-${instance.id.slice(2)}` }]): void {
+  attach(instance: Instance, described: readonly VolumeDescription[] = [bootVolumeOf(instance)]): void {
     if (instance.rootDevice === 'instance-store') return;
     const volumes = described.map((each): Volume => {
       const { id = this.account.newId('vol-'), sizeGiB, tags, ...given } = volumeSchema.parse(each);
@@ -100,6 +108,23 @@ export class Volumes {
   endWith(instanceId: string): void {
     for (const { id } of this.of(instanceId)) this.#volumes.delete(id);
     this.#byInstance.delete(instanceId);
+  }
+
+  /** EBS has lost its data. */
+  lose(id: string): void {
+    const volume = this.#volumes.get(id);
+    if (volume) volume.lost = true;
+  }
+
+  /** People have put another one in its place, and delete it. */
+  delete(id: string): void {
+    const volume = this.#volumes.get(id);
+    if (!volume) return;
+    this.#volumes.delete(id);
+    this.#byInstance.set(
+      volume.instance,
+      this.of(volume.instance).filter((one) => one !== volume),
+    );
   }
 
   /** From now on so much of its filesystem is used. */

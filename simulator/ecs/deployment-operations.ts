@@ -14,7 +14,7 @@ export function deploymentOperations(
   inventory: Inventory,
   scheduler: Scheduler,
   answers: Answers,
-) {
+): Readonly<Record<string, (input: never) => object>> {
   return {
     ListServiceDeployments: (
       input: sdk.ListServiceDeploymentsCommandInput,

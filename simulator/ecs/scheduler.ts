@@ -1,5 +1,6 @@
 import { illOf, livingTasks, type Deployment, type ServiceState, type Task } from './service';
 import type { SimulatedAccount } from '../world';
+import { taskDetail } from './task-event';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -127,40 +128,9 @@ export class Scheduler {
   /** Says what ECS's events say of a task. */
   tell(service: ServiceState, task: Task): void {
     task.version += 1;
-    const { clock, bus } = this.account;
+    const { bus } = this.account;
     const arn = this.account.arn('ecs', `task/${service.cluster}/${task.id}`);
-    const at = new Date(clock.now()).toISOString();
-    bus.emit('aws.ecs', 'ECS Task State Change', [arn], {
-      taskArn: arn,
-      clusterArn: this.account.arn('ecs', `cluster/${service.cluster}`),
-      ...(task.containerInstance !== undefined && {
-        containerInstanceArn: this.account.arn(
-          'ecs',
-          `container-instance/${service.cluster}/${task.containerInstance}`,
-        ),
-      }),
-      group: `service:${service.name}`,
-      startedBy: `ecs-svc/${task.deployment}`,
-      launchType: service.launch,
-      taskDefinitionArn: this.account.arn('ecs', `task-definition/${task.taskDefinition}`),
-      desiredStatus: task.status === 'STOPPED' ? 'STOPPED' : 'RUNNING',
-      lastStatus: task.status,
-      ...(task.status === 'RUNNING' && { healthStatus: illOf(service, task) ? 'UNHEALTHY' : 'HEALTHY' }),
-      ...(task.stopped && { stopCode: task.stopped.code, stoppedReason: task.stopped.reason, stoppedAt: at }),
-      containers: [
-        {
-          containerArn: this.account.arn('ecs', `container/${service.cluster}/${task.id}/app`),
-          taskArn: arn,
-          name: 'app',
-          lastStatus: task.status,
-          ...(task.stopped?.code === 'EssentialContainerExited' && { exitCode: 1 }),
-        },
-      ],
-      overrides: { containerOverrides: [{ name: 'app' }] },
-      createdAt: new Date(task.createdAt).toISOString(),
-      updatedAt: at,
-      version: task.version,
-    });
+    bus.emit('aws.ecs', 'ECS Task State Change', [arn], taskDetail(this.account, service, task));
   }
 
   #start(service: ServiceState, deployment: Deployment): void {

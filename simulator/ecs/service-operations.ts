@@ -13,7 +13,7 @@ export function serviceOperations(
   inventory: Inventory,
   scheduler: Scheduler,
   answers: Answers,
-) {
+): Readonly<Record<string, (input: never) => object>> {
   return {
     DescribeServices: (input: sdk.DescribeServicesCommandInput): Answer<sdk.DescribeServicesCommandOutput> => {
       const asked = (input.services ?? []).map((given) => ({ given, found: inventory.find(input.cluster, given) }));

@@ -14,7 +14,7 @@ export function taskOperations(
   inventory: Inventory,
   scheduler: Scheduler,
   answers: Answers,
-) {
+): Readonly<Record<string, (input: never) => object>> {
   return {
     ListTasks: (input: sdk.ListTasksCommandInput): Answer<sdk.ListTasksCommandOutput> => {
       const found = inventory.taskArns(input);

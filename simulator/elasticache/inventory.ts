@@ -7,12 +7,11 @@ import type {
   ReplicationGroupMessage,
 } from '@aws-sdk/client-elasticache';
 import type { Dimensions } from '../cloudwatch/metric';
-import { page } from '../page';
+import { page, recordsOf } from '../page';
 import { Refusal } from '../refusal';
 import type { SimulatedAccount } from '../world';
 import { type Cluster, clusterValue, describeCluster } from './cluster';
 import { type CacheGroup, describeGroup, describeNode, type GroupNode, nodeValue, type Shard } from './group';
-import { recordsOf } from './page';
 import { describeServerless, type Serverless, serverlessValue } from './serverless';
 
 /** A node of a replication group, with where it stands. */
@@ -68,7 +67,7 @@ export class CacheInventory {
   describeGroups(input: DescribeReplicationGroupsMessage): ReplicationGroupMessage {
     const asked = input.ReplicationGroupId;
     const found = asked === undefined ? [...this.groups.values()] : [this.group(asked)];
-    const { items, next } = recordsOf(this.account, found, input);
+    const { items, next } = recordsOf(this.account, found, input, 'InvalidParameterValueException');
     return { ReplicationGroups: items.map(describeGroup), ...next };
   }
 
@@ -78,7 +77,7 @@ export class CacheInventory {
       group.shards.flatMap((shard) => shard.nodes.map((node) => ({ group, shard, node }))),
     );
     const found = asked === undefined ? [...nodes, ...this.clusters.values()] : [this.cluster(asked)];
-    const { items, next } = recordsOf(this.account, found, input);
+    const { items, next } = recordsOf(this.account, found, input, 'InvalidParameterValueException');
     const shown = items.map((item) =>
       'node' in item ? describeNode(this.account, item.group, item.node) : describeCluster(item),
     );

@@ -1,6 +1,5 @@
-import type { DescribeEventsMessage, Event, EventsMessage, SourceType } from '@aws-sdk/client-rds';
-import { recordsOf } from './page';
-import { Refusal } from '../refusal';
+import type { DescribeEventsMessage, Event, EventsMessage } from '@aws-sdk/client-rds';
+import { ToldEvents } from '../told-events';
 import type { SimulatedAccount } from '../world';
 
 /** What RDS tells about an instance or a cluster. Wordings as RDS sends them today. */
@@ -81,29 +80,25 @@ const sources = {
   'db-cluster': { detailType: 'RDS DB Cluster Event', name: 'CLUSTER' },
 } as const;
 
-const fortnight = 14 * 24 * 60 * 60_000;
-
 /** The events of one account's RDS: kept for DescribeEvents for two weeks, and sent to EventBridge. */
 export class RdsEvents {
-  readonly #kept: { readonly at: number; readonly event: Event }[] = [];
+  readonly #told: ToldEvents<Event>;
 
-  constructor(private readonly account: SimulatedAccount) {}
+  constructor(private readonly account: SimulatedAccount) {
+    this.#told = new ToldEvents(account, '');
+  }
 
   /** Tells that it happened, now. */
   tell(type: keyof typeof sources, source: Source, { id, category, message }: Happening): void {
     const now = new Date(this.account.clock.now());
     const categories = category === undefined ? [] : [category];
-    while ((this.#kept[0]?.at ?? Infinity) < now.getTime() - fortnight) this.#kept.shift();
-    this.#kept.push({
-      at: now.getTime(),
-      event: {
-        SourceIdentifier: source.id,
-        SourceType: type,
-        Message: message,
-        EventCategories: categories,
-        Date: now,
-        SourceArn: source.arn,
-      },
+    this.#told.keep({
+      SourceIdentifier: source.id,
+      SourceType: type,
+      Message: message,
+      EventCategories: categories,
+      Date: now,
+      SourceArn: source.arn,
     });
     if (id === undefined) return;
     this.account.bus.emit('aws.rds', sources[type].detailType, [source.arn], {
@@ -118,34 +113,7 @@ export class RdsEvents {
     });
   }
 
-  /** Answers DescribeEvents: oldest first, of the last hour unless asked otherwise. */
   describe(input: DescribeEventsMessage): EventsMessage {
-    if (input.SourceIdentifier !== undefined && input.SourceType === undefined) {
-      throw new Refusal('InvalidParameterCombination', 'Source type must be specified with a source identifier.');
-    }
-    const now = this.account.clock.now();
-    const until = input.EndTime?.getTime() ?? now;
-    const minutes = input.Duration ?? 60;
-    const from = input.StartTime?.getTime() ?? until - minutes * 60_000;
-    const wanted = this.#kept.filter(
-      ({ at, event }) => at >= Math.max(from, now - fortnight) && at <= until && fits(event, input),
-    );
-    const { items, next } = recordsOf(
-      this.account,
-      wanted.map(({ event }) => event),
-      input,
-    );
-    return { Events: items, ...next };
+    return this.#told.describe(input);
   }
-}
-
-function fits(event: Event, { SourceType: type, SourceIdentifier, EventCategories }: DescribeEventsMessage): boolean {
-  const sameType = type === undefined || (event.SourceType satisfies SourceType | undefined) === type;
-  const sameSource = SourceIdentifier === undefined || event.SourceIdentifier === SourceIdentifier.toLowerCase();
-  const categories = EventCategories ?? [];
-  return (
-    sameType &&
-    sameSource &&
-    (categories.length === 0 || categories.some((category) => event.EventCategories?.includes(category)))
-  );
 }

@@ -12,7 +12,7 @@ import type { Cluster } from './cluster';
 import { globalHappenings, type RdsEvents } from './events';
 import { promotable } from './failover';
 import type { RdsInventory } from './inventory';
-import { recordsOf } from './page';
+import { recordsOf } from '../page';
 import { Refusal } from '../refusal';
 import type { SimulatedAccount } from '../world';
 
@@ -43,7 +43,7 @@ export class RdsGlobalDatabases {
     DescribeGlobalClusters: (input: DescribeGlobalClustersMessage): GlobalClustersMessage => {
       const asked = input.GlobalClusterIdentifier;
       const names = asked === undefined ? [...new Set(this.#parts().map(nameOf))] : [asked];
-      const { items, next } = recordsOf(this.account, names, input);
+      const { items, next } = recordsOf(this.account, names, input, 'InvalidParameterValue');
       return { GlobalClusters: items.map((name) => this.#described(name)), ...next };
     },
     SwitchoverGlobalCluster: (input: SwitchoverGlobalClusterMessage): SwitchoverGlobalClusterResult => ({

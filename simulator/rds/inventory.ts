@@ -5,11 +5,11 @@ import type {
   DescribeDBInstancesMessage,
   Filter,
 } from '@aws-sdk/client-rds';
+import { recordsOf } from '../page';
 import type { Dimensions } from '../cloudwatch/metric';
 import { clusterValue, describeCluster, globalLag, memberValue, type Cluster } from './cluster';
 import { describeDatabase, healthOf, type Database } from './database';
 import { promotable } from './failover';
-import { recordsOf } from './page';
 import { lagOf, replicationOf, type Replication } from './replication';
 import { describeLatest, restoreWindow } from './restore-window';
 import { valueIn } from './sickness';
@@ -126,7 +126,7 @@ export class RdsInventory {
       'db-cluster-id': (database) => [database.membership?.cluster ?? '', this.clusterOf(database)?.arn ?? ''],
       engine: (database) => [database.engine],
     });
-    const { items, next } = recordsOf(this.account, found, input);
+    const { items, next } = recordsOf(this.account, found, input, 'InvalidParameterValue');
     return { DBInstances: items.map((item) => this.describeInstance(item)), ...next };
   }
 
@@ -136,7 +136,7 @@ export class RdsInventory {
       'db-cluster-id': (cluster) => [cluster.id, cluster.arn],
       engine: (cluster) => [cluster.engine],
     });
-    const { items, next } = recordsOf(this.account, found, input);
+    const { items, next } = recordsOf(this.account, found, input, 'InvalidParameterValue');
     return { DBClusters: items.map((item) => describeCluster(item, this.account)), ...next };
   }
 

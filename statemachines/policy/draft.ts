@@ -29,6 +29,7 @@ const rule = z.object({
   mode,
   limits,
   try: z.array(named).catch([]),
+  snapshotFirst: z.boolean().optional().catch(undefined),
   escalate,
 });
 const emptyRule = { name: '', events: undefined, where: undefined, try: [] };

@@ -9,9 +9,16 @@ export interface WrittenRung {
   readonly remediation: string;
   readonly approval?: Rung['approval'] | undefined;
   readonly mode?: 'approve' | 'act' | undefined;
+  readonly snapshotFirst?: boolean | undefined;
   /** With the remediation's defaults filled in. */
   readonly parameters: Rung['parameters'];
 }
+
+/** Of a rung; of a rule it goes for all its rungs that do not say otherwise. */
+export const snapshotFirst = z.boolean().meta({
+  description:
+    'true: what could lose data takes a snapshot first and starts when that is complete; what can lose none starts as ever.',
+});
 
 const ofTheRung = {
   approval: z
@@ -22,6 +29,7 @@ const ofTheRung = {
     .enum(['approve', 'act'], 'a rung is approve or act; to observe only, put it into a rule of mode observe')
     .optional()
     .meta({ description: 'approve: a person must agree to this rung.' }),
+  snapshotFirst: snapshotFirst.optional(),
 };
 
 const json: z.ZodType<{ readonly [key: string]: Json }> = z.record(z.string(), z.json());
@@ -32,12 +40,12 @@ function optionsOf(remediation: RemediationFacts) {
   const shape = parameters instanceof z.ZodObject ? parameters.shape : {};
   return z
     .strictObject({ ...shape, ...ofTheRung })
-    .transform(({ approval, mode, ...written }, context): WrittenRung => {
+    .transform(({ approval, mode, snapshotFirst: first, ...written }, context): WrittenRung => {
       // The fields are sound by themselves here; this asks what the schema says of several of them together.
       const read = parameters.safeParse(written, { error: inPlainWords });
       for (const issue of read.error?.issues ?? []) context.addIssue({ ...issue, code: 'custom', input: written });
       const stored = json.safeParse(JSON.parse(JSON.stringify(read.data ?? {})));
-      return { remediation: remediation.name, approval, mode, parameters: stored.data ?? {} };
+      return { remediation: remediation.name, approval, mode, snapshotFirst: first, parameters: stored.data ?? {} };
     })
     .meta({ description: `${title}. ${when}` });
 }

@@ -12,6 +12,8 @@ export interface RemediationFacts {
   readonly takes: readonly ResourceKind[];
   /** Whether a person must agree unless the policy says otherwise. */
   readonly needsApproval: boolean;
+  /** What `snapshotFirst` means to it: an object where a snapshot can be made of what it could lose. */
+  readonly snapshots?: 'losesNoData' | 'noneCanBeMade' | object;
   /** What a policy may set: an object with a default for every field that may be left out. */
   readonly parameters: z.ZodType;
 }

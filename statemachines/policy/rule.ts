@@ -34,12 +34,22 @@ function whereOf(written: WrittenRule['where']): Where {
   throw new Error('a where passed the check of the policy and yet is none');
 }
 
-function rungOf({ remediation, approval, mode, parameters }: WrittenRung, facts: readonly RemediationFacts[]): Rung {
+function rungOf(
+  { remediation, approval, mode, parameters, snapshotFirst }: WrittenRung,
+  ofRule: WrittenRule,
+  facts: readonly RemediationFacts[],
+): Rung {
   // A remediation that is not in the list is not trusted to go without a person.
   const needsApproval = facts.find(({ name }) => name === remediation)?.needsApproval ?? true;
   const byItself = approval ?? (needsApproval ? 'required' : 'notRequired');
   const approves = mode === 'approve' && byItself === 'notRequired';
-  return { remediation, approval: approves ? 'required' : byItself, parameters };
+  const first = snapshotFirst ?? ofRule.snapshotFirst ?? false;
+  return {
+    remediation,
+    approval: approves ? 'required' : byItself,
+    parameters,
+    ...(first && { snapshotFirst: true }),
+  };
 }
 
 const byDefault = {
@@ -90,7 +100,7 @@ export function policyRuleOf(
   facts: readonly RemediationFacts[],
 ): PolicyRule {
   const { defaults = {} } = policy;
-  const ladder = written.try.map((rung) => rungOf(rung, facts));
+  const ladder = written.try.map((rung) => rungOf(rung, written, facts));
   const verify = { ...byDefault.verify, ...set(defaults.verify), ...set(written.verify) };
   const limits = limitsOf(written, defaults, ladder);
   const asWritten: Rule = heldTo(written.mode ?? 'act', {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { conditions } from '../../signals/conditions';
 import { resourceKinds } from '../../signals/signal';
 import { durationPattern, durationText, parseDuration } from '../duration';
-import { ladderSchema } from './ladder';
+import { ladderSchema, snapshotFirst } from './ladder';
 import type { RemediationFacts } from './remediation-facts';
 import type { Contact } from '../policy';
 import { modes } from '../rule';
@@ -171,6 +171,7 @@ const rule = (remediations: readonly RemediationFacts[]) =>
     wait: wait.optional(),
     holdDown: holdDown.optional(),
     try: ladderSchema(remediations),
+    snapshotFirst: snapshotFirst.optional(),
     verify: verify.optional(),
     limits: limits.optional(),
     approval: approval.optional(),

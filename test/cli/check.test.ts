@@ -55,6 +55,14 @@ describe('homeostat check', () => {
     expect(rest[2]).toMatch(/^No rule is on: ec2-host-impaired, /);
   });
 
+  it('says of a rung that it asks first, and takes a snapshot first', () => {
+    const keeping = '{ replace-instance: { snapshotFirst: true } }, { reboot-instance: { snapshotFirst: true } }';
+    const { out } = check(written(sound.replace('[reboot-instance]', `[${keeping}]`)), {});
+    expect(out).toContain(
+      'replace-instance (asks first, snapshot first) → reboot-instance (asks first, snapshot first)',
+    );
+  });
+
   it('shows the errors of another with file, line and column', () => {
     const file = written(sound.replace('[volume-lost]', '[volume-lots]').replace('observe,', 'act,'));
     expect(check(file, {})).toEqual({

@@ -2,22 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { homeostat as run } from '../../cli/program';
+import { printed, type Seen } from './printed';
 
 export const root = join(__dirname, '../..');
 export const program = join(root, 'bin/homeostat.js');
 
-/** What a person sees who types `homeostat …` in a clone. */
-export interface Seen {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
+/** `homeostat …`, run in this process. A process of its own would take a second to begin. */
+export function homeostat(...words: readonly string[]): Promise<Seen> {
+  return printed((output) => run(words, output));
 }
 
-export function homeostat(...words: readonly string[]): Seen {
-  return homeostatIn({}, ...words);
-}
-
-/** The same with these variables in the environment. */
+/** The same as a process of its own, with these variables in its environment. */
 export function homeostatIn(environment: Readonly<Record<string, string>>, ...words: readonly string[]): Seen {
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
     cwd: root,

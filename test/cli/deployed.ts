@@ -4,6 +4,7 @@ import type { HistoryEntry, IncidentStore } from '../../runtime/store/incident-s
 import { MemoryStore } from '../../runtime/store/memory-store';
 import type { Incident, State } from '../../statemachines/incident';
 import { anIncident } from '../statemachines/incident';
+import { printed, type Seen } from './printed';
 
 export const start = Date.parse('2026-03-02T10:00:00Z');
 export const minute = 60_000;
@@ -81,34 +82,15 @@ export function storeOf(incidents: readonly Incident[], parked: Readonly<Record<
 }
 
 /** What a command of this register function prints, run in this process. */
-export async function typed(
-  register: (program: Command) => void,
-  ...words: readonly string[]
-): Promise<{ status: unknown; out: string; err: string }> {
-  const before = process.exitCode;
-  let out = '';
-  let err = '';
-  const log = jest.spyOn(console, 'log').mockImplementation((text: string) => {
-    out += `${text}\n`;
-  });
-  const error = jest.spyOn(console, 'error').mockImplementation((text: string) => {
-    err += `${text}\n`;
-  });
-  try {
-    const program = new Command().exitOverride().configureOutput({
-      writeErr: (text) => {
-        err += text;
-      },
-    });
+export async function typed(register: (program: Command) => void, ...words: readonly string[]): Promise<Seen> {
+  let failure: Error | undefined;
+  const { status, out, err } = await printed(async (output) => {
+    const program = new Command().exitOverride().configureOutput(output);
     register(program);
-    process.exitCode = 0;
-    await program.parseAsync(words, { from: 'user' });
-    return { status: process.exitCode, out, err };
-  } catch (thrown) {
-    return { status: (thrown as Error).name === 'CommanderError' ? 2 : 1, out, err: err + (thrown as Error).message };
-  } finally {
-    process.exitCode = before;
-    log.mockRestore();
-    error.mockRestore();
-  }
+    await program.parseAsync(words, { from: 'user' }).catch((thrown: unknown) => {
+      failure = thrown as Error;
+    });
+  });
+  if (failure === undefined) return { status, out, err };
+  return { status: failure.name === 'CommanderError' ? 2 : 1, out, err: err + failure.message };
 }

@@ -15,9 +15,17 @@ const systems: Readonly<Record<string, string>> = {
   'load-balancing': 'Load balancing and zones',
   'auto-scaling': 'Auto Scaling',
   ec2: 'EC2 and EBS',
+  ecs: 'ECS',
   rds: 'RDS and Aurora',
   elasticache: 'ElastiCache',
   dynamodb: 'DynamoDB',
+  backup: 'AWS Backup',
+  efs: 'EFS',
+  emr: 'EMR',
+  s3: 'S3',
+  route53: 'Route 53 and routing controls',
+  lambda: 'Lambda',
+  monitoring: 'CloudWatch, CloudWatch Logs and SNS',
   'systems-manager': 'Systems Manager',
 };
 
@@ -105,6 +113,7 @@ function section(remediation: Remediation): string {
     `**Heals** ${told(remediation)} of ${takes.map(code).join(', ')}.`,
     `**Risk** ${risk}; ${needsApproval ? 'asks first, unless the policy says otherwise' : 'does not ask'}. Looks every ${patience.checkEvery} s, and gives up ${patience.giveUpAfter / 60} min after the start.`,
     `**Writes** ${permissions.write.map(({ action, on }) => `${code(action)} on ${code(on)}`).join(', ')}.`,
+    `**With \`snapshotFirst\`** ${keeping(remediation)}.`,
     `**Recorded** healing in ${heals.map(recording).join(', ')}; refusing in ${refuses.map(recording).join(', ')}.`,
   ];
   return [
@@ -115,6 +124,13 @@ function section(remediation: Remediation): string {
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** What the option of a rung means to it. */
+function keeping({ snapshots }: Remediation): string {
+  if (snapshots === 'losesNoData') return 'it starts as ever: it can lose no data';
+  if (typeof snapshots !== 'object') return 'a policy has a fault: it could lose data of which no snapshot can be made';
+  return `it takes a snapshot first, of ${snapshots.kinds.map(code).join(' or ')}, where its plan could lose data`;
 }
 
 interface JsonSchema {

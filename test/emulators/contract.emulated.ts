@@ -27,7 +27,7 @@ for (const service of services) {
         });
       } else {
         test(`${one.operation}: as listed, it does not hold here that ${one.name}`, async () => {
-          // Whoever sees this fail: the emulator has learnt it. Take the row out of disagreements.ts.
+          // Whoever sees this fail: the emulator has learnt it. Take the row out of disagreements/.
           expect(await seenBy(one, endpoint)).not.toEqual(one.agreed);
         });
       }

@@ -8,6 +8,7 @@ import { aboutElasticache } from './disagreements/elasticache';
 import { aboutFileSystems } from './disagreements/elasticfilesystem';
 import { aboutEmr } from './disagreements/elasticmapreduce';
 import { aboutLoadBalancing } from './disagreements/elasticloadbalancing';
+import { aboutLambda } from './disagreements/lambda';
 import { aboutRds } from './disagreements/rds';
 import { aboutRdsCreation } from './disagreements/rds-creation';
 import { aboutRoute53 } from './disagreements/route53';
@@ -15,6 +16,7 @@ import { aboutS3 } from './disagreements/s3';
 import { aboutSnapshots } from './disagreements/snapshots';
 import { aboutAutomation } from './disagreements/ssm';
 import { aboutVolumesAndCommands } from './disagreements/volumes-and-commands';
+import { aboutWatchers } from './disagreements/watchers';
 import { aboutZones } from './disagreements/zones';
 
 /**
@@ -34,9 +36,11 @@ export const disagreements: readonly Disagreement[] = [
   ...aboutElasticache,
   ...aboutFileSystems,
   ...aboutEmr,
+  ...aboutLambda,
   ...aboutAutomation,
   ...aboutAlarmsAndMessages,
   ...aboutBackup,
+  ...aboutWatchers,
   ...aboutS3,
   ...aboutRoute53,
 ];

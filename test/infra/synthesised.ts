@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
 import { HomeostatStack } from '../../infra/stack';
 import type { HomeostatProps } from '../../infra/homeostat';
+import { quickApp } from './app';
 import { account, region } from './policies';
 
 /** A resource of a template, its references made plain: see `plain`. */
@@ -37,7 +37,7 @@ export function workplace(policy: string): { readonly folder: string; readonly p
 export function synthesise(policy: string, more: Partial<HomeostatProps> = {}): readonly Synthesised[] {
   const { folder, props } = workplace(policy);
   try {
-    const app = new App({ outdir: join(folder, 'out'), analyticsReporting: false });
+    const app = quickApp(join(folder, 'out'));
     new HomeostatStack(app, 'homeostat', { ...props, ...more, env: { account, region } });
     const { template } = app.synth().getStackArtifact('homeostat') as { template: { Resources: object } };
     return Object.entries(template.Resources).map(([id, raw]: [string, Record<string, unknown>]) => ({

@@ -25,6 +25,15 @@ const keyPolicy = {
   Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'kms:*', Resource: '*' }],
 };
 
+/**
+ * AWS's reference has one shape for all recovery points, and the simulator takes no other: a snapshot of EBS, which AWS Backup's
+ * guide writes otherwise, is asked about as that, in request and policies alike.
+ */
+function referenced<T>(action: string, asked: T): T {
+  if (!action.startsWith('backup:')) return asked;
+  return JSON.parse(JSON.stringify(asked).replaceAll('::snapshot/', '::snapshot:')) as T;
+}
+
 /** Whether IAM would let the role do this. Throws when it cannot be told, since that is no denial. */
 export async function mayDo(
   role: SynthesisedRole,
@@ -45,6 +54,7 @@ export async function mayDo(
       contextVariables: {
         'aws:PrincipalArn': role.arn,
         'aws:PrincipalAccount': account,
+        'aws:ResourceAccount': account,
         'aws:RequestedRegion': place === '' ? region : place,
         ...context,
         ...Object.fromEntries(tagged.map(([key, value]) => [`aws:ResourceTag/${key}`, value])),
@@ -57,7 +67,7 @@ export async function mayDo(
     resourcePolicy: resourcePolicy ?? (action.startsWith('kms:') && resource !== '*' ? keyPolicy : undefined),
     ...(role.boundary && { permissionBoundaryPolicies: [{ name: 'boundary', policy: role.boundary }] }),
   };
-  const result = await runSimulation(simulation, {});
+  const result = await runSimulation(referenced(action, simulation), {});
   if (result.resultType === 'error') {
     throw new Error(`${action} on ${resource} as ${role.name} cannot be decided: ${JSON.stringify(result.errors)}`);
   }

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { remediations } from '../../remediations';
 import { HomeostatStack } from '../../infra/stack';
+import { quickApp } from '../infra/app';
 import { scenarios } from '../remediations/scenarios';
 import { account, region } from './requests';
 
@@ -25,8 +26,16 @@ interface PolicyOfAll extends Readonly<Record<string, unknown>> {
   readonly rules: readonly object[];
 }
 
-/** A policy that starts every remediation that has a scenario, with the parameters of the scenario. */
-export function policyOfAll(mode: 'observe' | 'act'): PolicyOfAll {
+/** Remediations that can take a snapshot of what they could lose. */
+export const keeping: ReadonlySet<string> = new Set(
+  remediations.filter(({ snapshots }) => typeof snapshots === 'object').map(({ name }) => name),
+);
+
+/**
+ * A policy that starts every remediation that has a scenario, with the parameters of the scenario. `keeps`: whatever can takes a
+ * snapshot first, which needs more leave.
+ */
+export function policyOfAll(mode: 'observe' | 'act', keeps = false): PolicyOfAll {
   return {
     mode,
     rules: scenarios.map(({ remediation, condition, parameters }, place) => ({
@@ -34,7 +43,7 @@ export function policyOfAll(mode: 'observe' | 'act'): PolicyOfAll {
       on: [condition],
       // The first rule that takes a condition has it; by the tag none hides another.
       where: { tags: { scenario: String(place + 1) } },
-      try: [parameters ? { [remediation]: parameters } : remediation],
+      try: [{ [remediation]: { ...parameters, ...(keeps && keeping.has(remediation) && { snapshotFirst: true }) } }],
       escalate: ['oncall'],
     })),
     contacts: { oncall: { topic: peopleTopic }, tickets: { opsItems: true } },
@@ -49,7 +58,7 @@ export function synthesised(policy: object): StackTemplate {
     writeFileSync(policyFile, JSON.stringify(policy));
     const code = mkdtempSync(join(folder, 'bundle-'));
     writeFileSync(join(code, 'index.js'), '');
-    const app = new App({ outdir: join(folder, 'cdk.out') });
+    const app = quickApp(join(folder, 'cdk.out'));
     const stack = new HomeostatStack(app, 'homeostat', { policyFile, code, env: { account, region } });
     return Template.fromStack(stack).toJSON() as StackTemplate;
   } finally {

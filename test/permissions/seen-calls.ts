@@ -1,5 +1,6 @@
 import { remediations } from '../../remediations';
 import type { Remediation } from '../../remediations/remediation';
+import { snapshotFirst } from '../../remediations/snapshot-first';
 import type { Resource } from '../../signals/signal';
 import { readAlarm } from '../../vitals/cloudwatch/alarm';
 import { readShiftedZones } from '../../vitals/load-balancing/autoshift';
@@ -19,6 +20,8 @@ export interface SeenCall {
   readonly by: string;
   readonly action: string;
   readonly access: 'read' | 'write';
+  /** A snapshot is taken first where what could be lost can be kept. */
+  readonly keeps: boolean;
   readonly input: object;
   /** What the plan said that it touches. */
   readonly touches: readonly Resource[];
@@ -26,19 +29,21 @@ export interface SeenCall {
   readonly groups: Readonly<Record<string, string>>;
 }
 
-/** Every call that the scenarios make: vitals, plan, each start, each check, and undo. */
+/** Every call that the scenarios make, with a snapshot first and without: vitals, plan, each start, each check, and undo. */
 export async function seenCalls(): Promise<readonly SeenCall[]> {
   const seen: SeenCall[] = [];
   for (const remediation of remediations) {
     for (const scenario of scenarios.filter((one) => one.remediation === remediation.name)) {
-      seen.push(...(await callsIn(remediation, scenario)));
+      seen.push(...(await callsIn(remediation, scenario, false)));
+      if (typeof remediation.snapshots === 'object') seen.push(...(await callsIn(remediation, scenario, true)));
     }
   }
   // Each check looks the same way again.
   return [...new Map(seen.map((call) => [JSON.stringify(call), call])).values()];
 }
 
-async function callsIn(remediation: Remediation, scenario: Scenario): Promise<readonly SeenCall[]> {
+async function callsIn(plain: Remediation, scenario: Scenario, keeps: boolean): Promise<readonly SeenCall[]> {
+  const remediation = keeps ? snapshotFirst(plain) : plain;
   const on = bench();
   const seen: SeenCall[] = [];
   const resource = scenario.build(on);
@@ -48,16 +53,26 @@ async function callsIn(remediation: Remediation, scenario: Scenario): Promise<re
     const before = on.calls.length;
     const answer = await act();
     for (const { service, operation, access, input } of on.calls.slice(before)) {
-      seen.push({ by, action: `${service}:${operation}`, access, input, touches, groups: groupsAmong(touches, on) });
+      seen.push({
+        by,
+        action: `${service}:${operation}`,
+        access,
+        keeps,
+        input,
+        touches,
+        groups: groupsAmong(touches, on),
+      });
     }
     return answer;
   };
   await as(reader, () => lookAt(resource, scenario.condition, on));
   const planning = await as(reader, trial.plan);
   if (planning.kind === 'planned') touches = planning.touches;
+  // Of some no snapshot can be made, and nothing starts.
+  else if (keeps) return seen;
   await as(remediation.name, trial.start);
   for (let round = 0; round < 12; round += 1) {
-    await on.pass(scenario.takes / 2);
+    await on.pass(keeps ? Math.max(scenario.takes, 600) / 2 : scenario.takes / 2);
     const { kind, detail } = await as(reader, trial.check);
     if (kind === 'failed') throw new Error(`the scenario of ${remediation.name} on ${resource.kind} failed: ${detail}`);
     if (kind === 'done') break;

@@ -1,4 +1,5 @@
 import { remediations } from '../../remediations';
+import { snapshotFirst } from '../../remediations/snapshot-first';
 import { sessionPolicy } from '../../runtime/aws/role-credentials/session-policy';
 import { resourceKey } from '../../signals/signal';
 import { mayDo } from './decision';
@@ -46,9 +47,10 @@ export async function writesOnUntouched(
 const inSessions = (seen: readonly SeenRequest[]): readonly SeenRequest[] =>
   seen.filter(({ call }) => remediations.some(({ name }) => name === call.by));
 
-function sessionOf(by: string, { touches }: SeenRequest['call'], policyOf: SessionPolicy): PolicyDocument {
-  const permissions = remediations.find(({ name }) => name === by)?.permissions;
-  if (!permissions) throw new Error(`there is no remediation ${by}`);
+function sessionOf(by: string, { touches, keeps }: SeenRequest['call'], policyOf: SessionPolicy): PolicyDocument {
+  const remediation = remediations.find(({ name }) => name === by);
+  if (!remediation) throw new Error(`there is no remediation ${by}`);
+  const { permissions } = keeps ? snapshotFirst(remediation) : remediation;
   return JSON.parse(
     policyOf(permissions, touches.map(resourceKey), { partition: 'aws', account, region }),
   ) as PolicyDocument;

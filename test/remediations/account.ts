@@ -16,6 +16,8 @@ import { Route53 } from '@aws-sdk/client-route-53';
 import { SNS } from '@aws-sdk/client-sns';
 import { ArcZonalShiftClient } from '../../runtime/aws/arc-zonal-shift-client';
 import { ElasticLoadBalancingClient } from '../../runtime/aws/elastic-load-balancing-client';
+import { RecoveryClusterClient } from '../../runtime/aws/recovery-cluster-client';
+import { SimpleStorageClient } from '../../runtime/aws/simple-storage-client';
 import type { Resource, ResourceKind } from '../../signals/signal';
 import { VirtualClock } from '../../simulator/clock';
 import { connect } from '../../simulator/connect';
@@ -58,6 +60,8 @@ const clients = {
   lambda: () => new Lambda({ region }),
   logs: () => new CloudWatchLogs({ region }),
   route53: () => new Route53({ region }),
+  'route53-recovery-cluster': () => new RecoveryClusterClient({ region }),
+  s3: () => new SimpleStorageClient({ region }),
   sns: () => new SNS({ region }),
 } satisfies Record<keyof Aws, () => object>;
 

@@ -1,66 +1,17 @@
 import { z } from 'zod';
 import { remediations } from '../../remediations';
-import { anyCondition, type Check, type Remediation, type Target } from '../../remediations/remediation';
+import { anyCondition, type Remediation } from '../../remediations/remediation';
+import { snapshotKinds } from '../../remediations/snapshot-kinds';
 import { conditions } from '../../signals/conditions';
 import { resourceKinds } from '../../signals/signal';
-import type { Call } from '../../simulator/ledger';
-import { bench, type Bench } from './account';
+import { bench } from './account';
 import { fileOf, remediationFiles, undecidedIn } from './files';
 import { reach } from './reach';
 import { recordingsOf } from './recordings';
-import type { Scenario } from './scenario';
 import { scenarios } from './scenarios';
+import { lead, nameOf, planned, trial } from './trial';
 
 const scenariosOf = ({ name }: Remediation) => scenarios.filter((scenario) => scenario.remediation === name);
-
-/** A remediation on the ground of one of its scenarios. */
-interface Trial extends Bench {
-  readonly target: Target;
-  plan(): ReturnType<Remediation['plan']>;
-}
-
-function trial(remediation: Remediation, scenario: Scenario): Trial {
-  const on = bench();
-  const resource = scenario.build(on);
-  const since = on.clock.now();
-  const target = { resource, condition: scenario.condition, attemptKey: 'incident-1/attempt-1', since };
-  return { ...on, target, plan: () => remediation.plan(target, scenario.parameters ?? {}, on.aws) };
-}
-
-/** The plan as the store gives it back. */
-async function planned(on: Trial): Promise<unknown> {
-  const planning = await on.plan();
-  if (planning.kind !== 'planned') throw new Error(`${planning.kind}: ${planning.reason}`);
-  return JSON.parse(JSON.stringify(planning.plan)) as unknown;
-}
-
-const nameOf = ({ service, operation }: Call) => `${service}:${operation}`;
-
-/**
- * Leads a plan to its end as the machine does: checks, lets time pass, and calls `start` when a step is due. `startAgain`
- * calls every start twice. A start that throws is looked up, and not repeated unless the check says so.
- */
-async function lead(remediation: Remediation, on: Trial, scenario: Scenario, startAgain = false): Promise<Check> {
-  const plan = await planned(on);
-  let handle: string | undefined;
-  const start = async (): Promise<void> => {
-    const answer = await remediation.start(plan, on.aws).catch(() => undefined);
-    if (answer?.kind === 'started') handle = answer.handle ?? handle;
-  };
-  const starts = async (): Promise<void> => {
-    await start();
-    if (startAgain) await start();
-  };
-  await starts();
-  let check: Check = { kind: 'pending', detail: 'not looked yet' };
-  for (let round = 0; round < 12; round += 1) {
-    await on.pass(scenario.takes / 2);
-    check = await remediation.check(plan, handle, on.aws);
-    if (check.kind === 'done' || check.kind === 'failed') return check;
-    if (check.kind === 'continue') await starts();
-  }
-  return check;
-}
 
 /** Every text in a call's input, with the name of the field that it stands in. */
 function textsIn(value: unknown, field = ''): { field: string; text: string }[] {
@@ -157,7 +108,8 @@ describe.each(remediations.map((remediation) => [remediation.name, remediation] 
       expect(
         [...read, ...[...write, ...implied].map(({ action }) => action)].filter((action) => !exact.test(action)),
       ).toEqual([]);
-      const arn = /^arn:(aws|\*):[a-z0-9-]+:[^:]*:[^:]*:[a-zA-Z]/;
+      // What has no type in its ARN, such as a bucket, has no name that could be told beforehand either.
+      const arn = /^arn:(aws|\*):[a-z0-9-]+:[^:]*:[^:]*:([a-zA-Z]|\*$)/;
       expect([...write, ...implied].filter(({ on }) => !arn.test(on))).toEqual([]);
       expect(read.filter((action) => !/^[a-z0-9-]+:(Describe|Get|List)/.test(action))).toEqual([]);
       expect(new Set(read).size).toBe(read.length);
@@ -174,6 +126,19 @@ describe.each(remediations.map((remediation) => [remediation.name, remediation] 
         undeclared: [...called].filter((action) => !declared.has(action)),
         unused: [...declared].filter((action) => !called.has(action)),
       }).toEqual({ undeclared: [], unused: [] });
+    });
+
+    test('says what data it could lose, and of what a snapshot would keep it', () => {
+      const { snapshots } = remediation;
+      const isUndecided = snapshots === undefined;
+      const losing = snapshots === 'losesNoData' ? own.filter(([, { loses }]) => loses) : [];
+      const kinds = typeof snapshots === 'object' ? snapshots.kinds : undefined;
+      expect([
+        ...(isUndecided ? ["say by `snapshots`: 'losesNoData', 'noneCanBeMade', or of what one can be made"] : []),
+        ...losing.map(([ground]) => `it loses data in ${ground}, and says that it loses none`),
+        ...(kinds?.length === 0 ? ['it names no kind that a snapshot is made of'] : []),
+        ...(kinds ?? []).filter((kind) => !snapshotKinds.has(kind)),
+      ]).toEqual([]);
     });
 
     test('takes nothing for a plan that is none of its own', async () => {
@@ -279,27 +244,30 @@ describe.each(remediations.map((remediation) => [remediation.name, remediation] 
           },
         );
 
-        test('plans nothing for what is not there', async () => {
+        test('plans nothing for what is not there, but where that is the sickness', async () => {
           const { target } = trial(remediation, scenario);
           const empty = bench();
           const outcome = await remediation.plan(target, scenario.parameters ?? {}, empty.aws).then(
             ({ kind }) => kind,
             (error: unknown) => (error instanceof Error && '$fault' in error ? 'refused' : error),
           );
-          expect(['refused', 'notNeeded']).toContain(outcome);
+          expect(['refused', 'notNeeded', ...(scenario.isAbsence ? ['planned'] : [])]).toContain(outcome);
           expect(empty.writes()).toEqual([]);
         });
 
-        test('asks again later while AWS or people are at work there, and starts nothing', async () => {
-          const on = trial(remediation, scenario);
-          const plan = await planned(on);
-          scenario.putToWork(on, on.target.resource);
-          const before = on.writes().length;
-          const planning = await on.plan();
-          expect(planning).toEqual({ kind: 'busy', reason: expect.stringMatching(/^[^\p{Cc}]{10,200}$/u) as string });
-          expect(await remediation.start(plan, on.aws)).toMatchObject({ kind: 'refused' });
-          expect(on.writes()).toHaveLength(before);
-        });
+        const { putToWork } = scenario;
+        if (putToWork) {
+          test('asks again later while AWS or people are at work there, and starts nothing', async () => {
+            const on = trial(remediation, scenario);
+            const plan = await planned(on);
+            putToWork(on, on.target.resource);
+            const before = on.writes().length;
+            const planning = await on.plan();
+            expect(planning).toEqual({ kind: 'busy', reason: expect.stringMatching(/^[^\p{Cc}]{10,200}$/u) as string });
+            expect(await remediation.start(plan, on.aws)).toMatchObject({ kind: 'refused' });
+            expect(on.writes()).toHaveLength(before);
+          });
+        }
 
         const { recover } = scenario;
         if (recover) {
@@ -334,7 +302,9 @@ describe.each(remediations.map((remediation) => [remediation.name, remediation] 
                   ({ field, text }) =>
                     id.length > 1 &&
                     text.includes(id) &&
-                    !(text === id && /(Id|Name|Arn|Identifier|Value)s?$/i.test(field)),
+                    !(text === id && /(Bucket|Id|Name|Arn|Identifier|Value)s?$/i.test(field)) &&
+                    // A plain name may end the ARN of what is named by it.
+                    !(/Arn$/.test(field) && /^[\w-]+$/.test(id) && text.endsWith(`:${id}`)),
                 );
               expect(elsewhere).toEqual([]);
             }

@@ -52,6 +52,7 @@ const read = new Set([
   // Config, and calls that CloudTrail tells of
   ...['configRuleName', 'resourceType', 'resourceId', 'awsAccountId', 'awsRegion', 'complianceType'],
   ...['eventName', 'eventID', 'errorCode', 'arn', 'autoScalingGroupName', 'scalingProcesses'],
+  ...['operation', 'logGroupName', 'filterName'],
   ...['SourceArn', 'SourceIdentifier', 'SourceType', 'EventID', 'EventCategories', 'Message', 'Date'],
   ...['ExecutionId', 'Definition', 'Status', 'execution-id', 'definition', 'Time', 'StartTime', 'EndTime'],
 ]);

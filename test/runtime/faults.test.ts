@@ -193,3 +193,65 @@ contacts:
     expect(attempts).toMatchObject([{ remediation: 'stop-start-instance', outcome: 'failed' }]);
   });
 });
+
+describe('an instance of whose volumes a snapshot is taken before it is stopped', () => {
+  const keeping = policyOf(`
+mode: act
+rules:
+  - name: hosts
+    on: [ec2-host-impaired]
+    snapshotFirst: true
+    try: [{ stop-start-instance: { approval: notRequired } }]
+    escalate: [oncall]
+contacts:
+  oncall: { topic: 'arn:aws:sns:eu-central-1:111122223333:oncall', format: email }
+`);
+  const all = ['ec2:CreateSnapshots', 'ec2:StopInstances', 'ec2:StartInstances'];
+  type Failure = readonly [operation: string, fault: Fault];
+  const life = (before: (account: SimulatedAccount) => void, ...faults: readonly Failure[]) =>
+    live({ policy: keeping, sick: 'system', before }, ...faults.map((one) => ['ec2', ...one] as const));
+
+  it.each<[string, readonly Failure[]]>([
+    ['nothing', []],
+    ['the answer to the snapshot', [['CreateSnapshots', 'lostAnswer']]],
+    ['the answer to the stop', [['StopInstances', 'lostAnswer']]],
+    ['the request to stop', [['StopInstances', 'lostRequest']]],
+  ])('is healed, each step once, when %s is lost', async (_what, faults) => {
+    const { incident, writes } = await life(() => undefined, ...faults);
+    expect(incident?.state).toBe('resolved');
+    // A request that never arrived is sent again once AWS has shown no trace of it.
+    const again = faults.some(([, fault]) => fault === 'lostRequest');
+    expect(writes).toEqual(again ? all.flatMap((one) => (one === all[1] ? [one, one] : [one])) : all);
+  });
+
+  it('is left alone when the snapshot fails, and people are told why', async () => {
+    const { incident, writes, attempts, events } = await life(({ services }) => {
+      services.ec2.snapshots.failNext();
+    });
+    expect(writes).toEqual(['ec2:CreateSnapshots']);
+    expect(incident?.state).toBe('closed');
+    expect(events).toContain('notification.sent');
+    expect(attempts).toMatchObject([
+      { outcome: 'failed', reason: expect.stringMatching(/^snapshot .* in error: snap-/) as string },
+    ]);
+  });
+
+  it('is left alone when the snapshot is denied, and when its request is lost', async () => {
+    for (const fault of ['denied', 'lostRequest'] as const) {
+      const { incident, writes, events } = await life(() => undefined, ['CreateSnapshots', fault]);
+      expect(writes).toEqual(['ec2:CreateSnapshots']);
+      expect(incident?.state).toBe('closed');
+      expect(events).toContain('notification.sent');
+    }
+  });
+
+  it('is not stopped when it is well by the time the snapshot is complete', async () => {
+    const { incident, writes } = await life((account) => {
+      account.observe(({ operation }) => {
+        if (operation === 'CreateSnapshots') account.services.ec2.cure(id);
+      });
+    });
+    expect(writes).toEqual(['ec2:CreateSnapshots']);
+    expect(['resolved', 'recovered']).toContain(incident?.state);
+  });
+});

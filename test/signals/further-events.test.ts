@@ -26,12 +26,41 @@ const readings: Readonly<Record<string, string>> = {
   'autoscaling/launch-lifecycle-ec2-warmpool': 'ignored: no signal is read',
   'autoscaling/launch-lifecycle-warmpool-autoscalinggroup-2': 'ignored: no signal is read',
   'autoscaling/terminate-lifecycle': 'invalid: time:',
+  'backup/backup-job-created': 'ignored: backup job 7e8845b5-ca30-415f-a842-e0152bf4d0ca is CREATED: nothing has come',
+  'backup/backup-job-failed-type': 'unhealthy backup-failed 1112233445566/us-west-2/protected-resource/arn:aws:service',
+  'backup/backup-job-pending-type':
+    'ignored: backup job 2cffdb68-d6ed-485f-9f9b-8b530749f1c2 is PENDING: nothing has come',
+  'backup/backup-job-running-ebs':
+    'ignored: backup job B6EC38D2-CB3C-EF0A-F5A4-3CF324EF4945 is RUNNING: nothing has come',
+  'backup/backup-plan-deleted': 'ignored: no signal is read',
+  'backup/backup-plan-modified': 'ignored: no signal is read',
+  'backup/backup-vault-created': 'ignored: no signal is read',
+  'backup/backup-vault-modified': 'ignored: no signal is read',
+  'backup/copy-job-failed-ec2': 'ignored: no signal is read',
+  'backup/copy-job-running-ebs': 'ignored: no signal is read',
+  'backup/recovery-point-completed-aurora': 'ignored: no signal is read',
+  'backup/recovery-point-index-failed': 'ignored: no signal is read',
+  'backup/region-setting-modified': 'ignored: no signal is read',
+  'backup/restore-job-completed-rds':
+    'progress 1112233445566/us-west-2/protected-resource/arn:aws:rds:us-west-2:1112233445566:db:example-database',
+  'backup/restore-job-created':
+    'ignored: restore job 123EA45F-C678-EFE9-0123-4D56FC0E789A is under way: nothing has come',
+  'backup/restore-job-pending-ec2':
+    'ignored: restore job 123EA45F-C678-EFE9-0123-4D56FC0E789A is PENDING: nothing has come',
+  'backup/scan-job-completed-ec2': 'ignored: no signal is read',
+  'backup/scan-job-created-ec2': 'ignored: no signal is read',
+  'backup/scan-job-failed-ec2': 'ignored: no signal is read',
+  'backup/scan-job-running-ec2': 'ignored: no signal is read',
   'cloudwatch/alarm-alarm-asg-cpu':
     'unhealthy group-overloaded 1234567890123/us-east-1/auto-scaling-group/test-service',
-  'cloudwatch/alarm-config-create-serviceaggregatedalarm-insufficient-data-com-2': 'ignored: no signal is read',
-  'cloudwatch/alarm-config-delete-serviceaggregatedalarm-alarm-composite-suppr': 'ignored: no signal is read',
-  'cloudwatch/alarm-config-delete-totalnetworktraffictoohigh-insufficient-data': 'ignored: no signal is read',
-  'cloudwatch/alarm-config-update-serviceaggregatedalarm-alarm-composite-suppr': 'ignored: no signal is read',
+  'cloudwatch/alarm-config-create-serviceaggregatedalarm-insufficient-data-com-2':
+    'recovered alarm-deleted 123456789012/us-east-1/alarm/ServiceAggregatedAlarm',
+  'cloudwatch/alarm-config-delete-serviceaggregatedalarm-alarm-composite-suppr':
+    'unhealthy alarm-deleted 123456789012/us-east-*/alarm/ServiceAggregatedAlarm',
+  'cloudwatch/alarm-config-delete-totalnetworktraffictoohigh-insufficient-data':
+    'unhealthy alarm-deleted 123456789012/us-east-*/alarm/TotalNetworkTrafficTooHigh',
+  'cloudwatch/alarm-config-update-serviceaggregatedalarm-alarm-composite-suppr':
+    'ignored: ServiceAggregatedAlarm tells people as before',
   'cloudwatch/alarm-contributor-none-dynamodbinsightsalarm-alarm-muted':
     'ignored: alarm DynamoDBInsightsAlarm is muted by arn:aws:cloudwatch:us-east-1:1',
   'cloudwatch/alarm-insufficient-data-to-alarm-dynamodbinsightsalarm-expr-sele':
@@ -44,7 +73,7 @@ const readings: Readonly<Record<string, string>> = {
     'recovered group-overloaded 1234567890123/us-east-1/auto-scaling-group/test-service',
   'cloudwatch/alarm-ok-aurora-cluster-cpu': 'recovered db-overloaded 1234567890123/us-east-1/db-cluster/testdb',
   'cloudwatch/alarm-ok-lambda-errors':
-    'ignored: alarm flaky-service names no one resource: tag it homeostat:resource (',
+    'recovered function-erroring 123456789012/ap-southeast-2/function/lambda-ops-metrics-eg-dev-flaky',
   'cloudwatch/alarm-ok-to-alarm-ec2-cpu-utilization-anomaly-cpuutilization-exp':
     'ignored: alarm EC2 CPU Utilization Anomaly tells of the unusual, not of the bad',
   'cloudwatch/alarm-ok-to-alarm-servercputoohigh-cpuutilization-instanceid-mut':
@@ -90,6 +119,22 @@ const readings: Readonly<Record<string, string>> = {
     'ignored: the state change names no instance: detail has no "instance-id"',
   'ec2/instance-state-terminated': 'progress 111122223333/us-west-1/ec2-instance/i-1234567890abcdef0',
   'ec2/on-demand-capacity-reservation-billing-ownership-request-accepte': 'invalid: time:',
+  'ecs/deployment-failed': 'unhealthy service-deployment-failed 111122223333/us-west-2/ecs-service/default/servicetest',
+  'ecs/deployment-in-progress': 'progress 111122223333/us-west-2/ecs-service/default/servicetest',
+  'ecs/ecs-container-instance-active':
+    'recovered container-instance-disconnected 111122223333/us-east-1/container-instance/default/',
+  'ecs/service-action-steady-state': 'progress 111122223333/us-west-2/ecs-service/default/servicetest',
+  'ecs/service-action-task-start-impaired':
+    'unhealthy service-tasks-failing 111122223333/us-west-2/ecs-service/default/servicetest',
+  'ecs/task-running-ec2-2025': 'ignored: task c1ffa94f19a540ed8d9f7e1d2a5d is of no service: family:webserver',
+  'ecs/task-running-fargate': 'ignored: task c13b4cb40f1f4fe4a2971f76ae5a47ad is of no service: family:sample-fargate',
+  'emr/emr-auto-scaling-policy-pending-j-1yonhtcp3yzkc': 'ignored: no signal is read',
+  'emr/emr-cluster-starting-development-cluster-info': 'progress 123456789012/us-east-1/emr-cluster/j-123456789ABCD',
+  'emr/emr-instance-group-running-j-123456789abcd-info': 'progress 123456789012/us-east-1/emr-cluster/j-123456789ABCD',
+  'emr/emr-step-status-change-failed-customjar-error':
+    'unhealthy emr-step-failed 123456789012/us-east-1/emr-step/j-123456789ABCD/s-ZYXWVUTSRQPON',
+  'guardduty/guardduty-finding-unauthorizedaccess-iamuser-toripcaller-sev-5':
+    'ignored: what is done about the finding UnauthorizedAccess:IAMUser/TorIPCaller is for people to decide',
   'health/abuse-copyright-dmca-page-1-of-10':
     "ignored: no signal is read from AWS Health's AWS_ABUSE_COPYRIGHT_DMCA_REPORT: n",
   'health/abuse-dos-instance-arns': "ignored: no signal is read from AWS Health's AWS_ABUSE_DOS_REPORT: name its con",
@@ -129,6 +174,29 @@ const readings: Readonly<Record<string, string>> = {
   'rds/proxy-rds-event-0207-rds-modified-endpoint-my-endpoint-of-db-pro': 'ignored: no signal is read',
   'rds/security-group-no-eventid-applied-change-to-security-group': 'ignored: no signal is read',
   'rds/snapshot-no-eventid-deleted-manual-snapshot': 'ignored: no signal is read',
+  's3/api-call-createbucket-2': 'ignored: no signal is read',
+  's3/api-call-createbucket-3': 'ignored: no signal is read',
+  's3/object-created-putobject-2': 'ignored: no signal is read',
+  's3/object-created-putobject-3': 'ignored: no signal is read',
+  's3/object-deleted-deleteobject-delete-marker-created': 'ignored: no signal is read',
+  's3/object-restore-completed': 'ignored: no signal is read',
+  's3/service-event-jobcreated': 'ignored: no signal is read',
+  'securityhub/custom-action-afsbpec22-ec2-2-awsec2securitygroup-failed': 'ignored: no signal is read',
+  'securityhub/custom-action-afsbprds6-rds-6-awsrdsdbinstance-failed': 'ignored: no signal is read',
+  'securityhub/custom-action-afsbprds7-rds-7-awsrdsdbcluster-failed': 'ignored: no signal is read',
+  'securityhub/custom-action-cis-1-3-1-4-cis-1-2-0-rule-1-3-awsiamuser-passed': 'ignored: no signal is read',
+  'securityhub/custom-action-cis-1-3-1-4-rr-cloudtrail-1-awsaccount-warning': 'ignored: no signal is read',
+  'securityhub/custom-action-cis-1-5-1-11-iam-6-awsaccount-failed': 'ignored: no signal is read',
+  'securityhub/custom-action-cis-1-5-1-11-rr-cis-1-2-0-rule-1-6-awsaccount-pass': 'ignored: no signal is read',
+  'securityhub/custom-action-cis-1-5-1-11-rr-cis-1-7-0-rule-1-6-awsaccount-pass': 'ignored: no signal is read',
+  'securityhub/custom-action-cis-2-3-cis-1-2-0-rule-2-3-awss3bucket-warning': 'ignored: no signal is read',
+  'securityhub/custom-action-cis-4-1-4-2-cis-1-2-0-rule-4-1-awsec2securitygroup': 'ignored: no signal is read',
+  'securityhub/custom-action-cis-4-3-cis-1-2-0-rule-4-3-awsec2securitygroup-fai': 'ignored: no signal is read',
+  'securityhub/imported-cis-1-2-0-rule-1-4-awsaccount-warning':
+    'ignored: what is done about the control arn:aws:securityhub:::ruleset/cis',
+  'securityhub/imported-ec2-7-awsaccount-failed':
+    'ignored: what is done about the control aws-foundational-security-best-practices/v/1.0.0/EC2.7 is for people to decide',
+  'securityhub/insight-results-ec2-aws-5-aws-users-with-the-most-suspicious-act': 'ignored: no signal is read',
   'ssm/automation-execution-status-success-runcommand1':
     'progress 123456789012/us-east-1/automation-execution/333ba70b-2333-48db-b17e-a5e69c6f4d1c',
   'ssm/automation-step-status-success-runcommand1': 'ignored: no signal is read',
@@ -182,7 +250,9 @@ describeFurther('events of others', () => {
   test('no further event of these sources is left out', () => {
     const ours = furtherFiles()
       .map(({ path }) => path.replace(/\.json$/, ''))
-      .filter((path) => /^(autoscaling|cloudwatch|config|ec2|health|rds|ssm)\//.test(path));
+      .filter((path) =>
+        /^(autoscaling|backup|cloudwatch|config|ec2|ecs|emr|guardduty|health|rds|s3|securityhub|ssm)\//.test(path),
+      );
     expect(ours.sort()).toEqual(Object.keys(readings).sort());
   });
 });

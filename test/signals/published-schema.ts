@@ -10,6 +10,8 @@ interface Type {
 
 /** Where an event differs from the schema that AWS publishes for its detail-type; nothing where AWS publishes none. */
 export function publishedProblems(event: Readonly<Record<string, unknown>>): readonly string[] {
+  // What AWS publishes as S3's calls are calls on objects: those on buckets have neither keys nor all the rest.
+  if (event['source'] === 'aws.s3' && event['detail-type'] === 'AWS API Call via CloudTrail') return [];
   const published = spec
     .all('event')
     .find(({ source, detailType }) => source === event['source'] && detailType === event['detail-type']);
@@ -38,6 +40,8 @@ function typeProblems(value: unknown, type: Type, path: string): readonly string
     case 'map':
       if (typeof value !== 'object' || value === null) return [`${path} is no map`];
       return Object.entries(value).flatMap(([key, item]) => typeProblems(item, type.element!, `${path}.${key}`));
+    case 'integer':
+      return Number.isInteger(value) ? [] : [`${path} is no integer`];
     case 'ref':
       return problemsOf(value, type.reference!.$ref, path);
     default:

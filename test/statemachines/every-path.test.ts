@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Effect } from '../../statemachines/effect';
 import { hasEnded, states, type Incident } from '../../statemachines/incident';
 import type { Rule } from '../../statemachines/rule';
+import { heldAtMost, traceLag } from '../../statemachines/incident-machine/waits';
 import { committed, step } from '../../statemachines/step';
 import { anIncident, planMade, type Happening } from './incident';
 
@@ -48,11 +49,18 @@ function keyOf({ incident, pending, now }: Node): string {
   const { deadlineAt, held, settledAt, notStartedAt, gaveUp: _words, ...others } = memory;
   // The guards decide on these, and the machine on none of them.
   const { lastStartAt: _last, sickSince: _since, seenSickAt: _seen, ...counters } = others;
-  // An instant that is long past is as good as any other that is past.
-  const relative = [deadlineAt, held?.until ?? null, settledAt, notStartedAt, wake?.at ?? null].map((at) =>
-    at === null ? null : Math.max(at - now, -7_200_000),
-  );
+  const relative = [
+    ...[deadlineAt, held?.until ?? null, wake?.at ?? null].map((at) => away(at, now)),
+    // Set whenever it begins to settle, and asked for only while it does.
+    state === 'settling' ? away(settledAt, now, heldAtMost) : null,
+    away(notStartedAt, now, traceLag),
+  ];
   return JSON.stringify([state, counters, relative, pending?.type]);
+}
+
+/** How far off an instant is. Once it is past, the machine asks at the most whether it has been so for `longest`. */
+function away(at: number | null, now: number, longest = 0): number | null {
+  return at === null ? null : Math.max(at - now, -longest);
 }
 
 const everyAnswer: typeof answers = {

@@ -103,6 +103,15 @@ describe('a policy', () => {
     ]);
   });
 
+  it.each<[string, string | undefined, string, true | undefined]>([
+    ['never, unless somebody says so', undefined, 'replace-instance', undefined],
+    ['if the rule says so', 'true', 'replace-instance', true],
+    ['if the rung says so', undefined, '{ replace-instance: { snapshotFirst: true } }', true],
+    ['unless the rung says that it does not', 'true', '{ replace-instance: { snapshotFirst: false } }', undefined],
+  ])('takes a snapshot first: %s', (_when, snapshotFirst, rung, first) => {
+    expect(ruleOf(policyYaml({ rule: { snapshotFirst, try: `[${rung}]` } })).rule.ladder[0]?.snapshotFirst).toBe(first);
+  });
+
   it.each([
     ['as the remediation has it', 'act', 'replace-instance', 'required'],
     ['unless the rung says it is not', 'act', '{ replace-instance: { approval: notRequired } }', 'notRequired'],

@@ -32,6 +32,8 @@ export interface Instance {
   /** What AWS will do to it, such as `instance-retirement`; those over or called off are left out. */
   readonly scheduled: readonly string[];
   readonly root: 'ebs' | 'instance-store';
+  /** Ids of all volumes that are attached to it. */
+  readonly volumes: readonly string[];
   /** Volumes beyond the root one that end with the instance. */
   readonly volumesLostWithIt: readonly string[];
   readonly tenancy: string;
@@ -119,6 +121,7 @@ function hardwareOf(instance: Described) {
   return {
     // What EC2 leaves out is taken for the case that a guard refuses.
     root: instance.RootDeviceType === 'ebs' ? ('ebs' as const) : ('instance-store' as const),
+    volumes: (instance.BlockDeviceMappings ?? []).flatMap((device) => device.Ebs?.VolumeId ?? []),
     volumesLostWithIt: data
       .filter((device) => device.Ebs?.DeleteOnTermination !== false)
       .map((device) => device.Ebs?.VolumeId ?? device.DeviceName ?? 'a volume'),

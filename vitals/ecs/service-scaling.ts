@@ -7,13 +7,19 @@ export interface Bounds {
   readonly max: number;
 }
 
+interface ScalableTargetName {
+  readonly ServiceNamespace: 'ecs';
+  readonly ResourceId: string;
+  readonly ScalableDimension: 'ecs:service:DesiredCount';
+}
+
 /** The name by which Application Auto Scaling knows the number of tasks of a service. */
-export function scalableTarget({ cluster, name }: Pick<Service, 'cluster' | 'name'>) {
+export function scalableTarget({ cluster, name }: Pick<Service, 'cluster' | 'name'>): ScalableTargetName {
   return {
     ServiceNamespace: 'ecs',
     ResourceId: `service/${cluster}/${name}`,
     ScalableDimension: 'ecs:service:DesiredCount',
-  } as const;
+  };
 }
 
 /** Its bounds; undefined of a service that nothing scales. */

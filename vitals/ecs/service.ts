@@ -1,4 +1,4 @@
-import type { Deployment as Described, Service as DescribedService } from '@aws-sdk/client-ecs';
+import type { Deployment as Described, Service as DescribedService, Tag } from '@aws-sdk/client-ecs';
 import { plainText } from '../../signals/plain-text';
 import type { EpochMillis } from '../../signals/signal';
 import type { Calls } from '../aws';
@@ -34,8 +34,6 @@ export interface Service {
   /** Percent of `desired` that a deployment keeps running, and that it may reach. */
   readonly minPercent: number;
   readonly maxPercent: number;
-  /** Whether ECS itself takes back a deployment that fails. */
-  readonly rollsBack: boolean;
   /** The primary first. */
   readonly deployments: readonly Deployment[];
   readonly tags: Readonly<Record<string, string>>;
@@ -83,7 +81,8 @@ function service(
   parts: { readonly cluster: string; readonly name: string },
   given: DescribedService,
 ): Service {
-  const { serviceArn: arn, desiredCount: desired, runningCount: running, pendingCount: pending } = given;
+  const { serviceArn: arn, desiredCount: desired, runningCount: running, pendingCount: pending = 0 } = given;
+  const { deploymentController, schedulingStrategy: strategy = 'REPLICA', tags = [] } = given;
   const deployments = (given.deployments ?? []).flatMap((one) => deployment(one) ?? []);
   if (
     !arn ||
@@ -93,7 +92,9 @@ function service(
   ) {
     throw new Error(`ECS answered ${id} without its ARN, its counts, or all of its deployments`);
   }
-  const { minimumHealthyPercent, maximumPercent, deploymentCircuitBreaker } = given.deploymentConfiguration ?? {};
+  // What ECS takes where a service says nothing.
+  const { minimumHealthyPercent: minPercent = 100, maximumPercent: maxPercent = 200 } =
+    given.deploymentConfiguration ?? {};
   return {
     kind: 'service',
     id,
@@ -101,16 +102,18 @@ function service(
     arn,
     desired,
     running,
-    pending: pending ?? 0,
-    controller: given.deploymentController?.type ?? 'ECS',
-    strategy: given.schedulingStrategy ?? 'REPLICA',
-    // What ECS takes where a service says nothing.
-    minPercent: minimumHealthyPercent ?? 100,
-    maxPercent: maximumPercent ?? 200,
-    rollsBack: deploymentCircuitBreaker?.rollback === true && deploymentCircuitBreaker.enable === true,
+    pending,
+    controller: deploymentController?.type ?? 'ECS',
+    strategy,
+    minPercent,
+    maxPercent,
     deployments: [...deployments].sort((one, other) => Number(other.isPrimary) - Number(one.isPrimary)),
-    tags: Object.fromEntries((given.tags ?? []).map(({ key = '', value = '' }) => [key, value])),
+    tags: tagsOf(tags),
   };
+}
+
+function tagsOf(tags: readonly Tag[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(tags.map(({ key = '', value = '' }) => [key, value]));
 }
 
 function deployment({

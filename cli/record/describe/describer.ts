@@ -1,17 +1,29 @@
 import type { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
 import type { AutoScaling } from '@aws-sdk/client-auto-scaling';
+import type { Backup } from '@aws-sdk/client-backup';
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { EC2 } from '@aws-sdk/client-ec2';
+import type { EFS } from '@aws-sdk/client-efs';
+import type { EMR } from '@aws-sdk/client-emr';
 import type { ElastiCache } from '@aws-sdk/client-elasticache';
 import type { RDS } from '@aws-sdk/client-rds';
+import type { Route53 } from '@aws-sdk/client-route-53';
+import type { S3 } from '@aws-sdk/client-s3';
 import type { SSM } from '@aws-sdk/client-ssm';
 import type { ElasticLoadBalancing } from '../../../vitals/elastic-load-balancing';
 import type { Redaction } from '../redaction';
 
 /** The reads of AWS that a description is made of, by IAM prefix. There are no others, and no writes. */
 export interface DescribingAws {
-  readonly ec2: Pick<EC2, 'describeInstances' | 'describeInstanceAttribute' | 'describeSubnets' | 'describeVolumes'>;
+  readonly ec2: Pick<
+    EC2,
+    | 'describeInstances'
+    | 'describeInstanceAttribute'
+    | 'describeNetworkInterfaces'
+    | 'describeSubnets'
+    | 'describeVolumes'
+  >;
   readonly autoscaling: Pick<
     AutoScaling,
     'describeAutoScalingGroups' | 'describeAutoScalingInstances' | 'describeLifecycleHooks' | 'describePolicies'
@@ -34,7 +46,18 @@ export interface DescribingAws {
     ElastiCache,
     'describeCacheClusters' | 'describeReplicationGroups' | 'describeServerlessCaches' | 'listTagsForResource'
   >;
+  readonly elasticfilesystem: Pick<EFS, 'describeFileSystems' | 'describeMountTargets'>;
+  readonly elasticmapreduce: Pick<
+    EMR,
+    'describeCluster' | 'getManagedScalingPolicy' | 'listInstanceGroups' | 'listSteps'
+  >;
   readonly rds: Pick<RDS, 'describeDBClusters' | 'describeDBInstances'>;
+  readonly route53: Pick<Route53, 'getHealthCheck' | 'listTagsForResource'>;
+  readonly s3: Pick<
+    S3,
+    'getBucketAcl' | 'getBucketPolicyStatus' | 'getBucketTagging' | 'getBucketWebsite' | 'getPublicAccessBlock'
+  >;
+  readonly backup: Pick<Backup, 'listBackupJobs'>;
   readonly ssm: Pick<SSM, 'describeDocument' | 'describeInstanceInformation'>;
   readonly cloudwatch: Pick<CloudWatch, 'describeAlarms' | 'listTagsForResource'>;
 }
@@ -59,7 +82,12 @@ export const describedKinds = [
   'cacheClusters',
   'serverlessCaches',
   'tables',
+  'fileSystems',
+  'emrClusters',
   'scalableTargets',
+  'protectedResources',
+  'buckets',
+  'healthChecks',
   'documents',
   'alarms',
 ] as const;

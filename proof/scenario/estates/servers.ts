@@ -42,7 +42,7 @@ export const servers: Estate = {
   - name: volume-full
     on: [volume-full]
     wait: 1m
-    try: [{ ${rung('expand-ebs-volume', { document: 'Acme-GrowFilesystem', version: '2', snapshot: true, growByPercent: 100 })} }]
+    try: [{ ${rung('expand-ebs-volume', { document: 'Acme-GrowFilesystem', version: '2', growByPercent: 100 })} }]
 `,
 };
 

@@ -16,8 +16,6 @@ export const parameters = z.strictObject({
   ceilingGiB: z.int().min(1).max(65_536).default(500),
   /** One that was changed in the last so many hours is left to people: it fills by something that more room does not heal. */
   restHours: z.int().min(0).max(24).default(6),
-  /** Take a snapshot first. */
-  snapshot: z.boolean().default(false),
 });
 
 /** What is planned, and what was seen. */
@@ -28,7 +26,6 @@ export const planned = z.object({
   /** Before-image: when the volume was last changed before the plan. A later change to the planned size is ours. */
   lastChangeAt: z.number().nullable(),
   restHours: z.number(),
-  snapshot: z.boolean(),
   command: ownCommand,
 });
 export type Plan = z.infer<typeof planned>;

@@ -5,6 +5,7 @@ import { readCacheGroup, type CacheGroup, type Guard } from '../../../vitals/ela
 import { workOnCache } from '../../../vitals/elasticache/cache-status';
 import { messageOf } from '../../../vitals/vitals';
 import type { Check, Start } from '../../remediation';
+import { cannotCheck } from '../../unread';
 import { objectionToShard, type Reads, unfitTarget } from './target';
 
 /** The way of a group without shards: automatic failover off, the replica made primary, automatic failover on again. */
@@ -56,8 +57,7 @@ export async function promote(plan: Plan, aws: Writes): Promise<Start> {
 
 export async function checkPromotion(plan: Plan, handle: string | undefined, aws: Reads): Promise<Check> {
   const reading = await readCacheGroup(plan.group, aws);
-  if (reading.kind === 'absent') return { kind: 'failed', detail: `${plan.group} no longer exists` };
-  if (reading.kind === 'unreadable') return { kind: 'pending', detail: reading.detail };
+  if (reading.kind !== 'found') return cannotCheck(reading, plan.group);
   const { group } = reading;
   const { id } = group;
   const phase = phaseOf(group, plan);

@@ -5,6 +5,7 @@ import { readCacheGroup } from '../../../vitals/elasticache/cache-group';
 import { readShard } from '../../../vitals/elasticache/cache-shard';
 import { workOnCache } from '../../../vitals/elasticache/cache-status';
 import type { Check, Start } from '../../remediation';
+import { cannotCheck } from '../../unread';
 import { chooseTarget, objectionTo, type Reads } from './target';
 
 /** The way of a group with shards: ElastiCache picks the replica, and then makes the node anew that it left. */
@@ -52,8 +53,7 @@ export async function tooManyTests(aws: Reads): Promise<string | undefined> {
 
 export async function checkTestFailover(plan: Plan, handle: string | undefined, aws: Reads): Promise<Check> {
   const reading = await readCacheGroup(plan.group, aws);
-  if (reading.kind === 'absent') return { kind: 'failed', detail: `${plan.group} no longer exists` };
-  if (reading.kind === 'unreadable') return { kind: 'pending', detail: reading.detail };
+  if (reading.kind !== 'found') return cannotCheck(reading, plan.group);
   const { id } = reading.group;
   const events = (await readCacheFailovers(id, aws)).filter(({ at }) => at > plan.lastFailoverAt);
   const since = events.findIndex(({ message }) => called.exec(message)?.[1] === plan.shard);

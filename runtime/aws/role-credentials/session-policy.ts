@@ -1,6 +1,7 @@
 import { createdInfix } from '../../../remediations/named-creation';
 import type { Remediation, WritePermission } from '../../../remediations/remediation';
 import { resourceNamed } from '../../../signals/signal';
+import { iamActions } from '../iam-action';
 import { arnOf, fitsArn } from '../resource-arn';
 
 /** Where a session is: the account and region of the sick resource. */
@@ -28,9 +29,10 @@ export function sessionPolicy(
   const byResources = new Map<string, Set<string>>();
   for (const permission of [...write, ...implied]) {
     const on = JSON.stringify(resourcesOf(permission, arns, place));
-    byResources.set(on, (byResources.get(on) ?? new Set()).add(permission.action));
+    byResources.set(on, new Set([...(byResources.get(on) ?? []), ...iamActions(permission.action)]));
   }
-  const looks = read.length > 0 ? [{ Effect: 'Allow', Action: [...new Set<string>(read)], Resource: '*' }] : [];
+  const looks =
+    read.length > 0 ? [{ Effect: 'Allow', Action: [...new Set<string>(read.flatMap(iamActions))], Resource: '*' }] : [];
   const touching = [...byResources].map(([on, actions]) => ({
     Effect: 'Allow',
     Action: [...actions],

@@ -227,6 +227,70 @@ test('a node leads to its cache, and caches of each kind are described with what
   ]);
 });
 
+test('a file system is described with where it is mounted, and leads to where it should be', async () => {
+  const id = 'fs-0123456789abcdef0';
+  const tags = {
+    ...heal,
+    'homeostat:mount-subnets': 'subnet-0aaaaaaaaaaaaaaa1',
+    'homeostat:mount-groups': 'sg-0aaaaaaaaaaaaaaa1',
+  };
+  const { account } = await described(
+    new RecordedAccount({
+      subnets: [{ id: 'subnet-0aaaaaaaaaaaaaaa1', zone: 'eu-west-1a' }],
+      fileSystems: [
+        {
+          ...{ id, mode: 'provisioned', provisioned: 20, sizeGiB: 50, tags },
+          mountTargets: [
+            { id: 'fsmt-0123456789abcdef0', zone: 'eu-west-1a', securityGroups: ['sg-0aaaaaaaaaaaaaaa1'] },
+          ],
+        },
+        { id: 'fs-0fffffffffffffff0' },
+      ],
+    }).logs(
+      sample('cloudwatch/file-system-permitted-alarm.json'),
+      sample('cloudwatch/file-system-permitted-alarm.json', { [id]: 'fs-0eeeeeeeeeeeeeee0' }),
+    ),
+  );
+  expect(account['fileSystems']).toEqual([
+    {
+      ...{ id, mode: 'provisioned', provisioned: 20, performance: 'generalPurpose', sizeGiB: 50, tags },
+      mountTargets: [{ id: 'fsmt-0123456789abcdef0', zone: 'eu-west-1a', securityGroups: ['sg-0aaaaaaaaaaaaaaa1'] }],
+    },
+  ]);
+  expect(account['subnets']).toMatchObject([{ id: 'subnet-0aaaaaaaaaaaaaaa1', zone: 'eu-west-1a' }]);
+});
+
+test('a step leads to its cluster, which is described without what its steps run', async () => {
+  const id = 'j-1YONHTCP3YZKC';
+  const { account, everything } = await described(
+    new RecordedAccount({
+      emrClusters: [
+        {
+          ...{ id, name: 'nightly', managedScaling: { min: 2, max: 8 } },
+          groups: [{ id: 'ig-2CORE0HKLMNOP', role: 'CORE', nodes: 3, running: 2, scaled: true }],
+          steps: [{ id: 's-2L0P3YZKC1YON', name: 'load-orders', args: ['hunter2'] }],
+          tags: { ...heal, 'homeostat:idempotent-steps': 'yes' },
+        },
+        { id: 'j-2FLEETS0KLMN', fleets: true },
+      ],
+    }).logs(
+      sample('emr/step-failed.json'),
+      sample('emr/group-running.json', { [id]: 'j-2FLEETS0KLMN' }),
+      sample('emr/group-running.json', { [id]: 'j-3GONE0JKLMNO' }),
+    ),
+  );
+  expect(account['emrClusters']).toMatchObject([
+    {
+      ...{ id, state: 'WAITING', terminationProtected: true, managedScaling: { min: 2, max: 8 } },
+      groups: [{ id: 'ig-2CORE0HKLMNOP', role: 'CORE', nodes: 3, running: 2, state: 'RUNNING', scaled: true }],
+      steps: [{ id: 's-2L0P3YZKC1YON', state: 'FAILED' }],
+      tags: { ...heal, 'homeostat:idempotent-steps': 'yes' },
+    },
+    { id: 'j-2FLEETS0KLMN', fleets: true },
+  ]);
+  expect(everything).not.toContain('hunter2');
+});
+
 test('the runbooks of the policy and of the events are described, without what their parameters are by default', async () => {
   const policy = aFile(
     'policy.yaml',
@@ -366,4 +430,30 @@ test('nothing that is secret in an account reaches the folder, nor do names unde
     expect(found['instances']?.[0]?.['tags']).toEqual({ ...heal, 'homeostat:protect': 'yes' });
     expect(everything.includes('web ')).toBe(pseudonyms === undefined);
   }
+});
+
+test('a bucket is described by who gets at it', async () => {
+  const opened = sample('s3/bucket-policy-put.json');
+  const { account, text } = await described(
+    new RecordedAccount({
+      buckets: [
+        { name: 'shop-images', policy: 'public', list: 'public', block: { BlockPublicAcls: true }, tags: heal },
+      ],
+    }).logs(opened),
+  );
+  expect(account['buckets']).toMatchObject([
+    { name: 'shop-images', policy: 'public', list: 'public', block: { BlockPublicAcls: true }, tags: heal },
+  ]);
+  expect(text).not.toContain('website');
+  const gone = await described(new RecordedAccount().logs(opened));
+  expect(gone.account['buckets']).toBeUndefined();
+});
+
+test('a health check is described by what it asks', async () => {
+  const id = '0f8b1c62-0000-4000-8000-000000000001';
+  const alarmed = sample('cloudwatch/health-check-alarm.json', { 'us-east-1': region });
+  const { account } = await described(
+    new RecordedAccount({ healthChecks: [{ id, name: 'www.shop.example', tags: heal }] }).logs(alarmed),
+  );
+  expect(account['healthChecks']).toEqual([{ id, name: 'www.shop.example', tags: heal }]);
 });

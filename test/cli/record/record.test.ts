@@ -49,6 +49,10 @@ const beside = (
     ['config/table-not-restorable.json', 'orders', 'orders'],
     ['cloudwatch/cache-write-latency-alarm.json', 'sessions', 'sessions'],
     ['elasticache/cache-limit-approaching.json', 'carts', 'carts'],
+    ['cloudwatch/file-system-permitted-alarm.json', 'fs-0123456789abcdef0', 'fs-0123456789abcdef0'],
+    ['emr/step-failed.json', 'j-1YONHTCP3YZKC', 'j-1YONHTCP3YZKC'],
+    ['s3/bucket-policy-put.json', 'shop-images', 'shop-images'],
+    ['cloudwatch/health-check-alarm.json', 'us-east-1', 'eu-west-1'],
   ] as const
 ).map(([name, from, to]): object => {
   const text = readFileSync(join(root, 'test/events', name), 'utf8').replaceAll('111122223333', trueAccount);
@@ -161,7 +165,10 @@ test('nothing is described more than once', async () => {
 });
 
 /** IAM action of an operation that is called otherwise. */
-const actionOf: Readonly<Record<string, string>> = { 's3:ListObjectsV2': 's3:ListBucket' };
+const actionOf: Readonly<Record<string, string>> = {
+  's3:ListObjectsV2': 's3:ListBucket',
+  's3:GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
+};
 
 /** What the page says that it may do. */
 function allowedActions(): readonly string[] {
@@ -183,6 +190,10 @@ test('no call of it writes, and the page names the permissions that it needs and
     classicLoadBalancers: [{ name: 'shop', instances: [{ id: instance }] }],
     cacheGroups: [{ id: 'sessions' }],
     serverlessCaches: [{ name: 'carts' }],
+    fileSystems: [{ id: 'fs-0123456789abcdef0', mountTargets: [{ zone: 'eu-west-1a' }] }],
+    emrClusters: [{ id: 'j-1YONHTCP3YZKC' }],
+    buckets: [{ name: 'shop-images' }],
+    healthChecks: [{ id: '0f8b1c62-0000-4000-8000-000000000001', name: 'www.shop.example' }],
     documents: [{ name: 'Shop-Restart' }],
     alarms: [
       {
@@ -194,7 +205,7 @@ test('no call of it writes, and the page names the permissions that it needs and
   })
     .logs(...fiveAlarms, ...beside, ...ofBalancers)
     .stores('events/a', JSON.stringify(fiveAlarms[0]));
-  expect(beside).toHaveLength(6);
+  expect(beside).toHaveLength(10);
   await recordFrom(account, { out: newFolder() });
   await recordFrom(account, { out: newFolder(), s3: { bucket: 'kept', prefix: 'events/' } });
   expect(account.calls.length).toBeGreaterThan(15);

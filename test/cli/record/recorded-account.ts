@@ -66,7 +66,8 @@ export class RecordedAccount {
     if (service === 'sts')
       return { Account: trueAccount, Arn: `arn:aws:iam::${trueAccount}:user/ann`, UserId: 'AIDAEXAMPLE' };
     if (service === 'logs') return this.filter(input as LogsAsked);
-    if (service === 's3') return operation === 'ListObjectsV2' ? this.list(input) : this.get(input as { Key: string });
+    if (service === 's3' && operation === 'ListObjectsV2') return this.list(input);
+    if (service === 's3' && operation === 'GetObject') return this.get(input as { Key: string });
     return this.account.call(service, operation, input);
   }
 

@@ -36,6 +36,22 @@ const hangOnOtherSickness = [
 const notDescribed = [
   'refresh-rolled-back', // instance refreshes, of which those of the past are over
   'storage-low-expanded', // how much of the storage was free
+  'region-failing-failed-over', // access points
+  'dns-primary-dies', // clusters of routing controls
+  'dns-record-failed-over', // hosted zones
+  'volume-lost-restored', // recovery points of what has no failed job
+  'burst-credits-run-out', // burst credits, of which no event tells
+  'topic-reader-not-confirmed', // topics and their subscriptions
+  'alarm-silenced-tells-nobody', // who is told by an alarm
+  'agent-lost-drained', // container instances
+  'agent-lost-nowhere-to-go',
+  'bad-deployment-rolled-back', // services of ECS, here and in those that follow
+  'service-of-code-deploy',
+  'service-overloaded-no-room',
+  'service-overloaded-scaled-out',
+  'service-wedged-redeployed',
+  'task-unhealthy-stopped',
+  'tasks-die',
 ];
 const names = readdirSync(folder).filter(
   (name) => !name.includes('.') && ![...hangOnTheCure, ...hangOnOtherSickness, ...notDescribed].includes(name),

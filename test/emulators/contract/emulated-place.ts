@@ -1,20 +1,38 @@
 import { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
 import { AutoScaling } from '@aws-sdk/client-auto-scaling';
+import { Backup } from '@aws-sdk/client-backup';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { DynamoDB } from '@aws-sdk/client-dynamodb';
 import { EC2 } from '@aws-sdk/client-ec2';
+import { EFS } from '@aws-sdk/client-efs';
 import { ElasticLoadBalancing as Classic } from '@aws-sdk/client-elastic-load-balancing';
 import { ElastiCache } from '@aws-sdk/client-elasticache';
+import { ECS } from '@aws-sdk/client-ecs';
+import { EMR } from '@aws-sdk/client-emr';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { Lambda } from '@aws-sdk/client-lambda';
 import { RDS } from '@aws-sdk/client-rds';
+import { Route53 } from '@aws-sdk/client-route-53';
 import { SNS } from '@aws-sdk/client-sns';
 import { SSM } from '@aws-sdk/client-ssm';
 import { ArcZonalShiftClient } from '../../../runtime/aws/arc-zonal-shift-client';
 import { ElasticLoadBalancingClient } from '../../../runtime/aws/elastic-load-balancing-client';
+import { RecoveryClusterClient } from '../../../runtime/aws/recovery-cluster-client';
+import { SimpleStorageClient } from '../../../runtime/aws/simple-storage-client';
 import { clientSettings, freshAccount } from '../endpoints';
 import type { ElasticLoadBalancing } from '../../../vitals/elastic-load-balancing';
 import { cacheBuilders } from './emulated-caches';
+import { ecsBuilders } from './emulated-services';
+import { emrBuilders, fileSystemBuilders } from './emulated-file-systems';
+import type { RecoveryCluster } from '../../../vitals/recovery-cluster';
+import type { SimpleStorage } from '../../../vitals/simple-storage';
+import { bucketBuilders, nameBuilders, oneHost } from './emulated-names';
+import { functionBuilders } from './emulated-functions';
+import { lambdaBuilders } from './lambda-builders';
 import type { Builders, Place } from './place';
 
+type NamesAndBuckets = ReturnType<typeof bucketBuilders> & ReturnType<typeof nameBuilders>;
+type Functions = ReturnType<typeof lambdaBuilders> & ReturnType<typeof functionBuilders>;
 type Clients = Omit<Place, 'account' | 'region' | 'add' | 'settle'>;
 
 /** A fresh account of an emulator. */
@@ -24,24 +42,39 @@ export function emulatedPlace(endpoint: string): Place {
   const clients: Clients = {
     arcZonalShift: new ArcZonalShiftClient(settings),
     ec2: new EC2(settings),
+    efs: new EFS(settings),
+    ecs: new ECS(settings),
+    emr: new EMR(settings),
     autoscaling: new AutoScaling(settings),
     applicationAutoScaling: new ApplicationAutoScaling(settings),
     dynamodb: new DynamoDB(settings),
     elasticache: new ElastiCache(settings),
     elasticloadbalancing: new ElasticLoadBalancingClient(settings) as unknown as ElasticLoadBalancing,
     rds: new RDS(settings),
+    route53: new Route53(settings),
+    recoveryCluster: new RecoveryClusterClient(settings) as unknown as RecoveryCluster,
+    s3: new SimpleStorageClient({ ...settings, ...oneHost }) as unknown as SimpleStorage,
     ssm: new SSM(settings),
     cloudwatch: new CloudWatch(settings),
+    backup: new Backup(settings),
+    lambda: new Lambda(settings),
+    logs: new CloudWatchLogs(settings),
     sns: new SNS(settings),
   };
-  const add = buildersOf(clients, new Classic(settings));
+  const add = {
+    ...buildersOf(clients, new Classic(settings)),
+    ...bucketBuilders(settings, account),
+    ...nameBuilders(clients.route53),
+    ...lambdaBuilders(clients.lambda, account),
+    ...functionBuilders(clients.lambda, settings, account),
+  };
   return { account, region: settings.region, ...clients, add, settle: async () => undefined };
 }
 
 const image = { ImageId: 'ami-12c6146b', InstanceType: 't3.micro' } as const;
 const zone = 'eu-central-1a';
 
-function buildersOf(clients: Clients, classic: Classic): Builders {
+function buildersOf(clients: Clients, classic: Classic): Omit<Builders, keyof NamesAndBuckets | keyof Functions> {
   const { dynamodb, ec2, autoscaling, elasticloadbalancing: elb, rds, ssm, cloudwatch, sns } = clients;
   return {
     async instance({ tags = {}, stopProtected = false } = {}) {
@@ -172,7 +205,13 @@ function buildersOf(clients: Clients, classic: Classic): Builders {
         Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
       });
     },
+    async vault(name) {
+      await clients.backup.createBackupVault({ BackupVaultName: name });
+    },
     ...cacheBuilders(clients.elasticache),
+    ...fileSystemBuilders(clients.ec2, clients.efs),
+    ...emrBuilders(clients.emr),
+    ...ecsBuilders(clients.ecs),
     async runbook(name) {
       const content = {
         schemaVersion: '0.3',

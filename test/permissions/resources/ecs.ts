@@ -1,5 +1,4 @@
-import type { IamRequest } from '../requests';
-import { arn, texts, type Arns, type Input } from './resource';
+import { arn, texts, type Arns } from './resource';
 
 const last = (given: string): string => given.split('/').at(-1) ?? given;
 
@@ -19,8 +18,8 @@ export const resources: Readonly<Record<string, Arns>> = {
   'ecs:DescribeServiceDeployments': ({ serviceDeploymentArns }) => texts(serviceDeploymentArns),
   'ecs:DescribeServiceRevisions': ({ serviceRevisionArns }) => texts(serviceRevisionArns),
   'ecs:StopServiceDeployment': ({ serviceDeploymentArn }) => texts(serviceDeploymentArn),
-  // Tasks and container instances are listed by the container instance that they are on, or the cluster that they are in.
-  'ecs:ListTasks': ({ cluster, containerInstance }) =>
+  // By the container instance that they are on; where none is named, whichever of the cluster.
+  'ecs:ListTasks': ({ cluster, containerInstance = 'any' }) =>
     texts(cluster).flatMap((name) =>
       texts(containerInstance).map((one) => arn('ecs', `container-instance/${last(name)}/${last(one)}`)),
     ),
@@ -30,18 +29,4 @@ export const resources: Readonly<Record<string, Arns>> = {
   'ecs:StopTask': inCluster('task', 'task'),
   'ecs:DescribeContainerInstances': inCluster('container-instance', 'containerInstances'),
   'ecs:UpdateContainerInstancesState': inCluster('container-instance', 'containerInstances'),
-};
-
-const roles = ['checkout-task', 'checkout-execution'].map((name) => `arn:aws:iam::111122223333:role/${name}`);
-
-/** What AWS asks besides, of the one who calls: the roles of a task definition are passed on when it is deployed. */
-export const implied: Readonly<Record<string, (input: Input) => readonly IamRequest[]>> = {
-  'ecs:UpdateService': ({ taskDefinition }) =>
-    texts(taskDefinition).flatMap(() =>
-      roles.map((resource) => ({
-        action: 'iam:PassRole',
-        resource,
-        context: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' },
-      })),
-    ),
 };

@@ -29,7 +29,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     condition: 'volume-full',
-    parameters: { document, version: '2', snapshot: true, growByPercent: 100 },
+    parameters: { document, version: '2', growByPercent: 100 },
     takes: 120,
     build: (bench: Bench): Resource => {
       const instance = withFullDisk(bench, [{ name: 'VolumeId' }]);

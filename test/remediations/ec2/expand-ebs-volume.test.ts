@@ -50,28 +50,6 @@ test('the only volume grows by half, and then its filesystem', async () => {
   expect(operations(on)).toEqual(['ModifyVolume', 'SendCommand']);
 });
 
-test('a snapshot is taken first where it is asked for, marked by the attempt, and not taken twice', async () => {
-  const on = withFullDisk({}, { snapshot: true });
-  await on.start();
-  expect(on.writes()).toMatchObject([
-    {
-      operation: 'CreateSnapshot',
-      input: { VolumeId: vol, TagSpecifications: [{ ResourceType: 'snapshot', Tags: [{ Key: 'homeostat:attempt' }] }] },
-    },
-  ]);
-  expect(await on.checkWithoutHandle()).toMatchObject({ kind: 'continue' });
-  await on.start();
-  expect(operations(on)).toEqual(['CreateSnapshot', 'ModifyVolume']);
-});
-
-test('a snapshot that failed ends the attempt before anything has grown', async () => {
-  const on = withFullDisk({}, { snapshot: true });
-  await on.start();
-  answerWith(on, 'ec2', 'DescribeSnapshots', { Snapshots: [{ SnapshotId: 'snap-1', State: 'error' }] });
-  expect(await on.check()).toMatchObject({ kind: 'failed', detail: `the snapshot snap-1 of ${vol} has failed` });
-  expect(await on.start()).toEqual(no('refused', /has failed/));
-});
-
 test.each<[string, object, number]>([
   ['at least', { growByPercent: 1, growByAtLeastGiB: 25 }, 65],
   ['in percent, rounded up', { growByPercent: 33 }, 54],

@@ -1,3 +1,5 @@
+import type { Resource } from '../../../signals/signal';
+import type { Bench } from '../account';
 import type { Scenario } from '../scenario';
 import { checkout, deploy, sicken } from './service';
 
@@ -6,7 +8,7 @@ export const scenarios: readonly Scenario[] = [
   {
     condition: 'service-tasks-failing',
     takes: 240,
-    build(bench) {
+    build(bench: Bench): Resource {
       const service = checkout(bench);
       sicken(bench, { endsWith: 'redeployment' });
       return service;

@@ -18,7 +18,7 @@ it.each([
   ['of which no other task definition is known', { deployed: undefined }, { withinMinutes: 1_440 }, /not the cause/],
   ['deployed as it was', { deployed: { before: 'checkout:8', minutesAgo: 5 } }, {}, /nothing to go back to/],
 ] as const)('a service %s is not taken back', async (_what, described, parameters, reason) => {
-  const planning = await plan(described as Parameters<typeof checkout>[1], parameters);
+  const planning = await plan(described, parameters);
   expect(planning).toEqual({ kind: 'refused', reason: expect.stringMatching(reason) as string });
 });
 

@@ -1,3 +1,5 @@
+import type { Resource } from '../../../signals/signal';
+import type { Bench } from '../account';
 import type { Scenario } from '../scenario';
 import { checkout, deploy } from './service';
 
@@ -12,7 +14,7 @@ export const scenarios: readonly Scenario[] = [
   {
     condition: 'service-overloaded',
     takes: 60,
-    build(bench) {
+    build(bench: Bench): Resource {
       const service = checkout(bench, { load: 95 });
       bench.account.services['application-autoscaling'].add({
         resource: 'service/shop/checkout',

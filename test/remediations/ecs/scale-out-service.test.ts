@@ -18,7 +18,7 @@ it.each([
   expect(planning).toEqual({ kind: 'refused', reason: expect.stringMatching(reason) as string });
 });
 
-it('it adds no more than the policy allows', async () => {
+it('adds no more than the policy allows', async () => {
   expect(await plan({ desired: 4 }, { step: 400, atMost: 7 })).toMatchObject({ plan: { tasks: 7 } });
 });
 

@@ -31,4 +31,19 @@ export const scenarios: readonly Scenario[] = [
       account.services.elasticache.putToWork('sessions-003', 'modifying', 10);
     },
   },
+  {
+    condition: 'cache-node-unhealthy',
+    takes: 180,
+    build({ account, resource }: Bench): Resource {
+      account.services.elasticache.addCluster({ id: 'basket', engine: 'valkey', nodes: 1, sick: { kind: 'engine' } });
+      return resource('cache-cluster', 'basket');
+    },
+    putToWork({ account }: Bench): void {
+      account.services.elasticache.putToWork('basket', 'modifying', 10);
+    },
+    loses: /^what node 0001 of basket holds$/,
+    recover({ account }: Bench): void {
+      account.services.elasticache.cure('basket');
+    },
+  },
 ];

@@ -48,6 +48,27 @@ describe('the notifier', () => {
     expect(resolved).toEqual(['homeostat/inc-a']);
   });
 
+  it('tells all other contacts as well where the sick topic is the way to the one that is called', async () => {
+    const topic = { kind: 'topic', id: 'oncall', account: '111122223333', region: 'eu-central-1' } as const;
+    const { sent, notifier } = messenger();
+    await notifier.notify(call, { ...anIncident(), resource: topic, condition: 'topic-delivery-failing' }, []);
+    expect(sent.map(({ TopicArn }) => TopicArn.split(':')[5]).sort()).toEqual(['manager', 'oncall']);
+    const elsewhere = messenger();
+    await elsewhere.notifier.notify(call, { ...anIncident(), resource: { ...topic, region: 'eu-west-1' } }, []);
+    expect(elsewhere.sent).toHaveLength(1);
+  });
+
+  it('takes nobody for told where only the sick topic itself took the message', async () => {
+    const topic = { kind: 'topic', id: 'oncall', account: '111122223333', region: 'eu-central-1' } as const;
+    const publish = async ({ TopicArn }: { readonly TopicArn: string }): Promise<void> => {
+      if (!TopicArn.endsWith(':oncall')) throw new Error('there is no such topic');
+    };
+    const { messaging } = messenger();
+    const { notifier } = messenger({ channels: { ...messaging.channels, publish } });
+    const told = notifier.notify(call, { ...anIncident(), resource: topic }, []);
+    await expect(told).rejects.toThrow('there is no such topic');
+  });
+
   it('puts a link to answer into the message to that contact, and into no OpsItem', async () => {
     const made: string[] = [];
     const links = {

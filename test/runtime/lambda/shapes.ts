@@ -100,8 +100,8 @@ export function schemaText(schema: Schema): string {
 }
 
 /** An input with every member that the operation takes. */
-export function sampleOf(operation: Schema): object {
-  return valueOf((operation as readonly unknown[])[4], 6) as object;
+export function sampleOf(operation: Schema, depth = 6): object {
+  return valueOf((operation as readonly unknown[])[4], depth) as object;
 }
 
 function valueOf(schema: unknown, depth: number): unknown {

@@ -10,6 +10,7 @@ function sweeper(it: Scene, stuckFor = 'none') {
   const { telemetry, counted, logged } = listening();
   let flushes = 0;
   let told = 0;
+  let watched = 0;
   const woken: string[] = [];
   const incidents: Scene['incidents'] = {
     ...it.incidents,
@@ -27,13 +28,14 @@ function sweeper(it: Scene, stuckFor = 'none') {
         clock: it.world.clock,
         telemetry,
         sendDigests: async () => void (told += 1),
+        watchContacts: async () => void (watched += 1),
         flush: async () => void (flushes += 1),
         deadlineIn,
         ...others,
       },
       remaining,
     );
-  return { sweep, counted, logged, woken, flushes: () => flushes, told: () => told };
+  return { sweep, counted, logged, woken, flushes: () => flushes, told: () => told, watched: () => watched };
 }
 
 /** One incident that waits two minutes for AWS, and whose timer never comes. */
@@ -65,6 +67,16 @@ describe('the sweeper', () => {
     await sweep();
     expect(counted()).toEqual({ LostTimers: 0, StuckIncidents: 0, ParkedIncidents: 0, SweeperHeartbeat: 1 });
     expect(flushes()).toBe(1);
+  });
+
+  it('looks whether the contacts are reached once in five minutes', async () => {
+    const it = scene();
+    const { sweep, watched, told } = sweeper(it);
+    for (let at = 0; at < 10; at += 1) {
+      it.now = at * minute + 17 * second;
+      await sweep();
+    }
+    expect([watched(), told()]).toEqual([2, 10]);
   });
 
   it('leaves a wake-up alone that may still come', async () => {

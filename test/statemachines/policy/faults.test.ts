@@ -37,6 +37,21 @@ const errors: readonly (readonly [what: string, yaml: string, message: string])[
     'the anchors (&) and aliases (*) or the nesting cannot be resolved: Unresolved alias (the anchor must be set before the alias): x',
   ],
   ['text that is no policy', '▸observe', 'the policy must be keys with values, and is text'],
+  [
+    'a rung that is to take a snapshot first and cannot',
+    rule({ try: '[▸{ run-ssm-automation: { document: a, snapshotFirst: true } }]' }),
+    'run-ssm-automation can lose data of which no snapshot can be made first: leave it out, or accept that by { run-ssm-automation: { snapshotFirst: false } }',
+  ],
+  [
+    'such a rung in a rule that wants snapshots',
+    rule({ snapshotFirst: 'true', try: '[reboot-instance, ▸{ run-ssm-automation: { document: a } }]' }),
+    'run-ssm-automation can lose data of which no snapshot can be made first: leave it out, or accept that by { run-ssm-automation: { snapshotFirst: false } }',
+  ],
+  [
+    'a snapshot that is neither wanted nor not',
+    rule({ snapshotFirst: '▸first' }),
+    'snapshotFirst must be true or false, and is text',
+  ],
   ['no mode', `▸${policyYaml({ mode: undefined })}`, 'mode is missing: write observe, approve or act'],
   ['no contacts', `▸${policyYaml({ contacts: undefined })}`, 'contacts is missing'],
   ['an unknown mode', policyYaml({ mode: '▸acting' }), 'mode is acting, which is none of observe, approve and act'],

@@ -13,6 +13,7 @@ function remediation(overrides: Partial<RemediationFacts> = {}): RemediationFact
     heals: ['ec2-instance-impaired'],
     takes: ['ec2-instance'],
     needsApproval: false,
+    snapshots: 'losesNoData',
     parameters: z.strictObject({}),
     ...overrides,
   };
@@ -25,6 +26,7 @@ export const facts: PolicyFacts = {
       name: 'replace-instance',
       heals: ['ec2-instance-impaired', 'ec2-host-impaired'],
       needsApproval: true,
+      snapshots: {},
       parameters: z.strictObject({ warmUp: z.int().min(0).default(60), zones: z.array(z.string()).default([]) }),
     }),
     remediation({
@@ -42,6 +44,7 @@ export const facts: PolicyFacts = {
       name: 'run-ssm-automation',
       heals: ['*'],
       takes: ['ec2-instance', 'auto-scaling-group', 'volume'],
+      snapshots: 'noneCanBeMade',
       parameters: z.strictObject({ document: z.string(), version: z.string().default('1') }),
     }),
   ],

@@ -1,0 +1,22 @@
+import type { Scenario } from '../scenario';
+import { throttled } from './checkout';
+
+/** What it is held to its contract with: a function, and an alias of one. */
+export const scenarios: readonly Scenario[] = [
+  {
+    condition: 'function-throttled',
+    takes: 1,
+    build: (bench) => throttled(bench),
+    recover: ({ account }) => {
+      account.services.lambda.add({ name: 'checkout', reserved: 10, demand: 5 });
+    },
+  },
+  {
+    condition: 'function-throttled',
+    takes: 1,
+    build(bench) {
+      throttled(bench, { aliases: [{ name: 'live', version: 1 }] });
+      return bench.resource('function-alias', 'checkout:live');
+    },
+  },
+];

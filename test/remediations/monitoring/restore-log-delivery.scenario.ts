@@ -1,0 +1,33 @@
+import type { LogsHappening } from '../../../simulator/logs/log-group';
+import type { Resource } from '../../../signals/signal';
+import type { Bench } from '../account';
+import type { Scenario } from '../scenario';
+import { logGroup, logGroups, name } from './shop-log';
+
+function scenario(condition: string, happening: LogsHappening, more: Partial<Scenario> = {}): Scenario {
+  return {
+    condition,
+    parameters: { logGroups },
+    takes: 30,
+    build(on: Bench): Resource {
+      const resource = logGroup(on);
+      on.account.services.logs.befall(happening);
+      return resource;
+    },
+    recover(on: Bench): void {
+      logGroup(on);
+    },
+    ...more,
+  };
+}
+
+/** What it is held to its contract with: each thing that can be deleted. */
+export const scenarios: readonly Scenario[] = [
+  scenario('log-group-deleted', { delete: name }, { isAbsence: true }),
+  scenario('log-delivery-broken', { deleteFilter: 'archive', of: name }),
+  scenario(
+    'log-retention-deleted',
+    { deleteRetention: name },
+    { loses: /what \/shop\/checkout holds of more than 30 days ago/ },
+  ),
+];
