@@ -83,13 +83,9 @@ function service(
 ): Service {
   const { serviceArn: arn, desiredCount: desired, runningCount: running, pendingCount: pending = 0 } = given;
   const { deploymentController, schedulingStrategy: strategy = 'REPLICA', tags = [] } = given;
-  const deployments = (given.deployments ?? []).flatMap((one) => deployment(one) ?? []);
-  if (
-    !arn ||
-    desired === undefined ||
-    running === undefined ||
-    deployments.length !== (given.deployments ?? []).length
-  ) {
+  const { deployments: told = [] } = given;
+  const deployments = told.flatMap((one) => deployment(one) ?? []);
+  if (!arn || desired === undefined || running === undefined || deployments.length !== told.length) {
     throw new Error(`ECS answered ${id} without its ARN, its counts, or all of its deployments`);
   }
   // What ECS takes where a service says nothing.

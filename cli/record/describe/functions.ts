@@ -1,0 +1,46 @@
+import type { AliasConfiguration } from '@aws-sdk/client-lambda';
+import { orAbsent } from '../../../vitals/absent';
+import { notFound } from '../../../vitals/lambda/function';
+import { everyItem } from '../../../vitals/pages';
+import { type Describer, type Describing, eachOf, type Entry, item, missing } from './describer';
+
+/** Functions: how often each may run at one time, and where its aliases lead. Its code, its settings and its environment are not read. */
+export const functions: Describer = {
+  atOnce: 10,
+  describe: async (ids, describing) => {
+    const entries = (await eachOf(ids, async (id) => entryOf(id, describing))).flat();
+    return { entries: [...entries, ...missing(ids, entries)], leads: [] };
+  },
+};
+
+async function entryOf(of: string, { aws: { lambda }, redaction, owner }: Describing): Promise<readonly Entry[]> {
+  const FunctionName = of;
+  const concurrency = await orAbsent(notFound, lambda.getFunctionConcurrency({ FunctionName }));
+  if (!concurrency) return [];
+  const aliases = await everyItem(
+    async ({ NextToken: Marker }) => {
+      const page = await lambda.listAliases({ FunctionName, ...(Marker && { Marker }) });
+      return { found: page.Aliases, NextToken: page.NextMarker };
+    },
+    (page) => page.found,
+  );
+  const { Tags = {} } = (await orAbsent(notFound, lambda.listTags({ Resource: owner.arn('lambda', `function:${of}`) }))) ?? {};
+  const entry = {
+    of,
+    item: item({
+      name: redaction.name(of),
+      reserved: concurrency.ReservedConcurrentExecutions,
+      aliases: aliases.map((alias) => aliasOf(alias, redaction)),
+      tags: redaction.tags(Object.entries(Tags)),
+    }),
+  };
+  const notes = ['what its aliases led to before is not described: in the replay none is led back'];
+  return [aliases.length > 0 ? { ...entry, notes } : entry];
+}
+
+function aliasOf(
+  { Name = '', FunctionVersion: version, RoutingConfig }: AliasConfiguration,
+  redaction: Describing['redaction'],
+): object {
+  return item({ name: redaction.name(Name), version, weights: RoutingConfig?.AdditionalVersionWeights });
+}
