@@ -8,6 +8,7 @@ import { schemaProblem } from './schema-problem';
 import { type Resource, resourceKinds } from './signal';
 import type { Source } from './source';
 import { nameText, telling } from './telling';
+import { parseTime } from './time';
 
 const name = 'custom-health';
 
@@ -48,6 +49,12 @@ export const customHealthSchema = z
   .meta({ title: 'Detail of "Resource Health Change"' });
 type Detail = z.infer<typeof customHealthSchema>;
 
+/** What a detail lacks to be one of these, by field; undefined where it lacks nothing. */
+export function customHealthProblem(detail: unknown): string | undefined {
+  const { error } = customHealthSchema.safeParse(detail);
+  return error && `detail.${schemaProblem(error)}`;
+}
+
 /** The JSON Schema of the same, for those who send it; `docs/events/` has it as a file. */
 export function customHealthJsonSchema(): object {
   return z.toJSONSchema(customHealthSchema);
@@ -81,7 +88,7 @@ function signalOf({ condition, state, reason, id, time, alarm }: Detail, resourc
     fact: `${condition}/${state}/${id ?? event.id}`,
     detail: reason,
     // Nothing is seen later than it is told.
-    at: Math.min(event.at, time === undefined ? event.at : Date.parse(time)),
+    at: Math.min(event.at, (time === undefined ? undefined : parseTime(time)) ?? event.at),
     ...(alarm !== undefined && { evidence: { alarmArn: alarm } }),
   });
   return { kind: state, condition, ...told };

@@ -11,7 +11,7 @@ export function buildAccount(world: World, description: unknown): SimulatedAccou
   const described = readDescription(description);
   refuseStrangers(described);
   const account = world.account(described.account, described.region);
-  const { ec2, cloudwatch, sns, ssm } = account.services;
+  const { ec2, cloudwatch, ssm } = account.services;
   addCompute(account, described);
   addData(account, described);
   addCaches(account, described);
@@ -23,8 +23,6 @@ export function buildAccount(world: World, description: unknown): SimulatedAccou
   addNames(account, described);
   for (const document of described.documents) ssm.addDocument(document);
   addFunctions(account, described);
-  for (const topic of described.topics) sns.addTopic(topic);
-  for (const group of described.logGroups) account.services.logs.add(group);
   for (const alarm of described.alarms) {
     if (alarm.metric && alarm.tellsOf !== undefined) ec2.symptoms.add(alarm.tellsOf, alarm.metric, symptomOf(alarm));
     cloudwatch.add(alarmOf(alarm));
@@ -80,10 +78,13 @@ function addStorage({ services: { s3 } }: SimulatedAccount, described: Described
   for (const region of described.failingStorage) s3.accessPoints.fail(region, true);
 }
 
-function addFunctions({ services: { lambda } }: SimulatedAccount, described: Described): void {
+/** Functions, and then what tells them something. */
+function addFunctions({ services: { lambda, sns, logs } }: SimulatedAccount, described: Described): void {
   lambda.limit = described.concurrencyLimit;
   for (const one of described.functions) lambda.add(one);
   for (const mapping of described.eventSourceMappings) lambda.mappings.add(mapping);
+  for (const topic of described.topics) sns.addTopic(topic);
+  for (const group of described.logGroups) logs.add(group);
 }
 
 function addNames({ services }: SimulatedAccount, described: Described): void {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { timeOf, type RecordedEvent } from '../../replay/recorded-events';
+import { customHealth, customHealthProblem } from '../../signals/custom-health';
 
 /** One event as `PutEvents` takes it. */
 export interface Entry {
@@ -48,6 +49,8 @@ export function entryOf(recorded: RecordedEvent, bus: string): EntryReading {
   }
   if (source === 'homeostat')
     return refused('its source is homeostat, which tells of incidents: use a source of your own');
+  const problem = isCustomHealth(source, type) ? customHealthProblem(detail) : undefined;
+  if (problem !== undefined) return refused(`no deployment would read it: ${problem}`);
   const sent = timeOf(recorded);
   if (time !== undefined && !Number.isFinite(sent)) {
     return refused(
@@ -66,6 +69,11 @@ export function entryOf(recorded: RecordedEvent, bus: string): EntryReading {
   return bytes > mostBytes
     ? refused(`it has ${bytes} bytes, and EventBridge takes ${mostBytes} at most`)
     : { kind: 'entry', entry, bytes, position };
+}
+
+function isCustomHealth(source: string, type: string): boolean {
+  const { pattern } = customHealth;
+  return pattern.source.includes(source) && pattern['detail-type'].includes(type);
 }
 
 /** As EventBridge counts: a time is 14 bytes. */

@@ -74,6 +74,8 @@ const singular: Readonly<Record<DescribedKind, string>> = {
   protectedResources: 'protected resource',
   buckets: 'bucket',
   healthChecks: 'health check',
+  functions: 'function',
+  eventSourceMappings: 'event source mapping',
   documents: 'runbook',
   alarms: 'alarm',
 };

@@ -12,6 +12,7 @@ export async function describingAws(deployment: Deployment): Promise<DescribingA
     elasticache: await deployment.client('elasticache'),
     elasticfilesystem: await deployment.client('elasticfilesystem'),
     elasticmapreduce: await deployment.client('elasticmapreduce'),
+    lambda: await deployment.client('lambda'),
     rds: await deployment.client('rds'),
     route53: await deployment.client('route53'),
     s3: await deployment.client('s3'),

@@ -1,33 +1,4 @@
-/**
- * What of a field is kept. `name`: what names a resource; `runbook`: its name; `rule`: AWS's own
- * name of a rule of AWS Config; `metric`: a metric
- * with its dimensions; `dimensions`: those alone; `resource`: its kind and id; `token`: a word of AWS's own, such as a state; `text`: as it is,
- * but for secrets; `words`: free text, of which AWS's own words are kept; `number`; `json`: reason data of an alarm.
- */
-export type Leaf =
-  | 'name'
-  | 'runbook'
-  | 'rule'
-  | 'metric'
-  | 'dimensions'
-  | 'token'
-  | 'text'
-  | 'words'
-  | 'number'
-  | 'account'
-  | 'time'
-  | 'resource'
-  | 'tags'
-  | 'json'
-  | 'band';
-
-/** The fields of an object that are kept, each as said; all others are left out. */
-export interface Fields {
-  readonly [field: string]: Kept;
-}
-
-/** One field: a leaf, the fields of an object, or a list of what is kept alike. */
-export type Kept = Leaf | Fields | readonly [Kept];
+import type { Fields } from './kept-shape';
 
 const alarmState: Fields = {
   value: 'token',
@@ -69,6 +40,15 @@ const rds: Fields = {
   Tags: 'tags',
 };
 
+/** What CloudTrail tells of every call, but for its parameters. */
+const apiCall: Fields = {
+  eventName: 'call',
+  eventID: 'token',
+  eventSource: 'token',
+  eventTime: 'time',
+  errorCode: 'token',
+};
+
 /** Source in `signals/` → the fields of its events' detail that a replay needs: those that it reads. */
 export const detailKept: Readonly<Record<string, Fields>> = {
   'cloudwatch-alarm': alarm,
@@ -103,19 +83,11 @@ export const detailKept: Readonly<Record<string, Fields>> = {
     EndTime: 'time',
   },
   'suspended-processes': {
-    eventName: 'token',
-    eventID: 'token',
-    eventSource: 'token',
-    eventTime: 'time',
-    errorCode: 'token',
+    ...apiCall,
     requestParameters: { autoScalingGroupName: 'name', scalingProcesses: ['token'] },
   },
   'bucket-access': {
-    eventName: 'token',
-    eventID: 'token',
-    eventSource: 'token',
-    eventTime: 'time',
-    errorCode: 'token',
+    ...apiCall,
     requestParameters: { bucketName: 'name' },
   },
   'guardduty-finding': {
@@ -158,11 +130,7 @@ export const detailKept: Readonly<Record<string, Fields>> = {
     previousConfiguration: { actionsEnabled: 'token', timestamp: 'time' },
   },
   'log-delivery': {
-    eventName: 'token',
-    eventID: 'token',
-    eventSource: 'token',
-    eventTime: 'time',
-    errorCode: 'token',
+    ...apiCall,
     requestParameters: { logGroupName: 'name', filterName: 'name' },
   },
   'serverless-cache': {
@@ -238,11 +206,7 @@ export const detailKept: Readonly<Record<string, Fields>> = {
     notificationCreationTime: 'time',
   },
   'event-source-mapping': {
-    eventName: 'token',
-    eventID: 'token',
-    eventSource: 'token',
-    eventTime: 'time',
-    errorCode: 'token',
+    ...apiCall,
     requestParameters: { uUID: 'name', uuid: 'name', functionName: 'name', enabled: 'token' },
   },
   'custom-health': {

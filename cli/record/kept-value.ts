@@ -1,7 +1,8 @@
 import { managedRule } from '../../signals/config-compliance';
 import type { JsonObject } from '../../signals/plain-json';
+import { isResourceKind } from '../../signals/resource-id';
 import { parseTime } from '../../signals/time';
-import type { Fields, Kept, Leaf } from './kept-fields';
+import type { Fields, Kept, Leaf } from './kept-shape';
 import { plainWords } from './plain-words';
 import type { Redaction } from './redaction';
 
@@ -46,6 +47,7 @@ const textLeaves: Partial<Record<Leaf, (text: string, redaction: Redaction) => s
   account: (text, { standIns }) => standIns.account(text),
   time: (text) => (parseTime(text) === undefined ? '' : text),
   token: (text, { standIns }) => (/^[\w.:+-]{0,100}$/.test(text) ? standIns.text(text) : ''),
+  call: (text) => (/^[A-Z][A-Za-z]{3,60}(?:20\d{6}(?:v\d)?)?$/.test(text) ? text : ''),
   json: (text) => reasonData(text),
   band: (text) => (text.startsWith('ANOMALY_DETECTION_BAND') ? 'ANOMALY_DETECTION_BAND' : 'formula'),
 };
@@ -55,7 +57,9 @@ const objectLeaves: Partial<Record<Leaf, (value: unknown, redaction: Redaction) 
   tags: (value, redaction) => tagsOf(value, redaction),
   resource: (value, redaction) => {
     if (!isObject(value) || typeof value['kind'] !== 'string' || typeof value['id'] !== 'string') return undefined;
-    return { kind: redaction.standIns.text(value['kind']), id: redaction.id(value['kind'], value['id']) };
+    return isResourceKind(value['kind'])
+      ? { kind: value['kind'], id: redaction.id(value['kind'], value['id']) }
+      : undefined;
   },
   dimensions: (value, redaction) => (isObject(value) ? redaction.dimensions(textsOf(value), false) : undefined),
   metric: (value, redaction) => {

@@ -25,6 +25,9 @@ const listOf: Partial<Record<Resource['kind'], DescribedKind>> = {
   table: 'tables',
   bucket: 'buckets',
   'health-check': 'healthChecks',
+  function: 'functions',
+  'function-alias': 'functions',
+  'event-source-mapping': 'eventSourceMappings',
   'file-system': 'fileSystems',
   'emr-cluster': 'emrClusters',
   'emr-step': 'emrClusters',
@@ -44,12 +47,17 @@ export function namedIn(event: Envelope, home: Home, mappings: readonly Conditio
   const isHere = ({ account, region }: Home): boolean => account === home.account && region === home.region;
   const named = resources.filter(isHere).flatMap(({ kind, id }): readonly Named[] => {
     const list = listOf[kind];
-    // A step is described with its cluster.
-    return list === undefined ? [] : [{ kind: list, id: kind === 'emr-step' ? id.replace(/\/.*/, '') : id }];
+    return list === undefined ? [] : [{ kind: list, id: wholeOf(kind, id) }];
   });
   const beside = isHere(event) ? besideSignals(event) : [];
   const elsewhere = resources.length > 0 ? resources.some((one) => !isHere(one)) : !isHere(event);
   return { named: [...named, ...beside], elsewhere };
+}
+
+/** What it is described with: a step with its cluster, an alias with its function. */
+function wholeOf(kind: Resource['kind'], id: string): string {
+  if (kind === 'emr-step') return id.replace(/\/.*/, '');
+  return kind === 'function-alias' ? id.replace(/:.*/, '') : id;
 }
 
 /** What the event is of, and no signal is about: an alarm, a runbook. */

@@ -87,8 +87,8 @@ class Run {
 
   static async at(recording: Recording, { tally, place, ...sizes }: Mark): Promise<Run> {
     const folder = await RecordingFolder.at(recording.folder, sizes);
-    const { aws, redaction } = recording;
-    const state = new State({ aws, redaction }, (written) => folder.appendDescribed(written));
+    const { aws, redaction, home } = recording;
+    const state = new State({ aws, redaction, home }, (written) => folder.appendDescribed(written));
     state.remember((await folder.described()) as readonly Written[]);
     return new Run(recording, folder, state, { ...tally, unread: { ...tally.unread } }, place);
   }

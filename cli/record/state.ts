@@ -15,6 +15,8 @@ import {
   type Named,
 } from './describe/describer';
 import { documents } from './describe/documents';
+import { eventSourceMappings } from './describe/event-source-mappings';
+import { functions } from './describe/functions';
 import { groups } from './describe/groups';
 import { healthChecks } from './describe/health-checks';
 import { instances } from './describe/instances';
@@ -46,6 +48,8 @@ const describers: Readonly<Record<DescribedKind, Describer>> = {
   protectedResources,
   buckets,
   healthChecks,
+  functions,
+  eventSourceMappings,
   documents,
   alarms,
 };

@@ -64,7 +64,8 @@ export const drainContainerInstance = defineRemediation({
     const found = await instanceOrReason(id, aws);
     if (typeof found === 'string') return { kind: 'refused', reason: found };
     if (found.status === 'DRAINING') return { kind: 'started' };
-    const objection = objectionTo(found, await readOtherHosts(found, aws));
+    const others = await readOtherHosts(found, aws);
+    const objection = objectionTo(found, others) ?? (await stuckOn(found, aws));
     if (objection) return { kind: 'refused', reason: objection };
     await aws.ecs.updateContainerInstancesState({ cluster, containerInstances: [arn], status: 'DRAINING' });
     return { kind: 'started' };

@@ -52,6 +52,7 @@ export const rollbackServiceDeployment = defineRemediation({
     }
     const target = await targetOf(service, { sickSince: since ?? aws.now(), withinMinutes }, aws);
     if ('busy' in target) return { kind: 'busy', reason: target.busy };
+    if ('notNeeded' in target) return { kind: 'notNeeded', reason: target.notNeeded };
     if ('refused' in target) return { kind: 'refused', reason: target.refused };
     const { before, after } = target.change;
     return {

@@ -1,8 +1,8 @@
 import type { SimulatedAccount } from '../../simulator/world';
 import { tags, type AssumedSickness, type Sick } from './sickness';
 
-/** Invocations at one time: what is reserved, what comes while it is at ease, and what is too much, though not twice as much. */
-const room = { reserved: 10, easy: 5, much: 15 };
+/** Invocations at one time: what is reserved, what comes while it is at ease, and by which factor too much comes. */
+const room = { reserved: 10, easy: 5, much: 1.5 };
 
 /** The mapping that is made up for a function which is behind. */
 const mapping = '00000000-0000-4000-8000-0000000000aa';
@@ -28,6 +28,7 @@ export function ofFunction(
       else if (lambda.mappings.find(mapping)?.function === id) lambda.mappings.put(mapping, 'Disabled');
     },
     recover: () => {
+      if (!lambda.holds(id)) return;
       if (condition === 'function-throttled') lambda.befall({ function: id, demand: room.easy });
       else if (condition === 'function-erroring') lambda.befall({ function: id, failing: [] });
       else if (lambda.mappings.find(mapping)?.function === id) lambda.mappings.put(mapping, 'Enabled');
@@ -53,6 +54,7 @@ export function ofAlias(
       else if (live !== undefined) lambda.befall({ function: owner, failing: [live] });
     },
     recover: () => {
+      if (!lambda.holds(owner)) return;
       if (condition === 'function-throttled') lambda.befall({ function: owner, demand: room.easy });
       else lambda.befall({ function: owner, failing: [] });
     },
@@ -73,11 +75,13 @@ export function ofMapping({ services: { lambda } }: SimulatedAccount, { resource
       lambda.mappings.put(id, 'Disabled');
     },
     recover: () => {
-      lambda.mappings.put(id, 'Enabled');
+      if (lambda.mappings.find(id)) lambda.mappings.put(id, 'Enabled');
     },
   };
 }
 
+/** More comes than it may run, and less than twice as much. */
 function crowd(lambda: SimulatedAccount['services']['lambda'], name: string): void {
-  if (lambda.turnedAway(name) === 0) lambda.befall({ function: name, demand: room.much });
+  const has = lambda.find(name)?.reserved ?? lambda.limit;
+  if (lambda.turnedAway(name) === 0) lambda.befall({ function: name, demand: has * room.much });
 }

@@ -39,7 +39,7 @@ export function ofContainerInstance(
       return `${id} is one of two container instances of ${cluster}`;
     },
     sicken: () => {
-      ecs.instances.setAgent(own, 'lost');
+      if (ecs.instances.find(cluster, own)?.agent !== 'lost') ecs.instances.setAgent(own, 'lost');
     },
     recover: () => {
       ecs.instances.setAgent(own, 'connected');

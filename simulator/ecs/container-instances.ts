@@ -103,6 +103,7 @@ export class ContainerInstances {
   setAgent(id: string, agent: 'connected' | 'lost'): void {
     const found = [...this.#instances.values()].find((one) => one.id === id);
     if (!found) throw new Error(`there is no container instance ${id}`);
+    if (found.agent === agent) return;
     found.agent = agent;
     this.#tell(found);
   }

@@ -3,7 +3,7 @@ import { page } from '../page';
 import { Refusal } from '../refusal';
 import type { SimulatedAccount } from '../world';
 import type { Answers } from './answers';
-import { type Inventory } from './inventory';
+import { serviceDeployments, type Inventory } from './inventory';
 import type { Scheduler } from './scheduler';
 
 type Answer<Output> = Omit<Output, '$metadata'>;
@@ -21,7 +21,7 @@ export function deploymentOperations(
     ): Answer<sdk.ListServiceDeploymentsCommandOutput> => {
       const service = inventory.known(input.cluster, input.service);
       const wanted = input.status ?? [];
-      const found = service.deployments.filter(({ status }) => wanted.length === 0 || wanted.includes(status));
+      const found = serviceDeployments(service).filter(({ status }) => wanted.length === 0 || wanted.includes(status));
       const { items, next } = page(
         found,
         Math.min(input.maxResults ?? 20, account.pageSize),

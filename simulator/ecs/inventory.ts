@@ -69,7 +69,9 @@ export class Inventory {
   /** A service deployment by its ARN. */
   deployment(arn: string): { readonly service: ServiceState; readonly deployment: Deployment } | undefined {
     for (const service of this.#services.values()) {
-      const deployment = service.deployments.find((one) => this.answers.serviceDeploymentArn(service, one) === arn);
+      const deployment = serviceDeployments(service).find(
+        (one) => this.answers.serviceDeploymentArn(service, one) === arn,
+      );
       if (deployment) return { service, deployment };
     }
     return undefined;
@@ -106,6 +108,11 @@ export class Inventory {
     if (!found) throw new Error(`there is no service ${id}`);
     return found;
   }
+}
+
+/** Deployments that somebody asked for, the latest first. */
+export function serviceDeployments({ deployments }: ServiceState): readonly Deployment[] {
+  return deployments.filter(({ isWayBack }) => !isWayBack);
 }
 
 /** The name behind the last slash of an ARN, or the name itself. */

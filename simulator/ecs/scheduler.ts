@@ -95,10 +95,10 @@ export class Scheduler {
         status: 'SUCCESSFUL',
         failed: 0,
         finishedAt: this.account.clock.now(),
+        isWayBack: true,
       };
       this.#exchange(service, back);
       Object.assign(deployment, { status: 'ROLLBACK_SUCCESSFUL', finishedAt: this.account.clock.now() });
-      // What is there now is told by the primary; its service deployment is the one that was taken back.
       service.deployments = [back, ...service.deployments];
       this.#tellDeployment(
         service,

@@ -95,6 +95,8 @@ export interface Deployment {
   finishedAt: number | undefined;
   /** Tasks of it that ended by themselves. */
   failed: number;
+  /** Whether ECS took the one before it back by it: it is a part of that service deployment then, and none of its own. */
+  readonly isWayBack?: true;
 }
 
 export interface ServiceState extends Omit<

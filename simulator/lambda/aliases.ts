@@ -18,6 +18,12 @@ export class Aliases {
       const found = this.known(FunctionName);
       return this.#written(found, this.#named(found, Name));
     },
+    ListAliases: (input: sdk.ListAliasesRequest): sdk.ListAliasesResponse => {
+      const found = this.known(input.FunctionName);
+      const limit = Math.min(input.MaxItems ?? 50, this.account.pageSize);
+      const { items, next } = page(found.aliases, limit, input.Marker, 'InvalidParameterValueException');
+      return { Aliases: items.map((alias) => this.#written(found, alias)), NextMarker: next };
+    },
     UpdateAlias: (input: sdk.UpdateAliasRequest): sdk.AliasConfiguration => {
       const found = this.known(input.FunctionName);
       const alias = this.#named(found, input.Name);

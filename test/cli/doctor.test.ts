@@ -20,10 +20,18 @@ const { KeySchema, GlobalSecondaryIndexes } = createTableInput('homeostat');
 
 const rules = [
   'cloudwatch-alarm',
+  'custom-health',
   'health',
   'rds-instance',
   'rds-cluster',
   'serverless-cache',
+  'ecs-deployment',
+  'ecs-service-action',
+  'ecs-task',
+  'ecs-container-instance',
+  'emr-step',
+  'emr-cluster',
+  'restore-job',
   'auto-scaling',
   'ec2-instance-state',
   'ssm-automation',

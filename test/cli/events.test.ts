@@ -31,6 +31,14 @@ const lines = (...events: readonly object[]): string =>
 const options = { bus: 'default' };
 
 describe('homeostat events send', () => {
+  it('sends the example by which a program tells that something is sick', async () => {
+    const { calls, answers } = aBus();
+    const file = 'docs/examples/custom-health.json';
+    const result = await sendEvents(aDeployment({ eventbridge: answers }), [file], options, start);
+    expect(result.status).toBe(0);
+    expect(calls[0]?.Entries).toMatchObject([{ Source: 'custom.health', DetailType: 'Resource Health Change' }]);
+  });
+
   it('puts events as EventBridge takes them', async () => {
     const { calls, answers } = aBus();
     const event = mine(1, { resources: ['arn:aws:x'], time: '2026-03-02T09:59:00Z', id: 'ignored', account: '1' });
@@ -72,6 +80,11 @@ describe('homeostat events send', () => {
   it.each<[string, unknown, string]>([
     ['of AWS', impaired(), 'its source is aws.cloudwatch: AWS alone may send as aws.…'],
     ['of homeostat', mine(1, { source: 'homeostat' }), 'its source is homeostat'],
+    [
+      'of a resource that is said to be something else than sick',
+      { source: 'custom.health', 'detail-type': 'Resource Health Change', detail: { version: 1, state: 'sick' } },
+      'no deployment would read it: detail.condition is missing',
+    ],
     ['without a source', mine(1, { source: undefined }), 'its source is missing or no text'],
     ['with an empty type', mine(1, { 'detail-type': '' }), 'its detail-type is empty'],
     ['whose detail is no object', mine(1, { detail: [1] }), 'its detail is no object'],

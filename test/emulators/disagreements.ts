@@ -4,6 +4,7 @@ import { aboutBackup } from './disagreements/backup';
 import { aboutAlarmsAndMessages } from './disagreements/cloudwatch';
 import { aboutDynamodb } from './disagreements/dynamodb';
 import { aboutEc2 } from './disagreements/ec2';
+import { aboutEcs } from './disagreements/ecs';
 import { aboutElasticache } from './disagreements/elasticache';
 import { aboutFileSystems } from './disagreements/elasticfilesystem';
 import { aboutEmr } from './disagreements/elasticmapreduce';
@@ -33,6 +34,7 @@ export const disagreements: readonly Disagreement[] = [
   ...aboutRds,
   ...aboutRdsCreation,
   ...aboutDynamodb,
+  ...aboutEcs,
   ...aboutElasticache,
   ...aboutFileSystems,
   ...aboutEmr,

@@ -162,7 +162,12 @@ export async function unlimitedWrites(roles: Roles): Findings {
     for (const { Effect, Action, Resource, Condition, ...others } of policies.flatMap(({ Statement }) => Statement)) {
       if (Effect !== 'Allow') continue;
       if ('NotAction' in others || 'NotResource' in others) findings.push(`${name} is told what it may not`);
-      if (!list(Resource).some((resource) => tooWide.test(resource) && !isOwnBuckets(resource, Condition))) continue;
+      if (
+        !list(Resource).some(
+          (resource) => tooWide.test(resource) && !isOwnBuckets(resource, Condition) && !ownTopics.test(resource),
+        )
+      )
+        continue;
       for (const action of list(Action)) {
         const narrow = !action.includes('*') && ((await onlyLooks(action)) || (await takesNoResource(action)));
         if (!narrow) findings.push(`${name} may ${action} on ${list(Resource).join(', ')}`);
@@ -171,6 +176,9 @@ export async function unlimitedWrites(roles: Roles): Findings {
   }
   return findings;
 }
+
+/** All topics of one account and region: their ARNs have no kind of resource in them. */
+const ownTopics = /^arn:[^:*]+:sns:[^:*]+:\d+:\*$/;
 
 /** `*`, or an ARN that leaves service, account or the kind of resource open. */
 const tooWide = /^(\*|arn:[^:]*:\*:.*|arn:[^:]*:[^:]*:[^:]*:[^:]*\*[^:]*:.*|arn:(?:[^:]*:){4}\*.*)$/;

@@ -155,7 +155,7 @@ export class Scene {
       ...but,
     };
     const said = invariants.flatMap((one) => say(one.id, one.onWrite?.(write, this.truth)));
-    this.truth.writes.push(write);
+    this.truth.writes.push({ ...write, isDone: true });
     return said;
   }
 

@@ -49,3 +49,9 @@ test('a function that is behind has a mapping that is disabled', () => {
   alarm('IteratorAge', { FunctionName: 'checkout' });
   expect(lambda.mappings.ageFor('checkout')).toBeUndefined();
 });
+
+test('what is well again without having been sick is not made up', () => {
+  const { assumed, follow } = room();
+  follow('lambda/mapping-enabled');
+  expect(assumed.assumed).toEqual([]);
+});

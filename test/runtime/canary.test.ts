@@ -11,6 +11,8 @@ import type { World } from '../../simulator/world';
 import { inMode } from '../../statemachines/policy';
 import { vitals } from '../../vitals';
 import { boldPolicy } from '../replay/replaying';
+import { detailKept } from '../../cli/record/kept-fields';
+import type { Kept } from '../../cli/record/kept-shape';
 import { eventFiles, sampleEvent } from '../signals/event-files';
 import { listening } from './lambda/lines';
 import { scene } from './world';
@@ -19,43 +21,18 @@ const canary = 'CANARY-hunter2-4111111111111111';
 
 /** Fields of events that are read: what they hold is meant to be kept or shown. Everything else is nobody's business. */
 const read = new Set([
-  ...['id', 'source', 'detail-type', 'account', 'region', 'time', 'resources', 'version'],
-  // Alarms
-  ...['alarmName', 'state', 'value', 'reason', 'timestamp', 'evaluationState', 'actionsSuppressedBy', 'metrics'],
-  ...['metric', 'namespace', 'name', 'dimensions', 'expression', 'accountId', 'metricStat', 'alarmContributor'],
-  ...['attributes', 'muteDetail', 'mutedByArn', 'key'],
-  // Health
-  ...['eventArn', 'service', 'eventTypeCode', 'eventTypeCategory', 'eventScopeCode', 'statusCode', 'startTime'],
-  ...[
-    'endTime',
-    'affectedEntities',
-    'entityValue',
-    'status',
-    'affectedAccount',
-    'communicationId',
-    'page',
-    'totalPages',
-  ],
-  ...['eventRegion', 'lastUpdatedTime', 'backupEvent'],
-  // EC2, Auto Scaling, RDS, Systems Manager
-  ...[
-    'instance-id',
-    'instance-action',
-    'EC2InstanceId',
-    'AutoScalingGroupName',
-    'ActivityId',
-    'StatusMessage',
-    'StatusCode',
-    'Cause',
-    'replay-name',
-  ],
-  // Config, and calls that CloudTrail tells of
-  ...['configRuleName', 'resourceType', 'resourceId', 'awsAccountId', 'awsRegion', 'complianceType'],
-  ...['eventName', 'eventID', 'errorCode', 'arn', 'autoScalingGroupName', 'scalingProcesses'],
-  ...['operation', 'logGroupName', 'filterName'],
-  ...['SourceArn', 'SourceIdentifier', 'SourceType', 'EventID', 'EventCategories', 'Message', 'Date'],
-  ...['ExecutionId', 'Definition', 'Status', 'execution-id', 'definition', 'Time', 'StartTime', 'EndTime'],
+  ...['id', 'source', 'detail-type', 'account', 'region', 'time', 'resources', 'version', 'replay-name', 'arn', 'key'],
+  // By their names alone the same text is read in several places.
+  ...['execution-id', 'definition', 'namespace', 'name', 'dimensions', 'entityValue', 'backupEvent'],
+  ...Object.values(detailKept).flatMap(names),
 ]);
+
+/** Names of all fields that are kept, at any depth: those that a source reads. */
+function names(kept: Kept): readonly string[] {
+  if (typeof kept === 'string') return [];
+  if (Array.isArray(kept)) return (kept as readonly Kept[]).flatMap(names);
+  return Object.entries(kept as Readonly<Record<string, Kept>>).flatMap(([name, one]) => [name, ...names(one)]);
+}
 
 /** The event with a secret in every field that nothing reads, and beside all that there are. */
 function tainted(value: unknown, key = ''): unknown {

@@ -67,7 +67,7 @@ describe('a call that changes an event source mapping', () => {
 
   test('tells who made it', () => {
     const [signal] = signalsOf(disabled);
-    expect(signal?.detail).toBe(
+    expect(signal.detail).toBe(
       'disabled by arn:aws:sts::111122223333:assumed-role/operators/alice; it leads to checkout',
     );
   });
@@ -88,12 +88,13 @@ describe('a call that changes an event source mapping', () => {
     const [one] = signalsOf(disabled);
     const [again] = signalsOf(disabled, { id: '5ec00000-cddc-8302-80c9-1857d49fb0ff' });
     const [other] = signalsOf(disabled, {}, { eventID: '6d6f6d65-3333-4222-8333-444455556799' });
-    expect(again?.dedupKey).toBe(one?.dedupKey);
-    expect(other?.dedupKey).not.toBe(one?.dedupKey);
+    expect(again.dedupKey).toBe(one.dedupKey);
+    expect(other.dedupKey).not.toBe(one.dedupKey);
   });
 });
 
 function signalsOf(name: string, changes: object = {}, detail: object = {}) {
   const reading = readEvent(sampleEvent(name, changes as never, detail as never), anywhere);
-  return reading.kind === 'signals' ? reading.signals : [];
+  if (reading.kind !== 'signals') throw new Error(reading.reason);
+  return reading.signals;
 }

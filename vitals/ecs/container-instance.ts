@@ -108,9 +108,18 @@ export async function readServicesOn(
   { cluster, arn }: ContainerInstance,
   aws: Calls<'ecs:ListTasks' | 'ecs:DescribeTasks'>,
 ): Promise<readonly string[]> {
-  const { taskArns = [] } = await aws.ecs.listTasks({ cluster, containerInstance: arn, desiredStatus: 'RUNNING' });
-  if (taskArns.length === 0) return [];
-  const { tasks = [] } = await aws.ecs.describeTasks({ cluster, tasks: taskArns });
-  const names = tasks.flatMap(({ group = '' }) => /^service:(.+)$/.exec(group)?.[1] ?? []);
+  const arns = await everyItem(
+    async ({ NextToken }) => {
+      const asked = { cluster, containerInstance: arn, desiredStatus: 'RUNNING', nextToken: NextToken } as const;
+      const page = await aws.ecs.listTasks(asked);
+      return { arns: page.taskArns, NextToken: page.nextToken };
+    },
+    (page) => page.arns,
+  );
+  const names: string[] = [];
+  for (let from = 0; from < arns.length; from += 100) {
+    const { tasks = [] } = await aws.ecs.describeTasks({ cluster, tasks: arns.slice(from, from + 100) });
+    names.push(...tasks.flatMap(({ group = '' }) => /^service:(.+)$/.exec(group)?.[1] ?? []));
+  }
   return [...new Set(names)].map((name) => `${cluster}/${name}`);
 }

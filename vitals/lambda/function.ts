@@ -58,7 +58,7 @@ export async function functionTags(
 export async function lambdaTags(
   { account, region }: Pick<Resource, 'account' | 'region'>,
   ending: string,
-  aws: Calls<'lambda:ListTags'>,
+  aws: Pick<Calls<'lambda:ListTags'>, 'lambda'>,
 ): Promise<Readonly<Record<string, string>>> {
   const Resource = `arn:${partitionOf(region)}:lambda:${region}:${account}:${ending}`;
   return (await orAbsent(notFound, aws.lambda.listTags({ Resource })))?.Tags ?? {};

@@ -60,7 +60,8 @@ async function unlessGone<Cache>(find: () => Promise<Cache | undefined>): Promis
   }
 }
 
-async function groupEntry(of: string, group: ReplicationGroup, { aws, redaction }: Describing): Promise<Entry> {
+async function groupEntry(of: string, group: ReplicationGroup, describing: Describing): Promise<Entry> {
+  const { redaction } = describing;
   const { Engine = '', NodeGroups = [] } = group;
   const sizes = NodeGroups.map(({ NodeGroupMembers = [] }) => NodeGroupMembers.length);
   const first = NodeGroups[0]?.NodeGroupMembers ?? [];
@@ -79,7 +80,7 @@ async function groupEntry(of: string, group: ReplicationGroup, { aws, redaction 
       multiAz: group.MultiAZ === 'enabled',
       status: group.Status,
       globalDatastore: globalOf(group, redaction),
-      tags: await tagsOf(group.ARN, { aws, redaction }),
+      tags: await tagsOf(group.ARN, describing),
     }),
     notes: [
       ...(new Set(sizes).size > 1 ? ['that its shards have more replicas, some of them'] : []),

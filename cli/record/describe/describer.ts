@@ -7,6 +7,7 @@ import type { EC2 } from '@aws-sdk/client-ec2';
 import type { EFS } from '@aws-sdk/client-efs';
 import type { EMR } from '@aws-sdk/client-emr';
 import type { ElastiCache } from '@aws-sdk/client-elasticache';
+import type { Lambda } from '@aws-sdk/client-lambda';
 import type { RDS } from '@aws-sdk/client-rds';
 import type { Route53 } from '@aws-sdk/client-route-53';
 import type { S3 } from '@aws-sdk/client-s3';
@@ -51,6 +52,7 @@ export interface DescribingAws {
     EMR,
     'describeCluster' | 'getManagedScalingPolicy' | 'listInstanceGroups' | 'listSteps'
   >;
+  readonly lambda: Pick<Lambda, 'getEventSourceMapping' | 'getFunctionConcurrency' | 'listAliases' | 'listTags'>;
   readonly rds: Pick<RDS, 'describeDBClusters' | 'describeDBInstances'>;
   readonly route53: Pick<Route53, 'getHealthCheck' | 'listTagsForResource'>;
   readonly s3: Pick<
@@ -66,6 +68,8 @@ export interface DescribingAws {
 export interface Describing {
   readonly aws: DescribingAws;
   readonly redaction: Redaction;
+  /** Where it is made. */
+  readonly home: { readonly account: string; readonly region: string };
 }
 
 /** The lists of an account file that are filled, by their names there. */
@@ -88,6 +92,8 @@ export const describedKinds = [
   'protectedResources',
   'buckets',
   'healthChecks',
+  'functions',
+  'eventSourceMappings',
   'documents',
   'alarms',
 ] as const;

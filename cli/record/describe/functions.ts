@@ -1,6 +1,6 @@
 import type { AliasConfiguration } from '@aws-sdk/client-lambda';
 import { orAbsent } from '../../../vitals/absent';
-import { notFound } from '../../../vitals/lambda/function';
+import { lambdaTags, notFound } from '../../../vitals/lambda/function';
 import { everyItem } from '../../../vitals/pages';
 import { type Describer, type Describing, eachOf, type Entry, item, missing } from './describer';
 
@@ -13,7 +13,7 @@ export const functions: Describer = {
   },
 };
 
-async function entryOf(of: string, { aws: { lambda }, redaction, owner }: Describing): Promise<readonly Entry[]> {
+async function entryOf(of: string, { aws: { lambda }, redaction, home }: Describing): Promise<readonly Entry[]> {
   const FunctionName = of;
   const concurrency = await orAbsent(notFound, lambda.getFunctionConcurrency({ FunctionName }));
   if (!concurrency) return [];
@@ -24,14 +24,14 @@ async function entryOf(of: string, { aws: { lambda }, redaction, owner }: Descri
     },
     (page) => page.found,
   );
-  const { Tags = {} } = (await orAbsent(notFound, lambda.listTags({ Resource: owner.arn('lambda', `function:${of}`) }))) ?? {};
+  const tags = await lambdaTags(home, `function:${of}`, { lambda });
   const entry = {
     of,
     item: item({
       name: redaction.name(of),
       reserved: concurrency.ReservedConcurrentExecutions,
       aliases: aliases.map((alias) => aliasOf(alias, redaction)),
-      tags: redaction.tags(Object.entries(Tags)),
+      tags: redaction.tags(Object.entries(tags)),
     }),
   };
   const notes = ['what its aliases led to before is not described: in the replay none is led back'];

@@ -1,7 +1,7 @@
 import { plainText } from '../../../signals/plain-text';
 import type { EpochMillis } from '../../../signals/signal';
 import type { Calls } from '../../../vitals/aws';
-import type { Service } from '../../../vitals/ecs/service';
+import { primaryOf, type Service } from '../../../vitals/ecs/service';
 import {
   readChange,
   readServiceDeployments,
@@ -28,7 +28,7 @@ export async function targetOf(
   service: Service,
   { sickSince, withinMinutes }: { readonly sickSince: EpochMillis; readonly withinMinutes: number },
   aws: Reads,
-): Promise<Target | { readonly busy: string } | { readonly refused: string }> {
+): Promise<Target | { readonly busy: string } | { readonly refused: string } | { readonly notNeeded: string }> {
   const { id } = service;
   const [latest] = await readServiceDeployments(service, aws);
   if (!latest) return { refused: `ECS knows of no deployment of ${id}` };
@@ -43,10 +43,22 @@ export async function targetOf(
   }
   const change = await readChange(latest, aws);
   if (!change) return { refused: `ECS does not tell what the latest deployment of ${id} replaced` };
+  const runs = primaryOf(service).taskDefinition;
   if (change.before === change.after) {
     return {
       refused: `the latest deployment of ${id} brought no other task definition: there is nothing to go back to`,
     };
   }
+  if (runs === change.before) return { notNeeded: `the latest deployment of ${id} has been taken back already` };
+  if (runs !== change.after) return { refused: `${id} does not run what its latest deployment brought` };
+  if (isWayBack(change)) {
+    return { refused: `the latest deployment of ${id} went back itself: what it replaced is not brought again` };
+  }
   return { deployment: latest, change, isUnderWay: underWay.includes(latest.status) };
+}
+
+/** Whether it brought an older revision of the same family, as whoever takes a deployment back does. */
+function isWayBack({ before, after }: Change): boolean {
+  const [was, is] = [before, after].map((arn) => /^(.+):(\d+)$/.exec(arn));
+  return was?.[1] === is?.[1] && Number(is?.[2]) < Number(was?.[2]);
 }

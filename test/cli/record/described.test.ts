@@ -457,3 +457,45 @@ test('a health check is described by what it asks', async () => {
   );
   expect(account['healthChecks']).toEqual([{ id, name: 'www.shop.example', tags: heal }]);
 });
+
+test('a function is described by how often it may run and where its aliases lead, for an alias and for a mapping', async () => {
+  const id = '4f1c7d20-0000-4000-8000-000000000001';
+  const functions = [
+    {
+      name: 'checkout',
+      reserved: 10,
+      aliases: [
+        { name: 'live', version: 7, before: 6 },
+        { name: 'next', version: 8, weights: { 9: 0.1 } },
+      ],
+      tags: heal,
+    },
+  ];
+  const eventSourceMappings = [{ id, function: 'checkout', lastResult: 'PROBLEM: Function call failed', tags: heal }];
+  const recorded = new RecordedAccount({ functions, eventSourceMappings });
+  recorded.account.services.lambda.mappings.put(id, 'Disabled');
+  recorded.account.pageSize = 1;
+  const { account, text } = await described(recorded.logs(sample('lambda/mapping-disabled.json')));
+  expect(account['eventSourceMappings']).toEqual([
+    {
+      id,
+      function: 'checkout',
+      source: expect.any(String) as string,
+      state: 'Disabled',
+      lastResult: 'PROBLEM',
+      tags: heal,
+    },
+  ]);
+  const aliases = [
+    { name: 'live', version: '7' },
+    { name: 'next', version: '8', weights: { 9: 0.1 } },
+  ];
+  expect(account['functions']).toEqual([{ name: 'checkout', reserved: 10, aliases, tags: heal }]);
+  expect(text).toContain('what its aliases led to before is not described');
+  const alias = sample('cloudwatch/function-alias-errors-alarm.json');
+  const byAlias = await described(new RecordedAccount({ functions }).logs(alias));
+  expect(byAlias.account['functions']).toEqual([{ name: 'checkout', reserved: 10, aliases, tags: heal }]);
+  const gone = await described(new RecordedAccount().logs(alias, sample('lambda/mapping-disabled.json')));
+  expect(gone.account['functions']).toBeUndefined();
+  expect(gone.account['eventSourceMappings']).toBeUndefined();
+});

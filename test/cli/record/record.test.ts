@@ -53,6 +53,8 @@ const beside = (
     ['emr/step-failed.json', 'j-1YONHTCP3YZKC', 'j-1YONHTCP3YZKC'],
     ['s3/bucket-policy-put.json', 'shop-images', 'shop-images'],
     ['cloudwatch/health-check-alarm.json', 'us-east-1', 'eu-west-1'],
+    ['cloudwatch/function-alias-errors-alarm.json', 'checkout', 'checkout'],
+    ['lambda/mapping-disabled.json', 'checkout', 'checkout'],
   ] as const
 ).map(([name, from, to]): object => {
   const text = readFileSync(join(root, 'test/events', name), 'utf8').replaceAll('111122223333', trueAccount);
@@ -194,6 +196,8 @@ test('no call of it writes, and the page names the permissions that it needs and
     emrClusters: [{ id: 'j-1YONHTCP3YZKC' }],
     buckets: [{ name: 'shop-images' }],
     healthChecks: [{ id: '0f8b1c62-0000-4000-8000-000000000001', name: 'www.shop.example' }],
+    functions: [{ name: 'checkout', aliases: [{ name: 'live', version: 7 }] }],
+    eventSourceMappings: [{ id: '4f1c7d20-0000-4000-8000-000000000001', function: 'checkout' }],
     documents: [{ name: 'Shop-Restart' }],
     alarms: [
       {
@@ -205,7 +209,7 @@ test('no call of it writes, and the page names the permissions that it needs and
   })
     .logs(...fiveAlarms, ...beside, ...ofBalancers)
     .stores('events/a', JSON.stringify(fiveAlarms[0]));
-  expect(beside).toHaveLength(10);
+  expect(beside).toHaveLength(12);
   await recordFrom(account, { out: newFolder() });
   await recordFrom(account, { out: newFolder(), s3: { bucket: 'kept', prefix: 'events/' } });
   expect(account.calls.length).toBeGreaterThan(15);

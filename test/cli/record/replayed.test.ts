@@ -39,10 +39,12 @@ const notDescribed = [
   'region-failing-failed-over', // access points
   'dns-primary-dies', // clusters of routing controls
   'dns-record-failed-over', // hosted zones
+  'nightly-backup-failed', // that the next one fails as well
   'volume-lost-restored', // recovery points of what has no failed job
   'burst-credits-run-out', // burst credits, of which no event tells
   'topic-reader-not-confirmed', // topics and their subscriptions
   'alarm-silenced-tells-nobody', // who is told by an alarm
+  'function-deployed-rolled-back', // where an alias led before
   'agent-lost-drained', // container instances
   'agent-lost-nowhere-to-go',
   'bad-deployment-rolled-back', // services of ECS, here and in those that follow

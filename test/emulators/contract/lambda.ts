@@ -83,6 +83,16 @@ export const lambdaCases = casesOf([
     },
   },
   {
+    operation: 'lambda:ListAliases',
+    name: 'the aliases of a function are listed',
+    agreed: [['live', '2']],
+    seen: async ({ add, lambda }) => {
+      await add.deployedFunction();
+      const { Aliases = [] } = await lambda.listAliases(named);
+      return Aliases.map(({ Name, FunctionVersion }) => [Name, FunctionVersion]);
+    },
+  },
+  {
     operation: 'lambda:UpdateAlias',
     name: 'it leads to the other version at once, and has another revision',
     agreed: ['1', true],

@@ -16,6 +16,7 @@ it.each([
   ['deployed long before it fell sick', { deployed: { before: 'checkout:7', minutesAgo: 90 } }, {}, /not the cause/],
   ['that CodeDeploy deploys', { controller: 'CODE_DEPLOY' }, {}, /take it back there/],
   ['of which no other task definition is known', { deployed: undefined }, { withinMinutes: 1_440 }, /not the cause/],
+  ['taken back to an older revision', { deployed: { before: 'checkout:9', minutesAgo: 5 } }, {}, /went back itself/],
   ['deployed as it was', { deployed: { before: 'checkout:8', minutesAgo: 5 } }, {}, /nothing to go back to/],
 ] as const)('a service %s is not taken back', async (_what, described, parameters, reason) => {
   const planning = await plan(described, parameters);
@@ -47,6 +48,23 @@ it('what ECS already takes back is left to it', async () => {
     attemptKey: 'b',
   };
   expect(await rollbackServiceDeployment.plan(target, {}, on.aws)).toMatchObject({ kind: 'busy' });
+});
+
+it('what ECS has taken back is not needed, and is not brought again', async () => {
+  const on = bench();
+  const service = {
+    deployed: { before: 'checkout:7', minutesAgo: 1, underWay: true },
+    circuitBreaker: 'rollback',
+  } as const;
+  await plan(service, {}, on);
+  on.account.services.ecs.sicken('shop/checkout', { endsWith: 'rollback', how: 'dying' });
+  await on.pass(600);
+  const resource = on.resource('ecs-service', 'shop/checkout');
+  const target = { resource, condition: 'service-deployment-failed', attemptKey: 'a' };
+  expect(await rollbackServiceDeployment.plan(target, {}, on.aws)).toEqual({
+    kind: 'notNeeded',
+    reason: 'the latest deployment of shop/checkout has been taken back already',
+  });
 });
 
 it('what was deployed again since the plan is not taken back', async () => {

@@ -1,3 +1,5 @@
+import type { Resource } from '../../../signals/signal';
+import type { Bench } from '../account';
 import type { Scenario } from '../scenario';
 import { throttled } from './checkout';
 
@@ -6,15 +8,15 @@ export const scenarios: readonly Scenario[] = [
   {
     condition: 'function-throttled',
     takes: 1,
-    build: (bench) => throttled(bench),
-    recover: ({ account }) => {
+    build: (bench: Bench): Resource => throttled(bench),
+    recover({ account }: Bench): void {
       account.services.lambda.add({ name: 'checkout', reserved: 10, demand: 5 });
     },
   },
   {
     condition: 'function-throttled',
     takes: 1,
-    build(bench) {
+    build(bench: Bench): Resource {
       throttled(bench, { aliases: [{ name: 'live', version: 1 }] });
       return bench.resource('function-alias', 'checkout:live');
     },

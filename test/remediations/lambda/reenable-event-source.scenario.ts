@@ -1,3 +1,5 @@
+import type { Resource } from '../../../signals/signal';
+import type { Bench } from '../account';
 import type { Scenario } from '../scenario';
 import { disabled, mappingId } from './checkout';
 
@@ -6,18 +8,18 @@ export const scenarios: readonly Scenario[] = [
   {
     condition: 'event-source-disabled',
     takes: 60,
-    build: (bench) => disabled(bench),
-    putToWork: ({ account }) => {
+    build: (bench: Bench): Resource => disabled(bench),
+    putToWork({ account }: Bench): void {
       account.services.lambda.mappings.put(mappingId, 'Updating');
     },
-    recover: ({ account }) => {
+    recover({ account }: Bench): void {
       account.services.lambda.mappings.switch(mappingId, 'enabled');
     },
   },
   {
     condition: 'event-source-late',
     takes: 60,
-    build(bench) {
+    build(bench: Bench): Resource {
       disabled(bench);
       return bench.resource('function', 'checkout');
     },

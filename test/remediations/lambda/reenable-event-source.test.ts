@@ -30,6 +30,8 @@ test('it is enabled, and done when Lambda has enabled it', async () => {
   });
   await start();
   expect(writes()).toMatchObject([{ input: { UUID: mappingId, Enabled: true } }]);
+  expect(await start()).toEqual({ kind: 'started' });
+  expect(writes()).toHaveLength(1);
   expect(await check()).toEqual({ kind: 'pending', detail: `the mapping ${mappingId} is Enabling` });
   await pass(60);
   expect(await check()).toMatchObject({ kind: 'done' });

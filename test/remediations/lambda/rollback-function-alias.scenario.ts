@@ -1,3 +1,5 @@
+import type { Resource } from '../../../signals/signal';
+import type { Bench } from '../account';
 import type { Scenario } from '../scenario';
 import { deployed } from './checkout';
 
@@ -6,9 +8,9 @@ export const scenarios: readonly Scenario[] = [
   {
     condition: 'function-erroring',
     takes: 1,
-    build: (bench) => deployed(bench),
+    build: (bench: Bench): Resource => deployed(bench),
     // CodeDeploy moves it on, a tenth of the invocations at first.
-    putToWork: (bench) => deployed(bench, { weights: { 8: 0.1 } }),
-    recover: (bench) => deployed(bench, { switchedMinutesAgo: 2_000 }),
+    putToWork: (bench: Bench) => deployed(bench, { weights: { 8: 0.1 } }),
+    recover: (bench: Bench) => deployed(bench, { switchedMinutesAgo: 2_000 }),
   },
 ];

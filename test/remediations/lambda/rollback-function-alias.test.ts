@@ -46,6 +46,23 @@ test('of several the last before the deployment is taken', async () => {
   expect(await sickNow(at).plan()).toMatchObject({ plan: { from: '7', to: '5' } });
 });
 
+test('of several that is the last one which was invoked, and not the highest number', async () => {
+  const at = on({ version: 5, before: 9, switchedMinutesAgo: 50 }, { failing: [] });
+  await at.pass(1_200);
+  at.lambda.befall({ alias: 'checkout:live', deploy: '7', works: false });
+  await at.pass(600);
+  expect(await sickNow(at).plan()).toMatchObject({ plan: { from: '7', to: '5' } });
+});
+
+test('what was tried since the deployment, and taken back, is not what was there before', async () => {
+  const at = on({ switchedMinutesAgo: 20 });
+  at.lambda.befall({ alias: 'checkout:live', deploy: '8', works: true });
+  await at.pass(600);
+  at.lambda.befall({ alias: 'checkout:live', deploy: '7', works: false });
+  await at.pass(600);
+  expect(await sickNow(at).plan()).toMatchObject({ plan: { from: '7', to: '6' } });
+});
+
 test('a deployment within the window of the policy is taken for the cause, and no older one', async () => {
   expect(await on({ switchedMinutesAgo: 50 }, {}, { withinMinutes: 60 }).plan()).toMatchObject({ kind: 'planned' });
   const late = on({ switchedMinutesAgo: 80 }, {}, { withinMinutes: 60 });

@@ -124,6 +124,10 @@ const inJson = new Set([
   'route53-recovery-cluster',
   'logs',
   'lambda',
+  'backup',
+  'ecs',
+  'elasticfilesystem',
+  'elasticmapreduce',
 ]);
 
 /** An error as each service tells it. */
