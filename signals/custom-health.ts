@@ -13,7 +13,7 @@ import { parseTime } from './time';
 const name = 'custom-health';
 
 /** Detail of the event by which any program tells that a resource is sick, or well again. */
-export const customHealthSchema = z
+const customHealthSchema = z
   .strictObject({
     version: z.literal(1).describe('Of this shape.'),
     condition: conditionName.describe(

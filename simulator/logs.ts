@@ -154,7 +154,9 @@ export class Logs {
   /** CloudWatch Logs sends a message to the destination before it takes the filter. */
   #test(destination: string, role: string | undefined, { arn }: LogGroup): void {
     const isFunction = destination.includes(':lambda:');
-    if (!isFunction && role === undefined) throw invalid('The role ARN must be given for this destination');
+    // A destination of Logs puts on a role of its own.
+    const hasItsOwn = isFunction || destination.includes(':destination:');
+    if (!hasItsOwn && role === undefined) throw invalid('The role ARN must be given for this destination');
     const name = functionName(destination);
     const { lambda } = this.account.services;
     const mayCall = !lambda.holds(name) || lambda.permissions.permits(name, 'logs.amazonaws.com', `${arn}:*`);

@@ -33,7 +33,7 @@ export function ofProtected(account: SimulatedAccount, signal: Sick): AssumedSic
   const ended = (): void => {
     const [state = '', id = ''] = signal.dedupKey.split('/').reverse();
     const message = signal.detail.replace(/^its backup is \w+: /, '');
-    if (signal.source === 'backup-job' && !backup.jobs.knows(id))
+    if (signal.source === 'backup-job' && backup.holds(arn) && !backup.jobs.knows(id))
       backup.recall(arn, { id, state, message, at: signal.at - lasted });
   };
   return {

@@ -19,6 +19,7 @@ export function ofService(
       else if (ecs.sickOf(id) === 0) ecs.sicken(id, { tasks: 1 });
     },
     recover: () => {
+      if (!ecs.holds(id)) return;
       if (isLoad) ecs.befall({ service: id, load: 30 });
       else ecs.cure(id);
     },
@@ -42,7 +43,7 @@ export function ofContainerInstance(
       if (ecs.instances.find(cluster, own)?.agent !== 'lost') ecs.instances.setAgent(own, 'lost');
     },
     recover: () => {
-      ecs.instances.setAgent(own, 'connected');
+      if (ecs.instances.find(cluster, own)) ecs.instances.setAgent(own, 'connected');
     },
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { remediations } from '../../remediations';
 import { anyCondition, type Remediation } from '../../remediations/remediation';
 import { sources } from '../../signals';
+import { cloudwatchAlarm } from '../../signals/cloudwatch-alarm';
 import { alarmsOn } from '../../signals/cloudwatch-alarm/alarm-conditions';
 import { resourceKinds } from '../../signals/signal';
 import { contractCases } from '../emulators/contract/cases';
@@ -76,16 +77,16 @@ function told({ heals }: Remediation): string {
   return heals
     .map((condition) => {
       const by = sources
-        .filter(({ tells }) => (tells === 'any' ? hasAlarms(condition) : tells.includes(condition)))
+        .filter(({ name, tells }) => (tells === 'any' ? tellsByItself(name, condition) : tells.includes(condition)))
         .map(({ name }) => name);
-      return `${code(condition)} (${by.length > 0 ? by.join(', ') : 'only by a tag or a mapping of yours'})`;
+      return `${code(condition)} (${by.length > 0 ? by.join(', ') : 'only by a tag, a mapping or an event of yours'})`;
     })
     .join('<br>');
 }
 
-/** Whether alarms on metrics of AWS's own tell of it by themselves. */
-function hasAlarms(condition: string): boolean {
-  return resourceKinds.some((kind) => alarmsOn(condition, kind).length > 0);
+/** Whether alarms on metrics of AWS's own tell of it by themselves. What an operator's programs tell is whatever they tell. */
+function tellsByItself(source: string, condition: string): boolean {
+  return source === cloudwatchAlarm.name && resourceKinds.some((kind) => alarmsOn(condition, kind).length > 0);
 }
 
 function checkedCalls({ permissions: { read, write } }: Remediation): string {

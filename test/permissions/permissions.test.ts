@@ -160,6 +160,9 @@ describe('under a policy that starts everything', () => {
       // The vault, which gets one backup more, and the recovery point, which is only read: neither is touched.
       'retry-backup-job: backup:StartBackupJob',
       'restore-from-recovery-point: backup:StartRestoreJob',
+      // The role is passed on, and not changed.
+      'restore-log-delivery: iam:PassRole',
+      'restore-log-delivery: logs:PutSubscriptionFilter',
       'run-ssm-automation: ssm:StartAutomationExecution',
       'run-ssm-automation: ssm:AddTagsToResource',
     ];

@@ -41,6 +41,7 @@ const promises: Readonly<Record<string, Promised>> = {
   'function-failing-for-days': { outcomes: ['escalated'], writes: [] },
   'function-stopped-stays-so': { outcomes: ['escalated'], writes: [] },
   'function-throttled-raised': { outcomes: ['resolved'], writes: ['lambda:PutFunctionConcurrency'] },
+  'stream-not-read-enabled': { outcomes: ['resolved'], writes: ['lambda:UpdateEventSourceMapping'] },
   'program-tells-of-sickness': { outcomes: ['resolved'], writes: ['ecs:StopTask'] },
   'agent-lost-drained': { outcomes: ['resolved'], writes: ['ecs:UpdateContainerInstancesState'] },
   'agent-lost-nowhere-to-go': { outcomes: ['escalated'], writes: [] },

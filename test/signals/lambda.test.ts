@@ -40,6 +40,11 @@ describe('an alarm on a function', () => {
     },
   );
 
+  test('that is behind is told of a function alone: Lambda shows what brings records to a function, and not to an alias', () => {
+    const late = measured('IteratorAge', { FunctionName, Resource: 'checkout:live' });
+    expect(late).toMatch(/^ignored: .* tells of no known condition/);
+  });
+
   test('that runs often is not sick', () => {
     expect(measured('ConcurrentExecutions', { FunctionName })).toMatch(/^ignored: .* tells of no known condition/);
   });

@@ -30,7 +30,7 @@ export function functionNameOf({ kind, id }: Pick<Resource, 'kind' | 'id'>): str
 }
 
 /** A version has digits alone, and `$LATEST` is none that could be named by an alias. */
-export function isAliasName(text: string): boolean {
+function isAliasName(text: string): boolean {
   return /^(?!\d+$)[\w-]{1,128}$/.test(text);
 }
 

@@ -52,7 +52,10 @@ export interface DescribingAws {
     EMR,
     'describeCluster' | 'getManagedScalingPolicy' | 'listInstanceGroups' | 'listSteps'
   >;
-  readonly lambda: Pick<Lambda, 'getEventSourceMapping' | 'getFunctionConcurrency' | 'listAliases' | 'listTags'>;
+  readonly lambda: Pick<
+    Lambda,
+    'getEventSourceMapping' | 'getFunctionConcurrency' | 'listAliases' | 'listEventSourceMappings' | 'listTags'
+  >;
   readonly rds: Pick<RDS, 'describeDBClusters' | 'describeDBInstances'>;
   readonly route53: Pick<Route53, 'getHealthCheck' | 'listTagsForResource'>;
   readonly s3: Pick<

@@ -2,14 +2,18 @@ import type { AliasConfiguration } from '@aws-sdk/client-lambda';
 import { orAbsent } from '../../../vitals/absent';
 import { lambdaTags, notFound } from '../../../vitals/lambda/function';
 import { everyItem } from '../../../vitals/pages';
-import { type Describer, type Describing, eachOf, type Entry, item, missing } from './describer';
+import { type Describer, type Describing, eachOf, type Entry, item, missing, type Named } from './describer';
 
-/** Functions: how often each may run at one time, and where its aliases lead. Its code, its settings and its environment are not read. */
+/**
+ * Functions: how often each may run at one time, where its aliases lead, and what brings it records. Its code, its settings and
+ * its environment are not read.
+ */
 export const functions: Describer = {
   atOnce: 10,
   describe: async (ids, describing) => {
     const entries = (await eachOf(ids, async (id) => entryOf(id, describing))).flat();
-    return { entries: [...entries, ...missing(ids, entries)], leads: [] };
+    const leads = await eachOf(entries, async ({ of }) => mappingsOf(of, describing));
+    return { entries: [...entries, ...missing(ids, entries)], leads: leads.flat() };
   },
 };
 
@@ -43,4 +47,15 @@ function aliasOf(
   redaction: Describing['redaction'],
 ): object {
   return item({ name: redaction.name(Name), version, weights: RoutingConfig?.AdditionalVersionWeights });
+}
+
+async function mappingsOf(FunctionName: string, { aws: { lambda } }: Describing): Promise<readonly Named[]> {
+  const found = await everyItem(
+    async ({ NextToken: Marker }) => {
+      const page = await lambda.listEventSourceMappings({ FunctionName, ...(Marker && { Marker }) });
+      return { mappings: page.EventSourceMappings, NextToken: page.NextMarker };
+    },
+    (page) => page.mappings,
+  );
+  return found.flatMap(({ UUID: id }) => (id === undefined ? [] : [{ kind: 'eventSourceMappings' as const, id }]));
 }

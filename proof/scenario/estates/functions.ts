@@ -39,7 +39,7 @@ export const functions: Estate = {
         { ...of('IteratorAge', { FunctionName: 'count' }), above: 60_000, missing: 'breaching' },
       ],
     },
-    ailments: [crowd, crowd, deploy, deploy, fail, forget, forget, lag],
+    ailments: [crowd, crowd, crowd, deploy, deploy, fail, forget, forget, lag],
   }),
   rules: (rung) => `  - name: functions-throttled
     on: [function-throttled]

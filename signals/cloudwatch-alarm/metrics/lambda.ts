@@ -1,23 +1,25 @@
-import type { KnownCondition } from '../../conditions';
 import type { AlarmCondition } from '../alarm-condition';
-import { functionAlias, lambdaFunction, type Subject } from '../subjects';
+import { functionAlias, lambdaFunction } from '../subjects';
 
 /**
- * What an alarm on a count of invocations tells. That many run at one time is no sickness: one that is turned away is. What waits
- * in a queue only the metrics of the queue tell, and these name no function.
+ * Lambda has each metric by function, by what was invoked of it, and by the version that answered. That many invocations run at one
+ * time is no sickness: that some are turned away is.
  */
-const meanings: readonly (readonly [KnownCondition, readonly string[]])[] = [
-  ['function-throttled', ['Throttles']],
-  ['function-erroring', ['Errors', 'Duration']],
-  ['event-source-late', ['IteratorAge', 'OffsetLag']],
+const subjects = [
+  { subject: lambdaFunction, beside: { Resource: 'any', ExecutedVersion: 'any' } },
+  { subject: functionAlias, beside: { FunctionName: 'any', ExecutedVersion: 'any' } },
+] as const;
+
+export const lambdaMetrics: readonly AlarmCondition[] = [
+  ...subjects.flatMap((about): readonly AlarmCondition[] => [
+    { namespaces: ['AWS/Lambda'], metrics: ['Throttles'], ...about, condition: 'function-throttled' },
+    { namespaces: ['AWS/Lambda'], metrics: ['Errors', 'Duration'], ...about, condition: 'function-erroring' },
+  ]),
+  {
+    // How old what waits in a queue is, the metrics of the queue tell, and these name no function.
+    namespaces: ['AWS/Lambda'],
+    metrics: ['IteratorAge', 'OffsetLag'],
+    subject: lambdaFunction,
+    condition: 'event-source-late',
+  },
 ];
-
-/** Lambda has each metric by function, by what was invoked of it, and by the version that answered. */
-const besideOf = new Map<Subject, AlarmCondition['beside']>([
-  [lambdaFunction, { Resource: 'any', ExecutedVersion: 'any' }],
-  [functionAlias, { FunctionName: 'any', ExecutedVersion: 'any' }],
-]);
-
-export const lambdaMetrics: readonly AlarmCondition[] = meanings.flatMap(([condition, metrics]) =>
-  [...besideOf].map(([subject, beside = {}]) => ({ namespaces: ['AWS/Lambda'], metrics, subject, beside, condition })),
-);

@@ -17,7 +17,10 @@ export const resources: Readonly<Record<string, Arns>> = {
   'logs:ListTagsForResource': ({ resourceArn }) => texts(resourceArn),
   'logs:CreateLogGroup': logGroup,
   'logs:PutRetentionPolicy': logGroup,
-  'logs:PutSubscriptionFilter': logGroup,
+  'logs:PutSubscriptionFilter': (input, call) => [
+    ...logGroup(input, call),
+    ...texts(input['destinationArn']).filter((one) => one.includes(':destination:')),
+  ],
   'sns:ListSubscriptionsByTopic': topic,
   'sns:ListTagsForResource': topic,
   'sns:Subscribe': topic,

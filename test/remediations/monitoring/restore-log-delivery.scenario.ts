@@ -4,6 +4,13 @@ import type { Bench } from '../account';
 import type { Scenario } from '../scenario';
 import { logGroup, logGroups, name } from './shop-log';
 
+/** A destination that may be another account's, which puts on a role of its own. */
+const abroad = {
+  name: 'abroad',
+  pattern: '',
+  destination: 'arn:aws:logs:eu-central-1:111122223333:destination:archive',
+};
+
 function scenario(condition: string, happening: LogsHappening, more: Partial<Scenario> = {}): Scenario {
   return {
     condition,
@@ -25,6 +32,18 @@ function scenario(condition: string, happening: LogsHappening, more: Partial<Sce
 export const scenarios: readonly Scenario[] = [
   scenario('log-group-deleted', { delete: name }, { isAbsence: true }),
   scenario('log-delivery-broken', { deleteFilter: 'archive', of: name }),
+  {
+    ...scenario('log-delivery-broken', { deleteFilter: 'abroad', of: name }),
+    parameters: { logGroups: { [name]: { filters: [abroad] } } },
+    build(on: Bench): Resource {
+      const resource = logGroup(on, { filters: [abroad] });
+      on.account.services.logs.befall({ deleteFilter: 'abroad', of: name });
+      return resource;
+    },
+    recover(on: Bench): void {
+      logGroup(on, { filters: [abroad] });
+    },
+  },
   scenario(
     'log-retention-deleted',
     { deleteRetention: name },
