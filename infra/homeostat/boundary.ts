@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { protectTag } from '../../statemachines/guards/consent';
-import { iamActions } from '../../runtime/aws/iam-action';
+import { iamActions } from '../../remediations/iam-action';
 import { acknowledgeActions, acknowledgePatterns } from './acknowledgement';
 import { type Deployment, rolePrefix } from './deployment';
 import { arnsIn, readStatement, writeStatements } from './statements';

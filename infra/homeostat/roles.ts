@@ -12,7 +12,7 @@ import { readsBesideVitals } from '../../vitals/reads-beside';
 import { acknowledgePatterns } from './acknowledgement';
 import { boundaries, boundaryOf } from '../../remediations/boundaries';
 import { type Bounds, createBoundary } from './boundary';
-import { iamActions } from '../../runtime/aws/iam-action';
+import { iamActions } from '../../remediations/iam-action';
 import { createLooks } from './looks';
 import { type Deployment, rolePrefix } from './deployment';
 import { looking, readStatement, writeStatements } from './statements';

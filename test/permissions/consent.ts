@@ -1,7 +1,7 @@
 import { remediations } from '../../remediations';
 import { snapshotFirst } from '../../remediations/snapshot-first';
 import type { WritePermission } from '../../remediations/remediation';
-import { iamActions } from '../../runtime/aws/iam-action';
+import { iamActions } from '../../remediations/iam-action';
 import { knownResourceType, knowsTags } from './iam-facts';
 
 /** Leave to write that does not ask for the opt-in tag though AWS would tell it, and why. */

@@ -1,4 +1,4 @@
-import { iamActions } from '../../runtime/aws/iam-action';
+import { iamActions } from '../../remediations/iam-action';
 import type { SeenCall } from './seen-calls';
 import { knownResourceType, takesNoResource } from './iam-facts';
 import { resources as arcZonalShift } from './resources/arc-zonal-shift';

@@ -14,10 +14,9 @@ test('every operation that is called of AWS has a contract case', () => {
   const called = [
     ...readsBesideVitals,
     ...vitals.flatMap(({ reads }) => reads),
-    ...remediations.map(snapshotFirst).flatMap(({ permissions }) => [
-      ...permissions.read,
-      ...permissions.write.map(({ action }) => action),
-    ]),
+    ...remediations
+      .map(snapshotFirst)
+      .flatMap(({ permissions }) => [...permissions.read, ...permissions.write.map(({ action }) => action)]),
   ];
   const held = new Set<string>(contractCases.map(({ operation }) => operation));
   expect([...new Set<string>(called)].filter((action) => !held.has(action))).toEqual([]);

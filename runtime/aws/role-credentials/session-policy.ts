@@ -1,7 +1,7 @@
 import { createdInfix } from '../../../remediations/named-creation';
 import type { Remediation, WritePermission } from '../../../remediations/remediation';
 import { resourceNamed } from '../../../signals/signal';
-import { iamActions } from '../iam-action';
+import { iamActions } from '../../../remediations/iam-action';
 import { arnOf, fitsArn } from '../resource-arn';
 
 /** Where a session is: the account and region of the sick resource. */

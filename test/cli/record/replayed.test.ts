@@ -45,6 +45,7 @@ const notDescribed = [
   'topic-reader-not-confirmed', // topics and their subscriptions
   'alarm-silenced-tells-nobody', // who is told by an alarm
   'function-deployed-rolled-back', // where an alias led before
+  'stream-not-read-enabled', // an alarm on what is not measured just then
   'agent-lost-drained', // container instances
   'agent-lost-nowhere-to-go',
   'bad-deployment-rolled-back', // services of ECS, here and in those that follow
