@@ -91,7 +91,7 @@ export const detailKept: Readonly<Record<string, Fields>> = {
     requestParameters: { bucketName: 'name' },
   },
   'guardduty-finding': {
-    type: 'text',
+    type: 'finding',
     id: 'name',
     accountId: 'account',
     region: 'token',
@@ -114,7 +114,7 @@ export const detailKept: Readonly<Record<string, Fields>> = {
       {
         Id: 'name',
         AwsAccountId: 'account',
-        GeneratorId: 'text',
+        GeneratorId: 'finding',
         UpdatedAt: 'time',
         RecordState: 'token',
         Workflow: { Status: 'token' },

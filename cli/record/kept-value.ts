@@ -47,6 +47,8 @@ const textLeaves: Partial<Record<Leaf, (text: string, redaction: Redaction) => s
   account: (text, { standIns }) => standIns.account(text),
   time: (text) => (parseTime(text) === undefined ? '' : text),
   token: (text, { standIns }) => (/^[\w.:+-]{0,100}$/.test(text) ? standIns.text(text) : ''),
+  // Laced with anything else it is none.
+  finding: (text, { standIns }) => (/^[\w.:/!-]{0,120}$/.test(text) ? standIns.text(text) : ''),
   call: (text) => (/^[A-Z][A-Za-z]{3,60}(?:20\d{6}(?:v\d)?)?$/.test(text) ? text : ''),
   json: (text) => reasonData(text),
   band: (text) => (text.startsWith('ANOMALY_DETECTION_BAND') ? 'ANOMALY_DETECTION_BAND' : 'formula'),
