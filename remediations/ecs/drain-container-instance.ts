@@ -8,6 +8,7 @@ import {
   readServicesOn,
   type ContainerInstance,
 } from '../../vitals/ecs/container-instance';
+import { isStuck, readService } from '../../vitals/ecs/service';
 import { defineRemediation } from '../remediation';
 
 const planned = z.object({ instance: z.string(), cluster: z.string(), arn: z.string() });
@@ -100,11 +101,10 @@ function objectionTo({ id, cluster, status, isConnected }: ContainerInstance, ot
 /** Says so where a service has tasks on it that ECS would never move. */
 async function stuckOn(found: ContainerInstance, aws: Reads): Promise<string | undefined> {
   for (const id of await readServicesOn(found, aws)) {
-    const [name = ''] = id.split('/').slice(-1);
-    const { services = [] } = await aws.ecs.describeServices({ cluster: found.cluster, services: [name] });
-    const { minimumHealthyPercent: least = 100, maximumPercent: most = 200 } =
-      services[0]?.deploymentConfiguration ?? {};
-    if (least >= 100 && most <= 100) return `${id} may run neither a task more nor one less, so that none is moved`;
+    const service = await readService(id, aws);
+    if (service.kind === 'service' && isStuck(service)) {
+      return `${id} may run neither a task more nor one less, so that none is moved`;
+    }
   }
   return undefined;
 }

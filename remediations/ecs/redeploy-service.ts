@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { primaryOf, serviceOrReason, serviceReads, workOnService, type Service } from '../../vitals/ecs/service';
+import {
+  isStuck,
+  primaryOf,
+  revisionOf,
+  serviceOrReason,
+  serviceReads,
+  workOnService,
+  type Service,
+} from '../../vitals/ecs/service';
 import { defineRemediation } from '../remediation';
 
 const planned = z.object({
@@ -41,7 +49,7 @@ export const redeployService = defineRemediation({
     return {
       kind: 'planned',
       plan: { service: resource.id, deployment: id, taskDefinition },
-      summary: `replace all ${service.desired} tasks of ${resource.id} by new ones of ${nameOf(taskDefinition)}`,
+      summary: `replace all ${service.desired} tasks of ${resource.id} by new ones of ${revisionOf(taskDefinition)}`,
       touches: [resource],
       // ECS itself keeps as many running as the service demands.
       group: 'alone',
@@ -77,16 +85,12 @@ export const redeployService = defineRemediation({
 });
 
 /** Why ECS cannot deploy it, or must not; undefined when it may. */
-function objectionTo({ id, controller, desired, minPercent, maxPercent }: Service): string | undefined {
+function objectionTo(service: Service): string | undefined {
+  const { id, controller, desired } = service;
   if (controller !== 'ECS') return `${id} is deployed by ${controller}, not by ECS: deploy it there`;
   if (desired === 0) return `${id} is to run no task: somebody has stopped it`;
-  if (minPercent >= 100 && maxPercent <= 100) {
+  if (isStuck(service)) {
     return `${id} may run neither fewer nor more than ${desired} tasks, so that none can be replaced`;
   }
   return undefined;
-}
-
-/** `family:revision` of an ARN. */
-function nameOf(taskDefinition: string): string {
-  return taskDefinition.split('/').at(-1) ?? taskDefinition;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { primaryOf, serviceOrReason, serviceReads, workOnService } from '../../vitals/ecs/service';
+import { primaryOf, revisionOf, serviceOrReason, serviceReads, workOnService } from '../../vitals/ecs/service';
 import { readServiceDeployments, serviceDeploymentReads } from '../../vitals/ecs/service-deployments';
 import { defineRemediation, type Check } from '../remediation';
 import { targetOf } from './rollback-service-deployment/target';
@@ -64,7 +64,7 @@ export const rollbackServiceDeployment = defineRemediation({
         before,
         after,
       },
-      summary: `take ${id} back from ${nameOf(after)} to ${nameOf(before)}`,
+      summary: `take ${id} back from ${revisionOf(after)} to ${revisionOf(before)}`,
       touches: [resource],
       // ECS itself keeps as many running as the service demands.
       group: 'alone',
@@ -96,10 +96,11 @@ export const rollbackServiceDeployment = defineRemediation({
     if (typeof service === 'string') return { kind: 'failed', detail: service };
     const { taskDefinition, rollout } = primaryOf(service);
     if (taskDefinition === plan.before) {
-      if (rollout === 'FAILED') return { kind: 'failed', detail: `ECS gave up deploying ${nameOf(plan.before)} again` };
+      if (rollout === 'FAILED')
+        return { kind: 'failed', detail: `ECS gave up deploying ${revisionOf(plan.before)} again` };
       const work = workOnService(service);
       return work === undefined
-        ? { kind: 'done', detail: `${plan.service} runs ${nameOf(plan.before)} again` }
+        ? { kind: 'done', detail: `${plan.service} runs ${revisionOf(plan.before)} again` }
         : { kind: 'pending', detail: work };
     }
     if (taskDefinition !== plan.after) {
@@ -107,7 +108,7 @@ export const rollbackServiceDeployment = defineRemediation({
     }
     return plan.how === 'stop'
       ? stopped(plan, await readServiceDeployments(service, aws))
-      : { kind: 'notStarted', detail: `${plan.service} still runs ${nameOf(plan.after)}` };
+      : { kind: 'notStarted', detail: `${plan.service} still runs ${revisionOf(plan.after)}` };
   },
 });
 
@@ -121,9 +122,4 @@ function stopped(plan: Plan, deployments: Awaited<ReturnType<typeof readServiceD
   // What is taken back shows in the service within moments.
   if (status === 'ROLLBACK_SUCCESSFUL') return { kind: 'pending', detail };
   return status === 'IN_PROGRESS' || status === 'PENDING' ? { kind: 'notStarted', detail } : { kind: 'failed', detail };
-}
-
-/** `family:revision` of an ARN. */
-function nameOf(taskDefinition: string): string {
-  return taskDefinition.split('/').at(-1) ?? taskDefinition;
 }

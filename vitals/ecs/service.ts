@@ -136,3 +136,13 @@ export function workOnService({ id, deployments }: Service): string | undefined 
   if (rolling) return `a deployment of ${id} is in progress (${rolling.id})`;
   return deployments.length > 1 ? `tasks of an earlier deployment of ${id} still end` : undefined;
 }
+
+/** Whether it may run neither a task more nor one less than it should, so that ECS can exchange none. */
+export function isStuck({ minPercent, maxPercent }: Service): boolean {
+  return minPercent >= 100 && maxPercent <= 100;
+}
+
+/** `family:revision` of the ARN of a task definition. */
+export function revisionOf(taskDefinition: string): string {
+  return taskDefinition.split('/').at(-1) ?? taskDefinition;
+}
