@@ -20,8 +20,8 @@ export interface Metric {
 /** Tags of Homeostat's own: they decide. */
 const ownTags: readonly string[] = [optInTag.key, protectTag, 'homeostat:resource', 'homeostat:condition'];
 
-/** What stands between the parts of ids that have several: each is a name that may stand alone elsewhere. */
-const betweenParts: ReadonlyMap<string, string> = new Map([
+/** Ids of two parts, and what stands between these: each is a name that may stand alone elsewhere. */
+const inTwoParts: ReadonlyMap<string, string> = new Map([
   ['function-alias', ':'],
   ['ecs-service', '/'],
   ['ecs-task', '/'],
@@ -59,15 +59,13 @@ export class Redaction {
     return resourceName(text, this.standIns);
   }
 
-  /** The id of a resource of that kind: part by part, where it has several. */
+  /** The id of a resource of that kind: part by part, where it has two. */
   id(kind: string, text: string): string {
-    const between = betweenParts.get(kind);
-    return between === undefined
-      ? this.name(text)
-      : text
-          .split(between)
-          .map((part) => this.name(part))
-          .join(between);
+    const between = inTwoParts.get(kind);
+    if (between === undefined) return this.name(text);
+    const parts = text.split(between);
+    // What is no such id is not taken apart: each part of a secret may look harmless.
+    return parts.length === 2 ? parts.map((part) => this.name(part)).join(between) : this.name(text);
   }
 
   /** The same of what may be absent. */
