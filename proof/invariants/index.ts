@@ -19,7 +19,15 @@ import { attempts, blastRadius, rate, storm } from './limits';
 import { observedAccount, openWindow } from './mode';
 import { oneIncident, oneInGroup } from './neighbours';
 import { ownRelease } from './release';
-import { escalation, neverStuck, nothingLost, noSelfFeeding, provenance, verifiedResolution } from './resolution';
+import {
+  endedBreach,
+  escalation,
+  neverStuck,
+  nothingLost,
+  noSelfFeeding,
+  provenance,
+  verifiedResolution,
+} from './resolution';
 import { keptFirst } from './snapshots';
 
 /** All that holds after every event of a trial. */
@@ -51,6 +59,7 @@ export const invariants: readonly Invariant[] = [
   freshEvidence,
   holdDown,
   verifiedResolution,
+  endedBreach,
   settled,
   neverStuck,
   nothingLost,

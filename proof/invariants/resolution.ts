@@ -1,4 +1,5 @@
 import { hasEnded, isWithPeople } from '../../statemachines/incident';
+import { hasBreached } from '../truth/breach';
 import { isSick } from '../truth/health';
 import type { Invariant } from './invariant';
 
@@ -16,6 +17,18 @@ export const verifiedResolution: Invariant = {
     // What fell sick again within the last minutes may not show yet.
     return since !== undefined && at - since > 4 * minute
       ? `${incident.id} is ${incident.state}, and ${resource.id} has been sick for ${Math.round((at - since) / minute)} minutes`
+      : undefined;
+  },
+};
+
+export const endedBreach: Invariant = {
+  id: 'I17',
+  promise: 'what is called healed no longer has the metric that its alarm went off for',
+  onCommit: ({ commit: { incident } }, truth) => {
+    const { alarmArn } = incident.evidence;
+    if (alarmArn === undefined || (incident.state !== 'resolved' && incident.state !== 'recovered')) return undefined;
+    return hasBreached(truth.account, alarmArn, 4)
+      ? `${incident.id} is ${incident.state}, and the metric of ${alarmArn} has been bad for minutes`
       : undefined;
   },
 };
