@@ -8,7 +8,8 @@ import type { Mutation } from './mutations/mutation';
 import { past } from './mutations/past';
 import firstSeeds from './mutations/first-seeds.json';
 import { people } from './mutations/people';
-import { isOnTable } from './trial';
+import { Randomness } from './randomness';
+import { isOnTable } from './stage';
 import { touches } from './mutations/touches';
 
 /** Bugs that the simulation has to find, one at a time. */
@@ -69,8 +70,8 @@ function* seedsFor({ name }: Mutation, from: number, atMost: number): Generator<
 
 /** A world in which the store is another than the one with the bug in it tells nothing: it is counted, and not run. */
 function mayTell({ file }: Mutation, seed: number): boolean {
-  if (file.startsWith('runtime/store/dynamodb')) return isOnTable(seed);
-  return !file.startsWith('runtime/store/memory') || !isOnTable(seed);
+  if (file.startsWith('runtime/store/dynamodb')) return isOnTable(new Randomness(seed));
+  return !file.startsWith('runtime/store/memory') || !isOnTable(new Randomness(seed));
 }
 
 /** Hunts for all of these, so many at a time; `onHunt` is told of each as it ends. The answers are in the order of the mutations. */
