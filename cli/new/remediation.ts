@@ -87,8 +87,8 @@ async function write(root: string, list: string, decided: Decided): Promise<Comm
       ...(event === undefined
         ? [`No alarm of AWS's own metrics tells of ${condition}: put the events into ${recording}/events.jsonl.`]
         : []),
-      `What only you can decide is marked DECIDE. npx jest test/remediations/contract -t "^${name} " lists what is left,`,
-      'and docs/writing-a-remediation.md walks through one.',
+      'What only you can decide is marked DECIDE; docs/writing-a-remediation.md walks through one. What is left is listed by',
+      `npx jest test/remediations/contract -t "^${name} " --verbose=false`,
     ].join('\n'),
   );
 }
