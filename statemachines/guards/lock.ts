@@ -7,8 +7,12 @@ export const lockGuard = defineGuard({
   name: 'lock',
   when: 'while another incident is touching the same resource or one of its groups',
   needs: ['heldByOthers'],
-  objections: (_asking, { heldByOthers }) =>
-    heldByOthers.map(
-      ({ resource, incident }) => `${resourceName(resourceNamed(resource))} is being touched by incident ${incident}`,
+  objections: (_asking, { heldByOthers }) => [
+    // A group and its target group are often called the same.
+    ...new Set(
+      heldByOthers.map(
+        ({ resource, incident }) => `${resourceName(resourceNamed(resource))} is being touched by incident ${incident}`,
+      ),
     ),
+  ],
 });

@@ -17,6 +17,9 @@ interface Case {
   readonly until?: number;
 }
 
+const targetGroupKey =
+  '111122223333/eu-central-1/target-group/arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/web/0a1b2c3d4e5f6071';
+
 const by = { by: 'oncall', reason: 'a release' };
 const optedIn = { 'homeostat:heal': 'yes' };
 const bystanders = (
@@ -165,6 +168,14 @@ const cases: readonly Case[] = [
     guard: 'lock',
     when: 'another incident touches a group that it is in',
     facts: { heldByOthers: known([{ resource: groupKey, incident: 'inc-9' }]) },
+    reason: 'web is being touched by incident inc-9',
+  },
+  {
+    guard: 'lock',
+    when: 'another incident touches two groups of one name that it is in',
+    facts: {
+      heldByOthers: known([groupKey, targetGroupKey].map((resource) => ({ resource, incident: 'inc-9' }))),
+    },
     reason: 'web is being touched by incident inc-9',
   },
   {
