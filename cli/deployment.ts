@@ -7,6 +7,7 @@ import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { EC2 } from '@aws-sdk/client-ec2';
+import type { ECS } from '@aws-sdk/client-ecs';
 import type { ElastiCache } from '@aws-sdk/client-elasticache';
 import type { EventBridge } from '@aws-sdk/client-eventbridge';
 import type { IAM } from '@aws-sdk/client-iam';
@@ -22,6 +23,8 @@ import type { STS } from '@aws-sdk/client-sts';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { IncidentStore } from '../runtime/store/incident-store';
 import type { ElasticLoadBalancing } from '../vitals/elastic-load-balancing';
+import type { RecoveryCluster } from '../vitals/recovery-cluster';
+import type { SimpleStorage } from '../vitals/simple-storage';
 import { awsFault, isNotFound, isOfAws } from './aws-fault';
 import { tell, type CommandResult } from './command-result';
 
@@ -43,6 +46,7 @@ export interface AwsClients {
   readonly cloudwatch: CloudWatch;
   readonly dynamodb: DynamoDB;
   readonly ec2: EC2;
+  readonly ecs: ECS;
   readonly elasticache: ElastiCache;
   readonly elasticloadbalancing: ElasticLoadBalancing;
   readonly eventbridge: EventBridge;
@@ -54,7 +58,8 @@ export interface AwsClients {
   readonly elasticfilesystem: EFS;
   readonly elasticmapreduce: EMR;
   readonly route53: Route53;
-  readonly s3: S3;
+  readonly 'route53-recovery-cluster': RecoveryCluster;
+  readonly s3: S3 & Pick<SimpleStorage, 'getMultiRegionAccessPointRoutes'>;
   readonly scheduler: Scheduler;
   readonly sns: SNS;
   readonly sqs: SQS;
@@ -94,6 +99,7 @@ const make: { readonly [S in keyof AwsClients]: (settings: Settings) => Promise<
   cloudwatch: async (settings) => new (await import('@aws-sdk/client-cloudwatch')).CloudWatch(settings),
   dynamodb: async (settings) => new (await import('@aws-sdk/client-dynamodb')).DynamoDB(settings),
   ec2: async (settings) => new (await import('@aws-sdk/client-ec2')).EC2(settings),
+  ecs: async (settings) => new (await import('@aws-sdk/client-ecs')).ECS(settings),
   elasticache: async (settings) => new (await import('@aws-sdk/client-elasticache')).ElastiCache(settings),
   elasticloadbalancing: async (settings) => {
     const { ElasticLoadBalancingClient } = await import('../runtime/aws/elastic-load-balancing-client');
@@ -110,9 +116,15 @@ const make: { readonly [S in keyof AwsClients]: (settings: Settings) => Promise<
   logs: async (settings) => new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogs(settings),
   rds: async (settings) => new (await import('@aws-sdk/client-rds')).RDS(settings),
   route53: async (settings) => new (await import('@aws-sdk/client-route-53')).Route53(settings),
+  'route53-recovery-cluster': async (settings) => {
+    const { RecoveryClusterClient } = await import('../runtime/aws/recovery-cluster-client');
+    // Each of its calls names the endpoint that it goes to, and its Region.
+    const Cluster = RecoveryClusterClient as unknown as new (settings: Settings) => RecoveryCluster;
+    return new Cluster(settings);
+  },
   // A bucket may be of another region. An emulator has no host of its own for each.
   s3: async (settings) =>
-    new (await import('@aws-sdk/client-s3')).S3({
+    new (await import('./deployment-storage')).DeploymentStorage({
       ...settings,
       followRegionRedirects: true,
       forcePathStyle: (settings.endpoint ?? process.env.AWS_ENDPOINT_URL) !== undefined,

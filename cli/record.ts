@@ -16,6 +16,7 @@ import type { EventSource } from './record/event-source';
 import { finish } from './record/finish';
 import { RecordingFolder } from './record/folder';
 import { LogGroup } from './record/log-group';
+import { namedByPolicy } from './record/named-by-policy';
 import { type Period, timeWritten } from './record/period';
 import { needsOf, type PolicyNeeds } from './record/policy-needs';
 import { collect, type Progress } from './record/recorder';
@@ -101,6 +102,7 @@ export async function record(
   const policyFile = options.policy ?? defaultPolicyFile;
   const policy = policyFrom(policyFile);
   const needs = needsOf(policy);
+  const byPolicy = namedByPolicy(policy);
   const { account } = await whoCalls(deployment, clock.now);
   const region = await deployment.region();
   const where = options.s3 ? `s3://${options.s3.bucket}/${options.s3.prefix}` : logGroupOf(deployment, options);
@@ -121,7 +123,8 @@ export async function record(
       aws: await describingAws(deployment),
       redaction,
       mappings: policy.mappings,
-      alsoDescribed: runbooksOf(needs),
+      byPolicy,
+      alsoDescribed: [...runbooksOf(needs), ...byPolicy.named],
       onProgress: (progress) => {
         if (!options.quiet) show?.(progressText(progress));
       },

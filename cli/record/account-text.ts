@@ -68,14 +68,21 @@ const singular: Readonly<Record<DescribedKind, string>> = {
   cacheClusters: 'cache cluster',
   serverlessCaches: 'serverless cache',
   tables: 'table',
+  ecsServices: 'ECS service',
+  containerInstances: 'container instance',
   fileSystems: 'file system',
   emrClusters: 'EMR cluster',
   scalableTargets: 'scalable target',
   protectedResources: 'protected resource',
   buckets: 'bucket',
+  accessPoints: 'multi-Region access point',
+  hostedZones: 'hosted zone',
   healthChecks: 'health check',
+  recoveryClusters: 'routing control',
   functions: 'function',
   eventSourceMappings: 'event source mapping',
+  topics: 'topic',
+  logGroups: 'log group',
   documents: 'runbook',
   alarms: 'alarm',
 };
@@ -84,15 +91,18 @@ function itemsOf(written: readonly Written[], kind: DescribedKind): readonly Ite
   const items = written.flatMap((one) =>
     one.kind === kind && one.item && Object.keys(one.item).length > 0 ? [one] : [],
   );
-  // A runbook may be named with its version and without.
+  // A runbook may be named with its version and without; services of one name are in several clusters.
   const last = new Map(
-    items.map(({ item = {} }) => [JSON.stringify([nameOf(item), item['version'], item['dimension']]), item]),
+    items.map(({ item = {} }) => [
+      JSON.stringify([item['cluster'], nameOf(item), item['version'], item['dimension'], item['controls']]),
+      item,
+    ]),
   );
   return [...last.values()].sort((one, other) => nameOf(one).localeCompare(nameOf(other)));
 }
 
-const nameOf = ({ id, name, resource, arn }: Item): string =>
-  [id, name, resource, arn].find((one) => typeof one === 'string') ?? '';
+const nameOf = ({ id, name, resource, arn, alias }: Item): string =>
+  [id, name, resource, arn, alias].find((one) => typeof one === 'string') ?? '';
 
 /** Nothing may name what is not described: it has gone in between. */
 function withoutStrangers(lists: Lists): Lists {
@@ -115,6 +125,10 @@ function withoutStrangers(lists: Lists): Lists {
       ...rest,
       ...kept('targetGroups', named, targetGroups),
       ...kept('subnets', own, subnets),
+    })),
+    ecsServices: lists.ecsServices.map(({ targetGroups: named, ...rest }) => ({
+      ...rest,
+      ...kept('targetGroups', named, targetGroups),
     })),
     alarms: lists.alarms.map(({ tellsOf, ...rest }) => ({ ...rest, ...(instances.has(tellsOf) && { tellsOf }) })),
   };

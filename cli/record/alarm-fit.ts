@@ -6,6 +6,8 @@ import { type SimulatedAccount, World } from '../../simulator/world';
 
 /** CPU percent of a member of a group that is at ease, and of one that is overloaded. */
 const load = { easy: 40, heavy: 97 };
+/** The same of a task, as the replay has it. */
+const loadOfTasks = { easy: 30, heavy: 95 };
 
 /**
  * Why the alarms of a description cannot be followed by the simulator, by their names: it does not measure what they do,
@@ -18,12 +20,13 @@ export function unfitAlarms(description: object): ReadonlyMap<string, string> {
     metric && account.services.cloudwatch.value(metric);
   const shown = (): ReadonlyMap<string, number | undefined> =>
     new Map(alarms.map((alarm) => [alarm.name, valueOf(alarm)]));
-  setLoads(account, rest, load.easy);
+  setLoads(account, rest, 'easy');
   const well = shown();
   // One after the other: what is ill carries no load.
-  setLoads(account, rest, load.heavy);
+  setLoads(account, rest, 'heavy');
   const overloaded = shown();
   sickenAll(account, rest);
+  sickenServices(account, rest);
   const ill = shown();
   return new Map(
     alarms.flatMap((alarm): [string, string][] => {
@@ -78,6 +81,15 @@ function sickenAll(account: SimulatedAccount, described: Lists): void {
   }
 }
 
+/** The same of what stands on no instance that the account has. */
+function sickenServices({ services, region }: SimulatedAccount, described: Lists): void {
+  const { ecs, route53, s3, sns } = services;
+  if (described.accessPoints.length > 0) s3.accessPoints.fail(region, true);
+  for (const { id } of described.healthChecks) route53.fail(id);
+  for (const { name } of described.topics) sns.shut(name);
+  for (const { cluster, name } of described.ecsServices) ecs.sicken(`${cluster}/${name}`, { tasks: 1 });
+}
+
 /** Asks a table, or an index of it, for more than it has. */
 function overload({ services: { dynamodb } }: SimulatedAccount, table: string, index: string | undefined): void {
   const state = dynamodb.control.state(table);
@@ -88,9 +100,10 @@ function overload({ services: { dynamodb } }: SimulatedAccount, table: string, i
 }
 
 function setLoads(
-  { services: { autoscaling } }: SimulatedAccount,
-  { groups }: Pick<Lists, 'groups'>,
-  percent: number,
+  { services: { autoscaling, ecs } }: SimulatedAccount,
+  { groups, ecsServices }: Pick<Lists, 'groups' | 'ecsServices'>,
+  how: keyof typeof load,
 ): void {
-  for (const { name } of groups) autoscaling.setLoad(name, (autoscaling.group(name)?.desired ?? 1) * percent);
+  for (const { name } of groups) autoscaling.setLoad(name, (autoscaling.group(name)?.desired ?? 1) * load[how]);
+  for (const { cluster, name } of ecsServices) ecs.befall({ service: `${cluster}/${name}`, load: loadOfTasks[how] });
 }

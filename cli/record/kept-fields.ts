@@ -220,6 +220,13 @@ export const detailKept: Readonly<Record<string, Fields>> = {
     alarm: 'name',
   },
   'backup-job': { backupJobId: 'name', state: 'token', resourceArn: 'name', statusMessage: 'words' },
+  'copy-job': {
+    copyJobId: 'name',
+    state: 'token',
+    resourceArn: 'name',
+    destinationBackupVaultArn: 'name',
+    statusMessage: 'words',
+  },
   'restore-job': { restoreJobId: 'name', status: 'token', sourceResourceArn: 'name' },
   'ec2-instance-state': { 'instance-id': 'name', state: 'token' },
   'ssm-automation': {

@@ -45,9 +45,17 @@ export function needsOf(policy: Policy): PolicyNeeds {
     ),
     fieldsOf: (event) => mapped.filter(({ pattern }) => matchesPattern(pattern, event)).flatMap(({ fields }) => fields),
     runbooks: policy.rules.flatMap(({ rule }) => rule.ladder.flatMap(({ parameters }) => runbookIn(parameters))),
-    namesAccounts: policy.accounts !== undefined || /"account":/.test(asks),
+    namesAccounts: policy.accounts !== undefined || /"account":/.test(asks) || comparesArns(policy),
     asksForNames: policy.mappings.length > 0 || (/"resource":/.test(asks) && /"id":/.test(asks)),
   };
+}
+
+/** Remediations that look for what their parameters name by ARN. */
+const byArn = ['flip-routing-control', 'repair-sns-delivery', 'restore-log-delivery'];
+
+function comparesArns({ rules }: Policy): boolean {
+  const rungs = rules.flatMap(({ rule }) => rule.ladder).filter(({ remediation }) => byArn.includes(remediation));
+  return rungs.some(({ parameters }) => /"arn:[^"]*:\d{12}:/.test(JSON.stringify(parameters)));
 }
 
 /** The paths whose values a pattern compares. */

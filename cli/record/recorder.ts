@@ -3,6 +3,7 @@ import { beginning, type Checkpoint, type Mark, writeCheckpoint } from './checkp
 import { type Batch, type EventSource, StalePlaceError } from './event-source';
 import { RecordingFolder } from './folder';
 import { type Home, namedIn } from './named-in-events';
+import type { NamedByPolicy } from './named-by-policy';
 import type { Redaction } from './redaction';
 import { State, type Written } from './state';
 import type { DescribingAws, Named } from './describe/describer';
@@ -14,6 +15,7 @@ export interface Recording {
   readonly source: EventSource;
   readonly aws: DescribingAws;
   readonly redaction: Redaction;
+  readonly byPolicy: NamedByPolicy;
   readonly mappings: readonly ConditionMapping[];
   /** Runbooks that the policy may start, and whatever else is described though no event names it. */
   readonly alsoDescribed: readonly Named[];
@@ -87,8 +89,8 @@ class Run {
 
   static async at(recording: Recording, { tally, place, ...sizes }: Mark): Promise<Run> {
     const folder = await RecordingFolder.at(recording.folder, sizes);
-    const { aws, redaction, home } = recording;
-    const state = new State({ aws, redaction, home }, (written) => folder.appendDescribed(written));
+    const { aws, redaction, home, byPolicy } = recording;
+    const state = new State({ aws, redaction, home, byPolicy }, (written) => folder.appendDescribed(written));
     state.remember((await folder.described()) as readonly Written[]);
     return new Run(recording, folder, state, { ...tally, unread: { ...tally.unread } }, place);
   }

@@ -68,6 +68,11 @@ export class Redaction {
     return parts.length === 2 ? parts.map((part) => this.name(part)).join(between) : this.name(text);
   }
 
+  /** Where a person is reached: an address, a number, a URL. Nothing of it is kept. */
+  address(text: string): string {
+    return `redacted-${this.standIns.digest(`address-of/${text}`, 8)}`;
+  }
+
   /** The same of what may be absent. */
   ifNamed(text: string | undefined): string | undefined {
     return text === undefined || text === '' ? undefined : this.name(text);

@@ -1,9 +1,11 @@
 import { isNotFound } from '../aws-fault';
+import { accessPoints } from './describe/access-points';
 import { alarms } from './describe/alarms';
 import { buckets } from './describe/buckets';
 import { cacheClusters, cacheGroups, serverlessCaches } from './describe/caches';
 import { classicLoadBalancers } from './describe/classic-load-balancers';
 import { clusters } from './describe/clusters';
+import { containerInstances } from './describe/container-instances';
 import { databases } from './describe/databases';
 import {
   type DescribedKind,
@@ -15,19 +17,24 @@ import {
   type Named,
 } from './describe/describer';
 import { documents } from './describe/documents';
+import { ecsServices } from './describe/ecs-services';
 import { eventSourceMappings } from './describe/event-source-mappings';
 import { functions } from './describe/functions';
 import { groups } from './describe/groups';
 import { healthChecks } from './describe/health-checks';
+import { hostedZones } from './describe/hosted-zones';
 import { instances } from './describe/instances';
+import { logGroups } from './describe/log-groups';
 import { loadBalancers } from './describe/load-balancers';
 import { protectedResources } from './describe/protected-resources';
+import { recoveryClusters } from './describe/recovery-clusters';
 import { scalableTargets } from './describe/scalable-targets';
 import { subnets } from './describe/subnets';
 import { emrClusters } from './describe/emr-clusters';
 import { fileSystems } from './describe/file-systems';
 import { tables } from './describe/tables';
 import { targetGroups } from './describe/target-groups';
+import { topics } from './describe/topics';
 
 const describers: Readonly<Record<DescribedKind, Describer>> = {
   subnets,
@@ -42,14 +49,21 @@ const describers: Readonly<Record<DescribedKind, Describer>> = {
   cacheClusters,
   serverlessCaches,
   tables,
+  ecsServices,
+  containerInstances,
   fileSystems,
   emrClusters,
   scalableTargets,
   protectedResources,
   buckets,
+  accessPoints,
+  hostedZones,
   healthChecks,
+  recoveryClusters,
   functions,
   eventSourceMappings,
+  topics,
+  logGroups,
   documents,
   alarms,
 };

@@ -15,10 +15,10 @@ export function ofHealthCheck(
       return `health check ${id} asks one address, and no record or routing control that is known leads there`;
     },
     sicken: () => {
-      route53.befall({ address, is: 'dead' });
+      route53.fail(id);
     },
     recover: () => {
-      route53.befall({ address, is: 'back' });
+      route53.mend(id);
     },
   };
 }

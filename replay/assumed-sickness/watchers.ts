@@ -36,23 +36,23 @@ export function ofLogGroup(
 ): AssumedSickness {
   const destination = `arn:aws:firehose:${account.region}:${account.id}:deliverystream/assumed`;
   const filters = [{ name: 'assumed', destination, role: `arn:aws:iam::${account.id}:role/assumed` }];
-  const add = (described: object): void => {
-    logs.add({ name: id, retention, filters, tags, ...described });
+  const add = (): void => {
+    logs.add({ name: id, retention, filters, tags });
   };
   return {
     ensure: () => {
       // One that was deleted is not there, and nothing has to be made up of it.
       if (logs.holds(id) || condition === 'log-group-deleted') return undefined;
-      add({});
+      add();
       return `log group ${id} keeps its events for ${retention} days, and delivers them by one subscription filter`;
     },
     sicken: () => {
       if (!logs.holds(id)) return;
       if (condition === 'log-group-deleted') logs.forget(id);
-      else add(condition === 'log-retention-deleted' ? { retention: undefined } : { filters: [] });
+      else logs.strip(id, condition === 'log-retention-deleted' ? 'retention' : 'filters');
     },
     recover: () => {
-      add({});
+      if (!logs.giveBack(id)) add();
     },
   };
 }
@@ -60,23 +60,19 @@ export function ofLogGroup(
 export function ofTopic(account: SimulatedAccount, { resource: { id } }: Sick): AssumedSickness {
   const { sns, lambda } = account.services;
   const name = 'assumed';
-  const endpoint = account.arn('lambda', `function:${name}`);
-  const topic = account.arn('sns', id);
   return {
     ensure: () => {
       if (sns.holds(id)) return undefined;
-      lambda.add({ name, callers: [{ service: 'sns.amazonaws.com', for: topic }], tags });
+      lambda.add({ name, callers: [{ service: 'sns.amazonaws.com', for: account.arn('sns', id) }], tags });
+      const endpoint = account.arn('lambda', `function:${name}`);
       sns.addTopic({ name: id, load: 10, subscriptions: [{ protocol: 'lambda', endpoint }], tags });
       return `topic ${id} has one subscriber, the function ${name}, which SNS may call no more once deliveries fail`;
     },
     sicken: () => {
-      if (sns.reads(id, endpoint)) sns.befall({ name: id, forbid: endpoint });
+      sns.shut(id);
     },
     recover: () => {
-      if (!sns.reads(id, endpoint)) return;
-      if (!lambda.permissions.permits(name, 'sns.amazonaws.com', topic)) {
-        lambda.permissions.allow(name, 'sns.amazonaws.com', topic);
-      }
+      sns.open(id);
     },
   };
 }

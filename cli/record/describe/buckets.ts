@@ -1,8 +1,9 @@
 import { orAbsent } from '../../../vitals/absent';
+import { replicatedInto } from '../../../vitals/s3/bucket-replication';
 import { isNotFound } from '../../aws-fault';
 import { type Describer, type Describing, eachOf, type Entry, item, missing, pairs } from './describer';
 
-/** Buckets: who may get at them. What they hold is none of it. */
+/** Buckets: who may get at them, and where they are copied to. What they hold is none of it. */
 export const buckets: Describer = {
   atOnce: 10,
   describe: async (ids, describing) => {
@@ -11,7 +12,8 @@ export const buckets: Describer = {
   },
 };
 
-async function entryOf(of: string, { aws: { s3 }, redaction }: Describing): Promise<readonly Entry[]> {
+async function entryOf(of: string, { aws, redaction, home }: Describing): Promise<readonly Entry[]> {
+  const { s3 } = aws;
   const Bucket = of;
   try {
     const policy = await orAbsent('NoSuchBucketPolicy', s3.getBucketPolicyStatus({ Bucket }));
@@ -19,6 +21,7 @@ async function entryOf(of: string, { aws: { s3 }, redaction }: Describing): Prom
     const block = await orAbsent('NoSuchPublicAccessBlockConfiguration', s3.getPublicAccessBlock({ Bucket }));
     const website = await orAbsent('NoSuchWebsiteConfiguration', s3.getBucketWebsite({ Bucket }));
     const tagged = await orAbsent('NoSuchTagSet', s3.getBucketTagging({ Bucket }));
+    const copies = await replicatedInto(of, home.account, { ...aws, now: () => 0 });
     const isOpen = Grants.some(({ Grantee }) => /\/global\/(AllUsers|AuthenticatedUsers)$/.test(Grantee?.URI ?? ''));
     return [
       {
@@ -29,6 +32,7 @@ async function entryOf(of: string, { aws: { s3 }, redaction }: Describing): Prom
           list: isOpen ? 'public' : undefined,
           block: block?.PublicAccessBlockConfiguration,
           website: website && true,
+          replicatedInto: copies.map((name) => redaction.name(name)),
           tags: redaction.tags(pairs(tagged?.TagSet)),
         }),
       },

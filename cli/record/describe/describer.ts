@@ -4,15 +4,21 @@ import type { Backup } from '@aws-sdk/client-backup';
 import type { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDB } from '@aws-sdk/client-dynamodb';
 import type { EC2 } from '@aws-sdk/client-ec2';
+import type { ECS } from '@aws-sdk/client-ecs';
 import type { EFS } from '@aws-sdk/client-efs';
 import type { EMR } from '@aws-sdk/client-emr';
 import type { ElastiCache } from '@aws-sdk/client-elasticache';
+import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { Lambda } from '@aws-sdk/client-lambda';
 import type { RDS } from '@aws-sdk/client-rds';
 import type { Route53 } from '@aws-sdk/client-route-53';
 import type { S3 } from '@aws-sdk/client-s3';
+import type { SNS } from '@aws-sdk/client-sns';
 import type { SSM } from '@aws-sdk/client-ssm';
 import type { ElasticLoadBalancing } from '../../../vitals/elastic-load-balancing';
+import type { RecoveryCluster } from '../../../vitals/recovery-cluster';
+import type { SimpleStorage } from '../../../vitals/simple-storage';
+import type { NamedByPolicy } from '../named-by-policy';
 import type { Redaction } from '../redaction';
 
 /** The reads of AWS that a description is made of, by IAM prefix. There are no others, and no writes. */
@@ -42,6 +48,18 @@ export interface DescribingAws {
     DynamoDB,
     'describeContinuousBackups' | 'describeTable' | 'describeTableReplicaAutoScaling' | 'listTagsOfResource'
   >;
+  readonly ecs: Pick<
+    ECS,
+    | 'describeContainerInstances'
+    | 'describeServiceDeployments'
+    | 'describeServiceRevisions'
+    | 'describeServices'
+    | 'describeTasks'
+    | 'getTaskProtection'
+    | 'listContainerInstances'
+    | 'listServiceDeployments'
+    | 'listTasks'
+  >;
   readonly 'application-autoscaling': Pick<ApplicationAutoScaling, 'describeScalableTargets'>;
   readonly elasticache: Pick<
     ElastiCache,
@@ -54,14 +72,31 @@ export interface DescribingAws {
   >;
   readonly lambda: Pick<
     Lambda,
-    'getEventSourceMapping' | 'getFunctionConcurrency' | 'listAliases' | 'listEventSourceMappings' | 'listTags'
+    | 'getEventSourceMapping'
+    | 'getFunctionConcurrency'
+    | 'getPolicy'
+    | 'listAliases'
+    | 'listEventSourceMappings'
+    | 'listTags'
   >;
+  readonly logs: Pick<CloudWatchLogs, 'describeLogGroups' | 'describeSubscriptionFilters' | 'listTagsForResource'>;
   readonly rds: Pick<RDS, 'describeDBClusters' | 'describeDBInstances'>;
-  readonly route53: Pick<Route53, 'getHealthCheck' | 'listTagsForResource'>;
+  readonly route53: Pick<
+    Route53,
+    'getHealthCheck' | 'getHostedZone' | 'listResourceRecordSets' | 'listTagsForResource'
+  >;
+  readonly 'route53-recovery-cluster': Pick<RecoveryCluster, 'getRoutingControlState'>;
   readonly s3: Pick<
     S3,
-    'getBucketAcl' | 'getBucketPolicyStatus' | 'getBucketTagging' | 'getBucketWebsite' | 'getPublicAccessBlock'
-  >;
+    | 'getBucketAcl'
+    | 'getBucketPolicyStatus'
+    | 'getBucketReplication'
+    | 'getBucketTagging'
+    | 'getBucketWebsite'
+    | 'getPublicAccessBlock'
+  > &
+    Pick<SimpleStorage, 'getMultiRegionAccessPointRoutes'>;
+  readonly sns: Pick<SNS, 'getSubscriptionAttributes' | 'listSubscriptionsByTopic' | 'listTagsForResource'>;
   readonly backup: Pick<Backup, 'listBackupJobs'>;
   readonly ssm: Pick<SSM, 'describeDocument' | 'describeInstanceInformation'>;
   readonly cloudwatch: Pick<CloudWatch, 'describeAlarms' | 'listTagsForResource'>;
@@ -71,6 +106,7 @@ export interface DescribingAws {
 export interface Describing {
   readonly aws: DescribingAws;
   readonly redaction: Redaction;
+  readonly byPolicy: NamedByPolicy;
   /** Where it is made. */
   readonly home: { readonly account: string; readonly region: string };
 }
@@ -89,14 +125,21 @@ export const describedKinds = [
   'cacheClusters',
   'serverlessCaches',
   'tables',
+  'ecsServices',
+  'containerInstances',
   'fileSystems',
   'emrClusters',
   'scalableTargets',
   'protectedResources',
   'buckets',
+  'accessPoints',
+  'hostedZones',
   'healthChecks',
+  'recoveryClusters',
   'functions',
   'eventSourceMappings',
+  'topics',
+  'logGroups',
   'documents',
   'alarms',
 ] as const;
@@ -148,6 +191,13 @@ export function pairs(
   tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined,
 ): readonly (readonly [string, string])[] {
   return (tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]);
+}
+
+/** The same of services that write them in small letters. */
+export function lowerPairs(
+  tags: readonly { readonly key?: string | undefined; readonly value?: string | undefined }[] | undefined,
+): readonly (readonly [string, string])[] {
+  return (tags ?? []).map(({ key = '', value = '' }) => [key, value]);
 }
 
 /** An entry for each that AWS did not show. */

@@ -2,11 +2,12 @@ import type { AliasConfiguration } from '@aws-sdk/client-lambda';
 import { orAbsent } from '../../../vitals/absent';
 import { lambdaTags, notFound } from '../../../vitals/lambda/function';
 import { everyItem } from '../../../vitals/pages';
+import { callersIn } from './function-callers';
 import { type Describer, type Describing, eachOf, type Entry, item, missing, type Named } from './describer';
 
 /**
- * Functions: how often each may run at one time, where its aliases lead, and what brings it records. Its code, its settings and
- * its environment are not read.
+ * Functions: how often each may run at one time, where its aliases lead, what brings it records, and for which topics and log
+ * groups it may be called. Its code, its settings and its environment are not read.
  */
 export const functions: Describer = {
   atOnce: 10,
@@ -17,7 +18,9 @@ export const functions: Describer = {
   },
 };
 
-async function entryOf(of: string, { aws: { lambda }, redaction, home }: Describing): Promise<readonly Entry[]> {
+async function entryOf(of: string, describing: Describing): Promise<readonly Entry[]> {
+  const { aws, redaction, home } = describing;
+  const { lambda } = aws;
   const FunctionName = of;
   const concurrency = await orAbsent(notFound, lambda.getFunctionConcurrency({ FunctionName }));
   if (!concurrency) return [];
@@ -33,6 +36,7 @@ async function entryOf(of: string, { aws: { lambda }, redaction, home }: Describ
     of,
     item: item({
       name: redaction.name(of),
+      callers: await callersOf(of, describing),
       reserved: concurrency.ReservedConcurrentExecutions,
       aliases: aliases.map((alias) => aliasOf(alias, redaction)),
       tags: redaction.tags(Object.entries(tags)),
@@ -47,6 +51,12 @@ function aliasOf(
   redaction: Describing['redaction'],
 ): object {
   return item({ name: redaction.name(Name), version, weights: RoutingConfig?.AdditionalVersionWeights });
+}
+
+/** Of its policy, for whom those call it that are simulated. */
+async function callersOf(of: string, { aws: { lambda }, redaction }: Describing): Promise<readonly object[]> {
+  const found = await orAbsent(notFound, lambda.getPolicy({ FunctionName: of }));
+  return callersIn(found?.Policy).map(({ service, arn }) => ({ service, for: redaction.name(arn) }));
 }
 
 async function mappingsOf(FunctionName: string, { aws: { lambda } }: Describing): Promise<readonly Named[]> {

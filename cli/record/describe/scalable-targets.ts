@@ -1,28 +1,36 @@
+import type { ScalableTarget } from '@aws-sdk/client-application-auto-scaling';
 import { everyItem } from '../../../vitals/pages';
-import { type Describer, eachOf, type Entry } from './describer';
+import { type Describer, type Describing, eachOf, type Entry } from './describer';
 
-const dimension = /^dynamodb:(table|index):(Read|Write)CapacityUnits$/;
+const dimension = /^(?:dynamodb:(?:table|index):(?:Read|Write)CapacityUnits|ecs:service:DesiredCount)$/;
 
-/** What scales a table and its indexes, each asked for by the name of the table. */
+/** What scales a table and its indexes, or a service, each asked for as AWS writes that: `table/orders`, `service/shop/checkout`. */
 export const scalableTargets: Describer = {
   atOnce: 10,
   describe: async (ids, { aws, redaction }) => {
-    const entries = await eachOf(ids, async (table): Promise<readonly Entry[]> => {
-      const own = `table/${table}`;
+    const entries = await eachOf(ids, async (own): Promise<readonly Entry[]> => {
+      const asked = own.startsWith('service/')
+        ? { ServiceNamespace: 'ecs' as const, ResourceIds: [own] }
+        : { ServiceNamespace: 'dynamodb' as const };
       const targets = await everyItem(
-        (token) => aws['application-autoscaling'].describeScalableTargets({ ServiceNamespace: 'dynamodb', ...token }),
+        (token) => aws['application-autoscaling'].describeScalableTargets({ ...asked, ...token }),
         ({ ScalableTargets }) => ScalableTargets,
       );
-      return targets.flatMap(({ ResourceId = '', ScalableDimension = '', MinCapacity: min, MaxCapacity: max }) => {
-        const index = ResourceId.startsWith(`${own}/index/`) ? ResourceId.slice(`${own}/index/`.length) : undefined;
-        if (ResourceId !== own && index === undefined) return [];
-        if (!dimension.test(ScalableDimension)) return [];
-        const resource = `table/${redaction.name(table)}${index === undefined ? '' : `/index/${redaction.name(index)}`}`;
-        return [
-          { of: `${ScalableDimension} ${ResourceId}`, item: { resource, dimension: ScalableDimension, min, max } },
-        ];
-      });
+      return targets.flatMap((target) => entryOf(own, target, redaction) ?? []);
     });
     return { entries: entries.flat(), leads: [] };
   },
 };
+
+function entryOf(
+  own: string,
+  { ResourceId = '', ScalableDimension: scales, MinCapacity: min, MaxCapacity: max }: ScalableTarget,
+  redaction: Describing['redaction'],
+): Entry | undefined {
+  if (ResourceId !== own && !ResourceId.startsWith(`${own}/index/`)) return undefined;
+  if (scales === undefined || !dimension.test(scales)) return undefined;
+  const resource = ResourceId.split('/')
+    .map((part, place) => (place === 0 || (place === 2 && own !== ResourceId) ? part : redaction.name(part)))
+    .join('/');
+  return { of: `${scales} ${ResourceId}`, item: { resource, dimension: scales, min, max } };
+}

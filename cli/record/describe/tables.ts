@@ -20,7 +20,7 @@ export const tables: Describer = {
     ).flat();
     return {
       entries: [...entries, ...missing(ids, entries)],
-      leads: entries.map(({ of }) => ({ kind: 'scalableTargets', id: of })),
+      leads: entries.map(({ of }) => ({ kind: 'scalableTargets', id: `table/${of}` })),
     };
   },
 };

@@ -1,37 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse } from 'yaml';
 import { aFile } from '../command';
-import { newFolder, RecordedAccount, recordFrom, region, trueAccount } from './recorded-account';
+import { described, type Item, sample } from './described-account';
+import { RecordedAccount, region, trueAccount } from './recorded-account';
 
-const root = join(__dirname, '../..');
 const instance = 'i-0a1b2c3d4e5f60711';
 const other = 'i-0a1b2c3d4e5f60722';
 const targetGroupArn = `arn:aws:elasticloadbalancing:${region}:${trueAccount}:targetgroup/web/73e2d6bc24d8a067`;
 const heal = { 'homeostat:heal': 'yes' };
-
-type Item = Readonly<Record<string, unknown>>;
-type Account = Readonly<Record<string, readonly Item[] | undefined>>;
-
-/** A sample of an event, with texts of it replaced, on the first of March. */
-function sample(name: string, replaced: Readonly<Record<string, string>> = {}): object {
-  let text = readFileSync(join(root, 'events', name), 'utf8').replaceAll('111122223333', trueAccount);
-  for (const [from, to] of Object.entries(replaced)) text = text.replaceAll(from, to);
-  return JSON.parse(text) as object;
-}
-
-async function described(
-  account: RecordedAccount,
-  options: Partial<Parameters<typeof recordFrom>[1]> = {},
-): Promise<{ readonly account: Account; readonly text: string; readonly everything: string; readonly told: string }> {
-  const out = newFolder();
-  const told = await recordFrom(account, { out, ...options });
-  const text = readFileSync(join(out, 'account.yaml'), 'utf8');
-  const everything = readdirSync(out)
-    .map((name) => readFileSync(join(out, name), 'utf8'))
-    .join('\n');
-  return { account: parse(text) as Account, text, everything, told };
-}
 
 const stopped = sample('ec2/instance-stopped.json', { 'i-0a1b2c3d4e5f60718': instance });
 

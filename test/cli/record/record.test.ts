@@ -55,11 +55,28 @@ const beside = (
     ['cloudwatch/health-check-alarm.json', 'us-east-1', 'eu-west-1'],
     ['cloudwatch/function-alias-errors-alarm.json', 'checkout', 'checkout'],
     ['lambda/mapping-disabled.json', 'checkout', 'checkout'],
+    ['ecs/agent-lost.json', 'shop', 'shop'],
+    ['cloudwatch/topic-failing-alarm.json', 'orders-placed', 'orders-placed'],
+    ['logs/filter-deleted.json', '/shop/checkout', '/shop/checkout'],
+    ['backup/backup-job-failed.json', 'orders', 'orders'],
   ] as const
 ).map(([name, from, to]): object => {
   const text = readFileSync(join(root, 'test/events', name), 'utf8').replaceAll('111122223333', trueAccount);
   return JSON.parse(text.replaceAll(from, to)) as object;
 });
+
+/** An alarm that is tagged with what it tells of. */
+const ofAccessPoint = {
+  ...fiveAlarms[0],
+  id: 'event-of-access-point',
+  detail: {
+    ...(fiveAlarms[0]?.['detail'] as object),
+    alarmTags: {
+      'homeostat:resource': 'multi-region-access-point/mfzwi23gnjvgw.mrap',
+      'homeostat:condition': 'region-impaired',
+    },
+  },
+};
 
 const linesOf = (folder: string): { readonly id: string }[] =>
   readdirSync(folder)
@@ -169,6 +186,7 @@ test('nothing is described more than once', async () => {
 /** IAM action of an operation that is called otherwise. */
 const actionOf: Readonly<Record<string, string>> = {
   's3:ListObjectsV2': 's3:ListBucket',
+  's3:GetBucketReplication': 's3:GetReplicationConfiguration',
   's3:GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
 };
 
@@ -181,7 +199,26 @@ function allowedActions(): readonly string[] {
 }
 
 test('no call of it writes, and the page names the permissions that it needs and no others', async () => {
+  const control = `arn:aws:route53-recovery-control::${trueAccount}:controlpanel/0a/routingcontrol/0b`;
+  const policy = aFile(
+    'policy.yaml',
+    `mode: observe
+rules:
+  - name: www
+    on: [endpoint-unhealthy]
+    try:
+      - flip-routing-control: { endpoints: [{ url: 'https://a.example/v1', region: us-east-1 }], off: ['${control}'], on: ['${control}0'], standby: 0f8b1c62-0000-4000-8000-000000000001 }
+      - failover-dns-record: { hostedZone: Z0123456789ABCDEFGHIJ, record: www.shop.example, to: ireland }
+    escalate: [oncall]
+contacts: { oncall: { topic: 'arn:aws:sns:eu-west-1:111122223333:oncall' } }`,
+  );
   const account = new RecordedAccount({
+    ecsServices: [{ cluster: 'shop', name: 'checkout', launch: 'EC2', deployed: { before: 'app:0', minutesAgo: 9 } }],
+    containerInstances: [{ cluster: 'shop', id: '00112233445566778899aabbccddeeff', instance }],
+    topics: [{ name: 'orders-placed', subscriptions: [{ protocol: 'sqs', endpoint: `arn:aws:sqs:${region}:1:ship` }] }],
+    logGroups: [{ name: '/shop/checkout' }],
+    hostedZones: [{ id: 'Z0123456789ABCDEFGHIJ', name: 'shop.example' }],
+    accessPoints: [{ alias: 'mfzwi23gnjvgw.mrap', routes: [{ bucket: 'shop-images', region, active: true }] }],
     instances: [{ id: instance, group: 'web' }],
     targetGroups: [{ name: 'web', targets: [{ id: instance }] }],
     groups: [{ name: 'web', targetGroups: ['web'] }],
@@ -207,10 +244,10 @@ test('no call of it writes, and the page names the permissions that it needs and
       },
     ],
   })
-    .logs(...fiveAlarms, ...beside, ...ofBalancers)
+    .logs(...fiveAlarms, ...beside, ...ofBalancers, ofAccessPoint)
     .stores('events/a', JSON.stringify(fiveAlarms[0]));
-  expect(beside).toHaveLength(12);
-  await recordFrom(account, { out: newFolder() });
+  expect(beside).toHaveLength(16);
+  await recordFrom(account, { out: newFolder(), policy });
   await recordFrom(account, { out: newFolder(), s3: { bucket: 'kept', prefix: 'events/' } });
   expect(account.calls.length).toBeGreaterThan(15);
   expect(account.calls.filter((call) => !/:(Get|List|Describe|Filter|Lookup)[A-Z]/.test(call))).toEqual([]);

@@ -38,8 +38,9 @@ export class RecordedAccount {
   epoch = 0;
   readonly account: SimulatedAccount;
 
-  constructor(description: object = {}) {
-    this.account = buildAccount(new World(new VirtualClock(Date.parse('2026-03-02T00:00:00Z'))), {
+  /** It is as described at the time of that clock. */
+  constructor(description: object = {}, clock = new VirtualClock(Date.parse('2026-03-02T00:00:00Z'))) {
+    this.account = buildAccount(new World(clock), {
       account: trueAccount,
       region,
       ...description,
@@ -65,7 +66,7 @@ export class RecordedAccount {
     this.inputs.push(input);
     if (service === 'sts')
       return { Account: trueAccount, Arn: `arn:aws:iam::${trueAccount}:user/ann`, UserId: 'AIDAEXAMPLE' };
-    if (service === 'logs') return this.filter(input as LogsAsked);
+    if (service === 'logs' && operation === 'FilterLogEvents') return this.filter(input as LogsAsked);
     if (service === 's3' && operation === 'ListObjectsV2') return this.list(input);
     if (service === 's3' && operation === 'GetObject') return this.get(input as { Key: string });
     return this.account.call(service, operation, input);

@@ -155,13 +155,9 @@ test('accounts stay apart from each other, and two recordings do not tell of one
 const recordings = readdirSync(join(root, 'recordings')).filter((name) => !name.includes('.'));
 
 /** What a replay comes to. Ids of incidents are made of accounts. */
-async function comesTo(folder: string, policyFile: string | undefined): Promise<unknown> {
+async function comesTo(folder: string, policy: Policy): Promise<unknown> {
   const [recording] = await findRecordings([folder]);
-  const { decisions, incidents, assumed } = await replayRecording(
-    recording!,
-    inMode('act', policyFrom(policyFile ?? defaultPolicyFile)),
-    undefined,
-  );
+  const { decisions, incidents, assumed } = await replayRecording(recording!, inMode('act', policy), undefined);
   return {
     decisions: decisions.map(({ decision, eventId }) => `${eventId} ${decision}`),
     incidents: incidents.map(({ id: _id, timeline: _timeline, calls, attempts, notifications, ...rest }) => ({
@@ -176,8 +172,9 @@ async function comesTo(folder: string, policyFile: string | undefined): Promise<
 
 test.each(recordings)('the recording %s comes to the same when it is redacted', async (name) => {
   const from = join(root, 'recordings', name);
-  const policyFile = existsSync(join(from, 'policy.yaml')) ? join(from, 'policy.yaml') : undefined;
-  const redaction = redactionFor(policyFrom(policyFile ?? defaultPolicyFile));
+  const policyFile = join(from, 'policy.yaml');
+  const policy = existsSync(policyFile) ? policyFrom(policyFile) : byDefault;
+  const redaction = redactionFor(policy);
   const [raw, redacted] = [newFolder(), newFolder()];
   for (const folder of [raw, redacted]) mkdirSync(folder, { recursive: true });
   const [recording] = await findRecordings([from]);
@@ -192,5 +189,5 @@ test.each(recordings)('the recording %s comes to the same when it is redacted', 
     writeFileSync(join(raw, 'account.yaml'), JSON.stringify(ofTrueAccount(account)));
     writeFileSync(join(redacted, 'account.yaml'), JSON.stringify(account));
   }
-  expect(await comesTo(redacted, policyFile)).toEqual(ofStandIn(await comesTo(raw, policyFile)));
+  expect(await comesTo(redacted, policy)).toEqual(ofStandIn(await comesTo(raw, policy)));
 });
