@@ -7,6 +7,11 @@ export interface AbsoluteChange<T> {
   readonly to: T;
 }
 
+/** The change that takes it back. */
+export function backFrom<T>({ from, to }: AbsoluteChange<T>): AbsoluteChange<T> {
+  return { from: to, to: from };
+}
+
 /** `due`: it is as the plan saw it. `made`: it is as the plan wants it. `overtaken`: somebody else has set another. */
 export type ChangeStanding = 'due' | 'made' | 'overtaken';
 

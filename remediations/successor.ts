@@ -1,5 +1,5 @@
 import type { Calls } from '../vitals/aws';
-import { capacityOf, groupReads, healthyMembers, readGroup } from '../vitals/auto-scaling/group';
+import { capacityOf, groupReads, healthyMembers, readGroup, type AutoScalingGroup } from '../vitals/auto-scaling/group';
 import { activityReads, failedLaunches, readActivities } from '../vitals/auto-scaling/group-activity';
 import type { Check } from './remediation';
 
@@ -21,10 +21,21 @@ export async function checkOfSuccessor(
 ): Promise<Check> {
   const group = await readGroup(name, aws);
   if (group.kind === 'absent') return { kind: 'failed', detail: `${name} no longer exists` };
+  const check = await checkOfLaunches(group, lastActivity, aws);
+  return { ...check, detail: `${left}, and ${check.detail}` };
+}
+
+/** How a group comes to as many members as it should have; launches after `lastActivity` are of this attempt. */
+export async function checkOfLaunches(
+  group: AutoScalingGroup,
+  lastActivity: string,
+  aws: Calls<(typeof activityReads)[number]>,
+): Promise<Check> {
+  const { name, desired } = group;
   const serving = capacityOf(healthyMembers(group));
-  const detail = `${left}, and ${serving} of ${group.desired} members of ${group.name} are in service`;
-  if (serving >= group.desired) return { kind: 'done', detail };
-  const failed = failedLaunches(await readActivities(group.name, ({ id }) => id === lastActivity, aws));
+  const detail = `${serving} of ${desired} members of ${name} are in service`;
+  if (serving >= desired) return { kind: 'done', detail };
+  const failed = failedLaunches(await readActivities(name, ({ id }) => id === lastActivity, aws));
   return failed.length >= failuresAllowed
     ? { kind: 'failed', detail: `${detail}; ${failed.length} launches failed: ${failed[0]?.message ?? ''}` }
     : { kind: 'pending', detail };

@@ -4,27 +4,19 @@ import { groupResource } from '../../vitals/auto-scaling/group';
 import { readLastActivity } from '../../vitals/auto-scaling/group-activity';
 import { instanceReads, readInstance } from '../../vitals/ec2/instance';
 import { membershipReads, readGroupOf, standInsFor } from '../../vitals/auto-scaling/membership';
-import { findSickMember } from '../../vitals/auto-scaling/sick-member';
+import { findAgain, findSickMember } from '../../vitals/auto-scaling/sick-member';
 import { targetReads } from '../../vitals/load-balancing/target-group';
+import { startRefused } from '../hindrance';
 import { defineRemediation } from '../remediation';
 import { checkOfSuccessor } from '../successor';
-import {
-  lostWith,
-  objectionReads,
-  objectionTo,
-  sharedTrouble,
-  standalone,
-  whyEnding,
-  workOn,
-} from './replace-instance/objections';
+import { leaveOnGroups } from './group/leave';
+import { ofThePeers } from './member/peers';
+import { hindranceTo, lostWith, objectionReads, standalone, whyEnding } from './replace-instance/objections';
 
 const parameters = z.strictObject({
   /** `set-unhealthy` lets the group replace it in its own way; `terminate` ends it at once. */
   how: z.enum(['set-unhealthy', 'terminate']).default('set-unhealthy'),
-  /** Healthy members that must be left, at the least. */
-  keepHealthy: z.int().min(1).default(1),
-  /** More of the other members than this being sick means that the trouble is shared. */
-  maxSickPercent: z.int().min(0).max(100).default(30),
+  ...ofThePeers,
   /** Its instance store, and volumes that end with it, hold nothing of worth. */
   mayLoseLocalData: z.boolean().default(false),
 });
@@ -41,8 +33,6 @@ const planned = parameters.extend({
 });
 
 const reads = [...instanceReads, ...membershipReads, ...objectionReads, ...targetReads] as const;
-
-const groupArns = 'arn:*:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/*';
 
 /** Ends one bad member of an Auto Scaling group; the group launches another in its place. */
 export const replaceInstance = defineRemediation({
@@ -63,10 +53,7 @@ export const replaceInstance = defineRemediation({
   parameters,
   permissions: {
     read: reads,
-    write: [
-      { action: 'autoscaling:SetInstanceHealth', on: groupArns, tagged: true },
-      { action: 'autoscaling:TerminateInstanceInAutoScalingGroup', on: groupArns, tagged: true },
-    ],
+    write: leaveOnGroups('autoscaling:SetInstanceHealth', 'autoscaling:TerminateInstanceInAutoScalingGroup'),
   },
   snapshots: { kinds: ['ec2-instance'], of: ({ instance }) => ({ kind: 'ec2-instance', id: instance }) },
   // Lifecycle hooks may hold it up for long; whoever has slow ones escalates rather than waits.
@@ -83,12 +70,8 @@ export const replaceInstance = defineRemediation({
     if (membership.kind === 'standalone') return { kind: 'refused', reason: standalone(instance.id) };
     const ending = whyEnding(membership);
     if (ending) return { kind: 'notNeeded', reason: ending };
-    const shared = sharedTrouble(membership, chosen);
-    if (shared) return { kind: 'refused', reason: shared };
-    const work = await workOn(membership, aws);
-    if (work) return { kind: 'busy', reason: work };
-    const objection = await objectionTo(instance, membership, chosen, aws);
-    if (objection) return { kind: 'refused', reason: objection };
+    const hindrance = await hindranceTo(instance, membership, chosen, aws);
+    if (hindrance) return hindrance;
     const lost = chosen.mayLoseLocalData ? await lostWith(instance, aws) : [];
     const group = membership.group.name;
     const member: Resource = { ...resource, kind: 'ec2-instance', id: instance.id };
@@ -104,21 +87,15 @@ export const replaceInstance = defineRemediation({
   },
 
   async start(plan, aws) {
-    const { instance: InstanceId, sick, condition, how } = plan;
+    const { instance: InstanceId, how } = plan;
     const membership = await readGroupOf(InstanceId, aws);
     const ending = whyEnding(membership);
     if (ending) return { kind: 'refused', reason: ending };
-    const found = await findSickMember(sick, condition, aws);
-    if (found.kind !== 'found') return { kind: 'refused', reason: found.reason };
-    if (found.instance.id !== InstanceId) {
-      return { kind: 'refused', reason: `not ${InstanceId} but ${found.instance.id} is bad now` };
-    }
+    const found = await findAgain(plan, aws);
+    if (found.kind === 'refused') return found;
     if (membership.kind === 'standalone') return { kind: 'refused', reason: standalone(InstanceId) };
-    const objection =
-      sharedTrouble(membership, plan) ??
-      (await workOn(membership, aws)) ??
-      (await objectionTo(found.instance, membership, plan, aws));
-    if (objection) return { kind: 'refused', reason: objection };
+    const hindrance = await hindranceTo(found.instance, membership, plan, aws);
+    if (hindrance) return startRefused(hindrance);
     if (how === 'terminate') {
       const ended = await aws.autoscaling.terminateInstanceInAutoScalingGroup({
         InstanceId,

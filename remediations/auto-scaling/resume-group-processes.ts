@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import { plainText } from '../../signals/plain-text';
 import {
   capacityOf,
+  groupOrReason,
   groupReads,
   healthyMembers,
-  isGroupName,
-  readGroup,
   type AutoScalingGroup,
 } from '../../vitals/auto-scaling/group';
 import { healingProcesses, suspendedOf } from '../../vitals/auto-scaling/suspensions';
 import { answerBefore, checkOf, standingOf } from '../absolute-change';
 import { defineRemediation } from '../remediation';
+import { leaveOnGroups } from './group/leave';
 import { movesAhead, objectionReads, objectionTo, workOn } from './resume-group-processes/objections';
 
 const parameters = z.strictObject({
@@ -47,13 +46,7 @@ export const resumeGroupProcesses = defineRemediation({
   parameters,
   permissions: {
     read: [...groupReads, ...objectionReads],
-    write: [
-      {
-        action: 'autoscaling:ResumeProcesses',
-        on: 'arn:*:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/*',
-        tagged: true,
-      },
-    ],
+    write: leaveOnGroups('autoscaling:ResumeProcesses'),
   },
   snapshots: 'losesNoData',
   patience: { checkEvery: 30, giveUpAfter: 300 },
@@ -62,10 +55,8 @@ export const resumeGroupProcesses = defineRemediation({
 
   async plan({ resource }, chosen, aws) {
     const { id } = resource;
-    if (!isGroupName(id))
-      return { kind: 'refused', reason: `${plainText(id)} is not the name of an Auto Scaling group` };
-    const group = await readGroup(id, aws);
-    if (group.kind === 'absent') return { kind: 'refused', reason: `${id} no longer exists` };
+    const group = await groupOrReason(id, aws);
+    if (typeof group === 'string') return { kind: 'refused', reason: group };
     const suspended = suspendedOf(group, chosen.processes);
     const names = Object.keys(suspended);
     if (names.length === 0)
@@ -84,8 +75,8 @@ export const resumeGroupProcesses = defineRemediation({
   },
 
   async start(plan, aws) {
-    const group = await readGroup(plan.group, aws);
-    if (group.kind === 'absent') return { kind: 'refused', reason: `${plan.group} no longer exists` };
+    const group = await groupOrReason(plan.group, aws);
+    if (typeof group === 'string') return { kind: 'refused', reason: group };
     const answer = answerBefore(standing(plan, group), whatOf(plan));
     if (answer) return answer;
     const objection = (await workOn(group, plan, aws)) ?? (await objectionTo(group, plan.suspended, plan, aws));
@@ -99,8 +90,8 @@ export const resumeGroupProcesses = defineRemediation({
   },
 
   async check(plan, _handle, aws) {
-    const group = await readGroup(plan.group, aws);
-    if (group.kind === 'absent') return { kind: 'failed', detail: `${plan.group} no longer exists` };
+    const group = await groupOrReason(plan.group, aws);
+    if (typeof group === 'string') return { kind: 'failed', detail: group };
     return checkOf(standing(plan, group), whatOf(plan), undefined);
   },
 });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Calls } from '../../vitals/aws';
 import { capacityOf, groupResource, healthyMembers, type AutoScalingGroup } from '../../vitals/auto-scaling/group';
 import { refreshReads } from '../../vitals/auto-scaling/group-activity';
-import { readRefreshes, type InstanceRefresh } from '../../vitals/auto-scaling/instance-refresh';
+import { isForward, readActive, readRefreshes, type InstanceRefresh } from '../../vitals/auto-scaling/instance-refresh';
 import { defineRemediation } from '../remediation';
+import { leaveOnGroups } from './group/leave';
 import { findTrouble, olderThan, troubleReads } from './rollback-group-refresh/trouble';
 
 const parameters = z.strictObject({
@@ -22,11 +22,6 @@ const planned = z.object({
   how: z.enum(['rollback', 'cancel']),
 });
 
-const reads = [...troubleReads, ...refreshReads] as const;
-type Reads = Calls<(typeof reads)[number]>;
-
-const groupArns = 'arn:*:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/*';
-
 /** Takes back an instance refresh that is under way: all that it has replaced is replaced by what was there before. */
 export const rollbackGroupRefresh = defineRemediation({
   name: 'rollback-group-refresh',
@@ -39,11 +34,8 @@ export const rollbackGroupRefresh = defineRemediation({
   needsApproval: false,
   parameters,
   permissions: {
-    read: reads,
-    write: [
-      { action: 'autoscaling:RollbackInstanceRefresh', on: groupArns, tagged: true },
-      { action: 'autoscaling:CancelInstanceRefresh', on: groupArns, tagged: true },
-    ],
+    read: [...troubleReads, ...refreshReads],
+    write: leaveOnGroups('autoscaling:RollbackInstanceRefresh', 'autoscaling:CancelInstanceRefresh'),
   },
   // The group picks the members that it ends.
   snapshots: 'noneCanBeMade',
@@ -60,7 +52,7 @@ export const rollbackGroupRefresh = defineRemediation({
     if (found.kind !== 'found') return found;
     const { group } = found;
     const { name } = group;
-    const refresh = await activeRefresh(name, aws);
+    const refresh = await readActive(name, aws);
     if (!refresh) return { kind: 'refused', reason: `no instance refresh of ${name} is under way` };
     if (!isForward(refresh))
       return { kind: 'busy', reason: `the instance refresh of ${name} is ${refresh.status} already` };
@@ -69,22 +61,19 @@ export const rollbackGroupRefresh = defineRemediation({
     const way = wayBack(group, refresh, chosen);
     if (way.kind === 'refused') return way;
     const verb = way.how === 'rollback' ? 'roll back' : 'cancel';
+    const touched = groupResource(group, resource);
     return {
       kind: 'planned',
       plan: { sick, condition, group: name, refresh: refresh.id, how: way.how },
       summary: `${verb} the instance refresh of ${name}${refresh.version === undefined ? '' : `, which brings version ${refresh.version}`}`,
-      touches: [groupResource(group, resource)],
-      group: {
-        resource: groupResource(group, resource),
-        size: group.desired,
-        healthyOthers: capacityOf(healthyMembers(group)),
-      },
+      touches: [touched],
+      group: { resource: touched, size: group.desired, healthyOthers: capacityOf(healthyMembers(group)) },
     };
   },
 
   // Auto Scaling itself refuses where the launch template takes its image from a parameter: nothing is changed then.
   async start({ sick, condition, group: name, refresh: id, how }, aws) {
-    const refresh = await activeRefresh(name, aws);
+    const refresh = await readActive(name, aws);
     if (refresh?.id !== id) return { kind: 'refused', reason: `the instance refresh ${id} of ${name} is over` };
     if (!isForward(refresh))
       return { kind: 'refused', reason: `the instance refresh of ${name} is ${refresh.status} already` };
@@ -106,15 +95,6 @@ export const rollbackGroupRefresh = defineRemediation({
     return isForward(refresh) && !handle ? { kind: 'notStarted', detail } : { kind: 'pending', detail };
   },
 });
-
-async function activeRefresh(name: string, aws: Reads): Promise<InstanceRefresh | undefined> {
-  return (await readRefreshes(name, aws)).find(({ isActive }) => isActive);
-}
-
-/** Whether it still goes on with what it began. */
-function isForward({ status }: InstanceRefresh): boolean {
-  return ['Pending', 'InProgress', 'Baking'].includes(status);
-}
 
 /** How the refresh can be ended: Auto Scaling takes back only what names its versions by number. */
 function wayBack(

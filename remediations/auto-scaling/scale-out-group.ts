@@ -1,21 +1,12 @@
 import { z } from 'zod';
-import { plainText } from '../../signals/plain-text';
 import type { Calls } from '../../vitals/aws';
-import { capacityOf, groupReads, healthyMembers, isGroupName, readGroup } from '../../vitals/auto-scaling/group';
-import { failedLaunches, readActivities, readLastActivity } from '../../vitals/auto-scaling/group-activity';
+import { capacityOf, groupOrReason, groupReads, healthyMembers } from '../../vitals/auto-scaling/group';
+import { readLastActivity } from '../../vitals/auto-scaling/group-activity';
+import { refusedFor, startRefused } from '../hindrance';
 import { defineRemediation, type Start } from '../remediation';
-import {
-  excess,
-  failureOf,
-  objectionReads,
-  sickness,
-  troubleAhead,
-  unfitness,
-  workOn,
-} from './scale-out-group/objections';
-
-/** Launches that may fail before the attempt has. */
-const failuresAllowed = 2;
+import { checkOfLaunches } from '../successor';
+import { leaveOnGroups } from './group/leave';
+import { hindranceTo, objectionReads } from './scale-out-group/objections';
 
 const parameters = z.strictObject({
   /** By how much the group grows, in members or in percent of what is desired, rounded up. */
@@ -51,13 +42,7 @@ export const scaleOutGroup = defineRemediation({
   parameters,
   permissions: {
     read: reads,
-    write: [
-      {
-        action: 'autoscaling:SetDesiredCapacity',
-        on: 'arn:*:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/*',
-        tagged: true,
-      },
-    ],
+    write: leaveOnGroups('autoscaling:SetDesiredCapacity'),
   },
   snapshots: 'losesNoData',
   patience: { checkEvery: 30, giveUpAfter: 900 },
@@ -65,19 +50,13 @@ export const scaleOutGroup = defineRemediation({
 
   async plan({ resource }, { step, atMost }, aws) {
     const { id } = resource;
-    if (!isGroupName(id))
-      return { kind: 'refused', reason: `${plainText(id)} is not the name of an Auto Scaling group` };
-    const group = await readGroup(id, aws);
-    if (group.kind === 'absent') return { kind: 'refused', reason: `${id} no longer exists` };
+    const group = await groupOrReason(id, aws);
+    if (typeof group === 'string') return { kind: 'refused', reason: group };
     const from = group.desired;
     const wanted = 'count' in step ? step.count : Math.ceil((from * step.percent) / 100);
     const to = from + wanted;
-    const unfit = unfitness(group) ?? excess(group, wanted, atMost) ?? (await failureOf(group, aws));
-    if (unfit) return { kind: 'refused', reason: unfit };
-    const work = await workOn(group, aws);
-    if (work) return { kind: 'busy', reason: work };
-    const objection = sickness(group) ?? (await troubleAhead(group, to - from, aws));
-    if (objection) return { kind: 'refused', reason: objection };
+    const hindrance = refusedFor(tooMuch(id, wanted, atMost)) ?? (await hindranceTo(group, to, aws));
+    if (hindrance) return hindrance;
     return {
       kind: 'planned',
       plan: { group: id, from, to, lastActivity: await readLastActivity(id, aws) },
@@ -88,45 +67,32 @@ export const scaleOutGroup = defineRemediation({
   },
 
   async start({ group: name, from, to }, aws) {
-    const group = await readGroup(name, aws);
-    if (group.kind === 'absent') return { kind: 'refused', reason: `${name} no longer exists` };
+    const group = await groupOrReason(name, aws);
+    if (typeof group === 'string') return { kind: 'refused', reason: group };
     if (group.desired === to) return { kind: 'refused', reason: `${name} is set to ${to} already` };
     if (group.desired !== from) {
       return { kind: 'refused', reason: `${name} is set to ${group.desired} and not to ${from} any more` };
     }
-    const objection =
-      unfitness(group) ??
-      (await failureOf(group, aws)) ??
-      (await workOn(group, aws)) ??
-      sickness(group) ??
-      (await troubleAhead(group, to - from, aws));
-    if (objection) return { kind: 'refused', reason: objection };
-    return setDesired(name, to, aws);
+    const hindrance = await hindranceTo(group, to, aws);
+    return hindrance ? startRefused(hindrance) : setDesired(name, to, aws);
   },
 
   async check({ group: name, from, to, lastActivity }, handle, aws) {
-    const group = await readGroup(name, aws);
-    if (group.kind === 'absent') return { kind: 'failed', detail: `${name} no longer exists` };
-    const serving = capacityOf(healthyMembers(group));
-    const detail = `${serving} of ${group.desired} members of ${name} are in service`;
+    const group = await groupOrReason(name, aws);
+    if (typeof group === 'string') return { kind: 'failed', detail: group };
     if (group.desired === from) {
       return handle
         ? { kind: 'pending', detail: `${name} was told to grow to ${to} and still shows ${from}` }
         : { kind: 'notStarted', detail: `${name} is set to ${from} as before` };
     }
     if (group.desired < to) return { kind: 'failed', detail: `somebody set ${name} back to ${group.desired}` };
-    if (serving >= group.desired) return { kind: 'done', detail };
-    const failed = failedLaunches(await readActivities(name, ({ id }) => id === lastActivity, aws));
-    if (failed.length >= failuresAllowed) {
-      return { kind: 'failed', detail: `${failed.length} launches of ${name} failed: ${failed[0]?.message ?? ''}` };
-    }
-    return { kind: 'pending', detail };
+    return checkOfLaunches(group, lastActivity, aws);
   },
 
   // Which members leave is for the group's termination policy to say.
   async undo({ group: name, from, to }, aws) {
-    const group = await readGroup(name, aws);
-    if (group.kind === 'absent') return { kind: 'refused', reason: `${name} no longer exists` };
+    const group = await groupOrReason(name, aws);
+    if (typeof group === 'string') return { kind: 'refused', reason: group };
     if (group.desired !== to) {
       return {
         kind: 'refused',
@@ -138,6 +104,13 @@ export const scaleOutGroup = defineRemediation({
     return setDesired(name, from, aws);
   },
 });
+
+/** A larger step is refused as a whole: a part of what was thought to be needed is a guess. */
+function tooMuch(name: string, wanted: number, atMost: number): string | undefined {
+  return wanted > atMost
+    ? `${name} would grow by ${wanted}, and atMost is ${atMost}: make the step smaller`
+    : undefined;
+}
 
 async function setDesired(name: string, desired: number, aws: Calls<'autoscaling:SetDesiredCapacity'>): Promise<Start> {
   await aws.autoscaling.setDesiredCapacity({

@@ -4,21 +4,22 @@ import { groupResource } from '../../vitals/auto-scaling/group';
 import { readLastActivity, refreshReads } from '../../vitals/auto-scaling/group-activity';
 import { instanceReads } from '../../vitals/ec2/instance';
 import { membershipReads, readGroupOf, standInReads, standInsFor } from '../../vitals/auto-scaling/membership';
-import { findSickMember } from '../../vitals/auto-scaling/sick-member';
+import { findAgain, findSickMember } from '../../vitals/auto-scaling/sick-member';
 import { targetReads } from '../../vitals/load-balancing/target-group';
+import { startRefused } from '../hindrance';
 import { defineRemediation } from '../remediation';
 import { checkOfSuccessor, successorReads } from '../successor';
-import { sharedTrouble, workOn } from './replace-instance/objections';
-import { isOut, objectionTo, standalone } from './standby-instance/objections';
+import { leaveOnGroups } from './group/leave';
+import { hindranceIn, ofThePeers } from './member/peers';
+import { isOut, objectionToReturn, objectionToStandby, standalone } from './standby-instance/objections';
 
 const parameters = z.strictObject({
-  /** Healthy members that must be left, at the least. */
-  keepHealthy: z.int().min(1).default(1),
-  /** More of the other members than this being sick means that the trouble is shared. */
-  maxSickPercent: z.int().min(0).max(100).default(30),
+  ...ofThePeers,
   /** Members of the group that may be in Standby, this one counted: each costs until somebody ends it. */
   atMostInStandby: z.int().min(1).max(10).default(1),
 });
+
+export type Parameters = z.infer<typeof parameters>;
 
 const planned = parameters.extend({
   targetGroup: z.string(),
@@ -40,8 +41,6 @@ const reads = [
   ]),
 ] as const;
 
-const groupArns = 'arn:*:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/*';
-
 /** Takes one bad member out of the service of its group and keeps it as it is; the group launches another in its place. */
 export const standbyInstance = defineRemediation({
   name: 'standby-instance',
@@ -56,10 +55,7 @@ export const standbyInstance = defineRemediation({
   parameters,
   permissions: {
     read: reads,
-    write: [
-      { action: 'autoscaling:EnterStandby', on: groupArns, tagged: true },
-      { action: 'autoscaling:ExitStandby', on: groupArns, tagged: true },
-    ],
+    write: leaveOnGroups('autoscaling:EnterStandby', 'autoscaling:ExitStandby'),
   },
   snapshots: 'losesNoData',
   // It drains first, and lifecycle hooks may hold up the launch of the other one.
@@ -72,24 +68,15 @@ export const standbyInstance = defineRemediation({
     const { id } = found.instance;
     const membership = await readGroupOf(id, aws);
     if (membership.kind === 'standalone') return { kind: 'refused', reason: standalone(id) };
-    const shared = sharedTrouble(membership, chosen);
-    if (shared) return { kind: 'refused', reason: shared };
-    const work = await workOn(membership, aws);
-    if (work) return { kind: 'busy', reason: work };
-    const objection = await objectionTo(membership, resource.id, chosen, aws);
-    if (objection) return { kind: 'refused', reason: objection };
+    const own = objectionToStandby(membership, resource.id, chosen);
+    const hindrance = await hindranceIn(membership, own, chosen, aws);
+    if (hindrance) return hindrance;
     const group = membership.group.name;
     const member: Resource = { ...resource, kind: 'ec2-instance', id };
+    const lastActivity = await readLastActivity(group, aws);
     return {
       kind: 'planned',
-      plan: {
-        ...chosen,
-        targetGroup: resource.id,
-        condition,
-        instance: id,
-        group,
-        lastActivity: await readLastActivity(group, aws),
-      },
+      plan: { ...chosen, targetGroup: resource.id, condition, instance: id, group, lastActivity },
       summary: `put ${id} of ${group} into Standby and launch another: ${found.detail}; it is kept, and costs`,
       touches: [member, groupResource(membership.group, resource)],
       group: await standInsFor(membership, resource, aws),
@@ -100,16 +87,11 @@ export const standbyInstance = defineRemediation({
     const membership = await readGroupOf(instance, aws);
     if (membership.kind === 'standalone') return { kind: 'refused', reason: standalone(instance) };
     if (isOut(membership)) return { kind: 'started' };
-    const found = await findSickMember({ kind: 'target-group', id: targetGroup }, condition, aws);
-    if (found.kind !== 'found') return { kind: 'refused', reason: found.reason };
-    if (found.instance.id !== instance) {
-      return { kind: 'refused', reason: `not ${instance} but ${found.instance.id} is bad now` };
-    }
-    const objection =
-      sharedTrouble(membership, chosen) ??
-      (await workOn(membership, aws)) ??
-      (await objectionTo(membership, targetGroup, chosen, aws));
-    if (objection) return { kind: 'refused', reason: objection };
+    const found = await findAgain({ sick: { kind: 'target-group', id: targetGroup }, condition, instance }, aws);
+    if (found.kind === 'refused') return found;
+    const own = objectionToStandby(membership, targetGroup, chosen);
+    const hindrance = await hindranceIn(membership, own, chosen, aws);
+    if (hindrance) return startRefused(hindrance);
     await aws.autoscaling.enterStandby({
       AutoScalingGroupName: group,
       InstanceIds: [instance],
@@ -135,17 +117,9 @@ export const standbyInstance = defineRemediation({
   async undo({ instance }, aws) {
     const membership = await readGroupOf(instance, aws);
     if (membership.kind === 'standalone') return { kind: 'refused', reason: standalone(instance) };
-    const { group, member } = membership;
-    if (member.lifecycle !== 'Standby') {
-      return { kind: 'refused', reason: `${instance} is ${member.lifecycle} in ${group.name}, not in Standby` };
-    }
-    if (group.desired >= group.max) {
-      return {
-        kind: 'refused',
-        reason: `${group.name} is at its maximum of ${group.max}: a person must raise that first`,
-      };
-    }
-    await aws.autoscaling.exitStandby({ AutoScalingGroupName: group.name, InstanceIds: [instance] });
+    const objection = objectionToReturn(membership);
+    if (objection) return { kind: 'refused', reason: objection };
+    await aws.autoscaling.exitStandby({ AutoScalingGroupName: membership.group.name, InstanceIds: [instance] });
     return { kind: 'started' };
   },
 });

@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { plainText } from '../../signals/plain-text';
-import type { Calls } from '../../vitals/aws';
 import {
   backupWork,
   isUnderWay,
+  jobInWords,
   lastEnded,
   readBackupJob,
   readBackupJobs,
   type BackupJob,
 } from '../../vitals/backup/backup-job';
-import { lastingFailure } from '../../vitals/backup/passing-failure';
 import { protectedOf } from '../../vitals/backup/protected';
 import { readRecoveryPoint } from '../../vitals/backup/recovery-point';
 import { clientToken } from '../client-token';
-import { defineRemediation, type Start } from '../remediation';
-import { objectionToRole, passRoleToBackup } from './role/pass-role';
+import { defineRemediation } from '../remediation';
+import { objectionTo, tooLate } from './retry-backup-job/objections';
+import { passRoleToBackup } from './role/pass-role';
 
 const hour = 3_600_000;
 /** Minutes in which the job must have begun, the least that AWS takes, and in which it must be complete. */
@@ -73,7 +73,7 @@ export const retryBackupJob = defineRemediation({
     if (job.state === 'COMPLETED') return { kind: 'notNeeded', reason: `backup job ${job.id} is COMPLETED` };
     const { id, createdAt, vault, role, options } = job;
     const until = createdAt + withinHours * hour;
-    const objection = objectionTo(job) ?? tooLate({ until }, aws);
+    const objection = objectionTo(job) ?? tooLate(until, aws.now());
     if (objection) return { kind: 'refused', reason: objection };
     const lifecycle = job.lifecycle ?? { DeleteAfterDays: keepDays };
     return {
@@ -99,12 +99,12 @@ export const retryBackupJob = defineRemediation({
     const jobs = await readBackupJobs(plan.resource, aws);
     const own = ownAmong(jobs, plan);
     if (own) return { kind: 'started', handle: own.id };
-    const refusal = (reason: string): Start => ({ kind: 'refused', reason });
-    const objection = backupWork(jobs) ?? tooLate(plan, aws);
-    if (objection) return refusal(objection);
-    const job = lastEnded(jobs);
-    if (job?.id !== plan.failed.id)
-      return refusal(`${plan.resource} has been backed up, or failed to be, since the plan`);
+    const changed =
+      lastEnded(jobs)?.id === plan.failed.id
+        ? undefined
+        : `${plan.resource} has been backed up, or failed to be, since the plan`;
+    const objection = backupWork(jobs) ?? tooLate(plan.until, aws.now()) ?? changed;
+    if (objection) return { kind: 'refused', reason: objection };
     const { BackupJobId } = await aws.backup.startBackupJob({
       BackupVaultName: plan.vault,
       ResourceArn: plan.resource,
@@ -120,7 +120,7 @@ export const retryBackupJob = defineRemediation({
   async check(plan, handle, aws) {
     const job = handle ? await readBackupJob(handle, aws) : ownAmong(await readBackupJobs(plan.resource, aws), plan);
     if (!job) return { kind: 'notStarted', detail: `AWS Backup shows no job of it after ${plan.failed.id}` };
-    const detail = `backup job ${job.id} is ${job.state}${job.message === '' ? '' : `: ${job.message}`}`;
+    const detail = jobInWords(job);
     if (isUnderWay(job)) return { kind: 'pending', detail };
     if (job.state !== 'COMPLETED') return { kind: 'failed', detail };
     const point = job.recoveryPoint && (await readRecoveryPoint(job.vault, job.recoveryPoint, aws));
@@ -129,18 +129,6 @@ export const retryBackupJob = defineRemediation({
       : { kind: 'pending', detail: `${detail}, and its recovery point is not shown yet` };
   },
 });
-
-/** Why this job must not be started once more; undefined when it may. */
-function objectionTo(job: BackupJob): string | undefined {
-  if (job.isComposite) return `backup job ${job.id} consists of several: only people can tell which parts are missing`;
-  return lastingFailure(job) ?? objectionToRole(job.role);
-}
-
-function tooLate({ until }: Pick<Plan, 'until'>, aws: Calls<never>): string | undefined {
-  return aws.now() <= until
-    ? undefined
-    : `it could be retried until ${new Date(until).toISOString().slice(0, 16)}: leave it to the next backup, or start one yourself`;
-}
 
 /** The job that was started by this plan, whatever has come of it: begun on demand after the one that failed. */
 function ownAmong(jobs: readonly BackupJob[], { failed, vault }: Plan): BackupJob | undefined {

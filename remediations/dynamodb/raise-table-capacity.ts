@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { faultOf, tableOrReason, workOnTable, type Table } from '../../vitals/dynamodb/table';
-import { boundOf, limitKinds, readLimit, roomUnder, type Limit } from '../../vitals/dynamodb/table-limit';
+import { boundOf, limitKinds, readLimit, roomUnder } from '../../vitals/dynamodb/table-limit';
 import { futility, readThrottling, spotName } from '../../vitals/dynamodb/table-throttling';
-import { answerBefore, checkOf, standingOf } from '../absolute-change';
+import { answerBefore, backFrom, checkOf } from '../absolute-change';
+import { busyWith, refusedFor, startRefused, type Hindrance } from '../hindrance';
 import { defineRemediation } from '../remediation';
-import { limitName, setLimit } from './raise-table-capacity/limit';
+import { leaveToSetBounds } from '../scalable-target';
+import { limitName, nameOfLimit, setLimit, standingIn } from './raise-table-capacity/limit';
 
 const parameters = z.strictObject({
   /** By how much it is raised, in percent of what it is. */
@@ -25,13 +27,6 @@ const planned = z.object({
   /** Decided once: a start that is repeated sets the same numbers. */
   to: values,
 });
-type Plan = z.infer<typeof planned>;
-
-const reads = [
-  'dynamodb:DescribeTable',
-  'cloudwatch:GetMetricData',
-  'application-autoscaling:DescribeScalableTargets',
-] as const;
 
 /** Raises what bounds a table or an index that is throttled: reads or writes, whichever is the worst. */
 export const raiseTableCapacity = defineRemediation({
@@ -45,15 +40,10 @@ export const raiseTableCapacity = defineRemediation({
   needsApproval: false,
   parameters,
   permissions: {
-    read: reads,
+    read: ['dynamodb:DescribeTable', 'cloudwatch:GetMetricData', 'application-autoscaling:DescribeScalableTargets'],
     write: [
       { action: 'dynamodb:UpdateTable', on: 'arn:*:dynamodb:*:*:table/*', tagged: true },
-      {
-        action: 'application-autoscaling:RegisterScalableTarget',
-        on: 'arn:*:application-autoscaling:*:*:scalable-target/*',
-        tagged: false,
-        condition: { StringEquals: { 'application-autoscaling:service-namespace': 'dynamodb' } },
-      },
+      leaveToSetBounds('dynamodb'),
     ],
   },
   snapshots: 'losesNoData',
@@ -63,10 +53,8 @@ export const raiseTableCapacity = defineRemediation({
   async plan({ resource }, { step, ceiling }, aws) {
     const table = await tableOrReason(resource.id, aws);
     if (typeof table === 'string') return { kind: 'refused', reason: table };
-    const work = workOnTable(table);
-    if (work) return { kind: 'busy', reason: work };
-    const objection = objectionTo(table);
-    if (objection) return { kind: 'refused', reason: objection };
+    const hindrance = hindranceTo(table);
+    if (hindrance) return hindrance;
     const [worst] = await readThrottling(table, aws);
     if (!worst) return { kind: 'notNeeded', reason: `no request to ${table.name} was throttled in the last minutes` };
     const name = spotName(table.name, worst);
@@ -101,10 +89,10 @@ export const raiseTableCapacity = defineRemediation({
     const table = await tableOrReason(plan.table, aws);
     if (typeof table === 'string') return { kind: 'refused', reason: table };
     const limit = await readLimit(table, plan, aws);
-    const answer = answerBefore(standingIn(plan, limit), whatIn(plan));
+    const answer = answerBefore(standingIn(plan, limit), nameOfLimit(plan));
     if (answer) return answer;
-    const objection = workOnTable(table) ?? objectionTo(table);
-    if (objection) return { kind: 'refused', reason: objection };
+    const hindrance = hindranceTo(table);
+    if (hindrance) return startRefused(hindrance);
     await setLimit(plan, plan.to, aws);
     return { kind: 'started' };
   },
@@ -113,7 +101,7 @@ export const raiseTableCapacity = defineRemediation({
     const table = await tableOrReason(plan.table, aws);
     if (typeof table === 'string') return { kind: 'failed', detail: table };
     const limit = await readLimit(table, plan, aws);
-    return checkOf(standingIn(plan, limit), whatIn(plan), workOnTable(table));
+    return checkOf(standingIn(plan, limit), nameOfLimit(plan), workOnTable(table));
   },
 
   async undo(plan, aws) {
@@ -122,25 +110,18 @@ export const raiseTableCapacity = defineRemediation({
     // What is under way shows the old numbers still.
     const work = workOnTable(table);
     if (work) return { kind: 'refused', reason: work };
-    const back = { ...plan, from: plan.to, to: plan.from };
-    const answer = answerBefore(standingIn(back, await readLimit(table, plan, aws)), whatIn(plan));
+    const back = { kind: plan.kind, ...backFrom(plan) };
+    const answer = answerBefore(standingIn(back, await readLimit(table, plan, aws)), nameOfLimit(plan));
     if (answer) return answer;
     await setLimit(plan, plan.from, aws);
     return { kind: 'started' };
   },
 });
 
-const whatIn = (plan: Plan): string => `${limitName[plan.kind]} for ${spotName(plan.table, plan)}`;
-
-function standingIn({ kind, from, to }: Plan, limit: Limit | undefined) {
-  return limit?.kind === kind ? standingOf({ from, to }, limit.values) : 'overtaken';
-}
-
-/** Why this table must not be raised, however it is bounded; undefined when it may. */
-function objectionTo(table: Table): string | undefined {
+/** Why this table is not raised as it stands, however it is bounded; undefined when it may be. */
+function hindranceTo(table: Table): Hindrance | undefined {
   const [copy] = table.replicas;
-  return (
-    faultOf(table) ??
-    (copy && `${table.name} has a copy in ${copy.region}, which needs the same capacity: change all of them together`)
-  );
+  const shared =
+    copy && `${table.name} has a copy in ${copy.region}, which needs the same capacity: change all of them together`;
+  return busyWith(workOnTable(table)) ?? refusedFor(faultOf(table) ?? shared);
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Calls } from '../../vitals/aws';
-import { readTable, tableOrReason, workOnTable, type TableReading } from '../../vitals/dynamodb/table';
+import { readTable, tableOrReason, workOnTable } from '../../vitals/dynamodb/table';
 import { readRecovery } from '../../vitals/dynamodb/table-recovery';
-import { checkOfCreated, createdInfix, derivedName, type Created } from '../named-creation';
+import { momentText } from '../../vitals/moment-text';
+import { checkOfCreated, createdInfix, derivedName } from '../named-creation';
 import { defineRemediation } from '../remediation';
+import { createdIn } from './restore-table-to-point-in-time/created';
 
 const minute = 60_000;
 const longestName = 255;
@@ -20,7 +22,6 @@ const planned = z.object({
   /** Moment that it is restored to, in milliseconds. */
   to: z.number(),
 });
-type Plan = z.infer<typeof planned>;
 
 const restored = `arn:*:dynamodb:*:*:table/*${createdInfix}*`;
 const rowActions = ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'];
@@ -69,7 +70,7 @@ export const restoreTableToPointInTime = defineRemediation({
     return {
       kind: 'planned',
       plan: { table: table.name, arn: table.arn, target, to },
-      summary: `restore ${table.name} as of ${textOf(to)} into ${target}, a table that costs money until it is deleted`,
+      summary: `restore ${table.name} as of ${momentText(to)} into ${target}, a table that costs money until it is deleted`,
       touches: [resource],
       group: 'alone',
     };
@@ -95,11 +96,9 @@ export const restoreTableToPointInTime = defineRemediation({
     const answer = checkOfCreated(createdIn(plan, await readTable(plan.target, aws)), `table ${plan.target}`);
     if (answer.kind !== 'done') return answer;
     const next = `Set up what is not restored (${notRestored}), then point the application at it`;
-    return { kind: 'done', detail: `${plan.target} holds ${plan.table} as of ${textOf(plan.to)}. ${next}` };
+    return { kind: 'done', detail: `${plan.target} holds ${plan.table} as of ${momentText(plan.to)}. ${next}` };
   },
 });
-
-const textOf = (moment: number): string => new Date(moment).toISOString().replace('.000', '');
 
 /** Why it can't be restored to that moment; undefined when it can. */
 async function objectionTo(
@@ -110,21 +109,6 @@ async function objectionTo(
   const { isOn, window } = await readRecovery(name, aws);
   if (!isOn) return `${name} has no point-in-time recovery: look for a backup of it`;
   if (window && to >= window.earliest && to <= window.latest) return undefined;
-  const can = window ? `from ${textOf(window.earliest)} to ${textOf(window.latest)}` : 'to no moment yet';
-  return `${name} can be restored ${can}, and not to ${textOf(to)}`;
-}
-
-/** What there is of the new table. Its restore takes no tags: where it came from, and of when, says whose it is. */
-function createdIn({ arn, to }: Plan, reading: TableReading): Created {
-  if (reading.kind === 'unreadable') throw new Error(reading.detail);
-  if (reading.kind === 'absent') return { kind: 'absent' };
-  const { status, restored: from } = reading.table;
-  if (from?.source !== arn || from.to !== to) return { kind: 'foreign' };
-  const standing =
-    status === 'ACTIVE' && !from.inProgress
-      ? 'ready'
-      : ['CREATING', 'UPDATING', 'ACTIVE'].includes(status)
-        ? 'underWay'
-        : 'broken';
-  return { kind: 'found', status, standing };
+  const can = window ? `from ${momentText(window.earliest)} to ${momentText(window.latest)}` : 'to no moment yet';
+  return `${name} can be restored ${can}, and not to ${momentText(to)}`;
 }

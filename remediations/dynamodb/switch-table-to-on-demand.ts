@@ -1,24 +1,13 @@
 import { z } from 'zod';
-import type { Calls } from '../../vitals/aws';
 import { faultOf, tableOrReason, workOnTable, type Table } from '../../vitals/dynamodb/table';
 import { futility, readThrottling, spotName } from '../../vitals/dynamodb/table-throttling';
-import { answerBefore, checkOf, standingOf } from '../absolute-change';
+import { answerBefore, backFrom, checkOf, standingOf } from '../absolute-change';
 import { defineRemediation } from '../remediation';
+import { provision, provisioning, provisioningOf, strangers } from './switch-table-to-on-demand/provisioning';
 
 const hour = 60 * 60_000;
 
-const units = { read: z.number(), write: z.number() };
-
-const planned = z.object({
-  table: z.string(),
-  /** Before-image of what is provisioned: for the way back. */
-  units: z.object(units),
-  indexes: z.array(z.object({ name: z.string(), units: z.object(units) })),
-});
-type Plan = z.infer<typeof planned>;
-
-const onDemand = { from: 'provisioned', to: 'on-demand' } as const;
-const provisioned = { from: 'on-demand', to: 'provisioned' } as const;
+const change = { from: 'provisioned', to: 'on-demand' } as const;
 
 /** Lets a table take whatever comes, and be paid by the request. */
 export const switchTableToOnDemand = defineRemediation({
@@ -40,7 +29,8 @@ export const switchTableToOnDemand = defineRemediation({
   },
   snapshots: 'losesNoData',
   patience: { checkEvery: 60, giveUpAfter: 3_600 },
-  planned,
+  // The before-image of what is provisioned: for the way back.
+  planned: provisioning,
 
   async plan({ resource }, { restHours }, aws) {
     const table = await tableOrReason(resource.id, aws);
@@ -57,11 +47,7 @@ export const switchTableToOnDemand = defineRemediation({
     if (futile) return { kind: 'refused', reason: futile };
     return {
       kind: 'planned',
-      plan: {
-        table: name,
-        units: table.units,
-        indexes: table.indexes.map((index) => ({ name: index.name, units: index.units })),
-      },
+      plan: provisioningOf(table),
       summary: `switch ${name} to on-demand, since ${spotName(name, worst)} are throttled; it is paid by the request then`,
       touches: [resource],
       group: 'alone',
@@ -71,7 +57,7 @@ export const switchTableToOnDemand = defineRemediation({
   async start(plan, aws) {
     const table = await tableOrReason(plan.table, aws);
     if (typeof table === 'string') return { kind: 'refused', reason: table };
-    const answer = answerBefore(standingOf(onDemand, table.billing), modeOf(plan));
+    const answer = answerBefore(standingOf(change, table.billing), modeOf(plan));
     if (answer) return answer;
     const objection = workOnTable(table) ?? objectionTo(table);
     if (objection) return { kind: 'refused', reason: objection };
@@ -82,7 +68,7 @@ export const switchTableToOnDemand = defineRemediation({
   async check(plan, _handle, aws) {
     const table = await tableOrReason(plan.table, aws);
     if (typeof table === 'string') return { kind: 'failed', detail: table };
-    return checkOf(standingOf(onDemand, table.billing), modeOf(plan), workOnTable(table));
+    return checkOf(standingOf(change, table.billing), modeOf(plan), workOnTable(table));
   },
 
   // Auto scaling settings are kept by a switch, and hold again after the way back.
@@ -91,14 +77,14 @@ export const switchTableToOnDemand = defineRemediation({
     if (typeof table === 'string') return { kind: 'refused', reason: table };
     const objection = workOnTable(table) ?? strangers(plan, table);
     if (objection) return { kind: 'refused', reason: objection };
-    const answer = answerBefore(standingOf(provisioned, table.billing), modeOf(plan));
+    const answer = answerBefore(standingOf(backFrom(change), table.billing), modeOf(plan));
     if (answer) return answer;
     await provision(plan, aws);
     return { kind: 'started' };
   },
 });
 
-const modeOf = ({ table }: Pick<Plan, 'table'>): string => `the capacity mode of ${table}`;
+const modeOf = ({ table }: z.infer<typeof provisioning>): string => `the capacity mode of ${table}`;
 
 /** Why this table must not be switched; undefined when it may. */
 function objectionTo(table: Table): string | undefined {
@@ -114,27 +100,4 @@ function restlessness({ name, switchedAt }: Table, restHours: number, now: numbe
   if (switchedAt === undefined || now - switchedAt >= restHours * hour) return undefined;
   const ago = Math.floor((now - switchedAt) / hour);
   return `${name} was switched to on-demand ${ago} hours ago, and the policy wants ${restHours} between two switches`;
-}
-
-/** Without its units no index can be provisioned. */
-function strangers({ table: name, indexes }: Plan, table: Table): string | undefined {
-  const known = new Set(indexes.map((index) => index.name));
-  const stranger = table.indexes.find((index) => !known.has(index.name));
-  return stranger && `the index ${stranger.name} of ${name} is newer than the plan: nobody knows its capacity`;
-}
-
-async function provision({ table, units: own, indexes }: Plan, aws: Calls<'dynamodb:UpdateTable'>): Promise<void> {
-  const throughput = (given: Plan['units']) => ({
-    ProvisionedThroughput: { ReadCapacityUnits: given.read, WriteCapacityUnits: given.write },
-  });
-  await aws.dynamodb.updateTable({
-    TableName: table,
-    BillingMode: 'PROVISIONED',
-    ...throughput(own),
-    ...(indexes.length > 0 && {
-      GlobalSecondaryIndexUpdates: indexes.map((index) => ({
-        Update: { IndexName: index.name, ...throughput(index.units) },
-      })),
-    }),
-  });
 }

@@ -3,6 +3,7 @@ import { plainText } from '../../signals/plain-text';
 import { instanceReads, isInstanceId, readInstance, workOnInstance } from '../../vitals/ec2/instance';
 import { hasInstanceStore } from '../../vitals/ec2/instance-store';
 import { membershipReads, movedNow, readGroupOf, standInsFor } from '../../vitals/auto-scaling/membership';
+import { leaveToGrant } from '../key-grant';
 import { defineRemediation } from '../remediation';
 import { isWell, phaseOf, progressOf, stuck } from './stop-start-instance/phase';
 import { objectionNow, objectionReads } from './stop-start-instance/objections';
@@ -26,8 +27,6 @@ const planned = parameters.extend({
 export type Plan = z.infer<typeof planned>;
 export type Parameters = z.infer<typeof parameters>;
 
-const reads = [...instanceReads, ...membershipReads, ...objectionReads] as const;
-
 /** Stops an instance and starts it again, which brings it to another host. It is down for minutes. */
 export const stopStartInstance = defineRemediation({
   name: 'stop-start-instance',
@@ -41,23 +40,12 @@ export const stopStartInstance = defineRemediation({
   needsApproval: true,
   parameters,
   permissions: {
-    read: reads,
+    read: [...instanceReads, ...membershipReads, ...objectionReads],
     write: [
       { action: 'ec2:StopInstances', on: 'arn:*:ec2:*:*:instance/*', tagged: true },
       { action: 'ec2:StartInstances', on: 'arn:*:ec2:*:*:instance/*', tagged: true },
     ],
-    implied: [
-      {
-        // EC2 asks it of whoever starts an instance with volumes under a key of the customer.
-        action: 'kms:CreateGrant',
-        on: 'arn:*:kms:*:*:key/*',
-        tagged: true,
-        condition: {
-          Bool: { 'kms:GrantIsForAWSResource': 'true' },
-          StringLike: { 'kms:ViaService': 'ec2.*.amazonaws.com' },
-        },
-      },
-    ],
+    implied: [leaveToGrant('ec2')],
   },
   snapshots: { kinds: ['ec2-instance'], of: ({ instance }) => ({ kind: 'ec2-instance', id: instance }) },
   patience: { checkEvery: 30, giveUpAfter: 1800 },

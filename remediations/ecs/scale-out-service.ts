@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import type { Calls } from '../../vitals/aws';
 import { serviceOrReason, serviceReads, workOnService, type Service } from '../../vitals/ecs/service';
-import { readBounds, scalableTarget } from '../../vitals/ecs/service-scaling';
-import { answerBefore, checkOf, standingOf } from '../absolute-change';
+import { answerBefore, backFrom, checkOf, standingOf } from '../absolute-change';
+import { busyWith, refusedFor, startRefused, type Hindrance } from '../hindrance';
 import { defineRemediation } from '../remediation';
-
-/** What says how many tasks there are: `tasks` of a service that nothing scales, else the bounds of what scales it. */
-const size = z.union([z.object({ tasks: z.number() }), z.object({ min: z.number(), max: z.number() })]);
-type Size = z.infer<typeof size>;
+import { leaveToSetBounds } from '../scalable-target';
+import { nameOfSize, readSize, setSize, size, sizeFor } from './scale-out-service/size';
 
 const planned = z.object({
   service: z.string(),
@@ -24,9 +21,6 @@ const parameters = z.object({
   atMost: z.number().int().min(1).default(10),
 });
 
-const reads = [...serviceReads, 'application-autoscaling:DescribeScalableTargets'] as const;
-type Reads = Calls<(typeof reads)[number]>;
-
 /** Adds tasks to a service. */
 export const scaleOutService = defineRemediation({
   name: 'scale-out-service',
@@ -39,16 +33,8 @@ export const scaleOutService = defineRemediation({
   needsApproval: false,
   parameters,
   permissions: {
-    read: reads,
-    write: [
-      { action: 'ecs:UpdateService', on: 'arn:*:ecs:*:*:service/*/*', tagged: true },
-      {
-        action: 'application-autoscaling:RegisterScalableTarget',
-        on: 'arn:*:application-autoscaling:*:*:scalable-target/*',
-        tagged: false,
-        condition: { StringEquals: { 'application-autoscaling:service-namespace': 'ecs' } },
-      },
-    ],
+    read: [...serviceReads, 'application-autoscaling:DescribeScalableTargets'],
+    write: [{ action: 'ecs:UpdateService', on: 'arn:*:ecs:*:*:service/*/*', tagged: true }, leaveToSetBounds('ecs')],
   },
   snapshots: 'losesNoData',
   patience: { checkEvery: 30, giveUpAfter: 900 },
@@ -58,78 +44,58 @@ export const scaleOutService = defineRemediation({
     const { id } = resource;
     const service = await serviceOrReason(id, aws);
     if (typeof service === 'string') return { kind: 'refused', reason: service };
-    const work = workOnService(service);
-    if (work) return { kind: 'busy', reason: work };
-    const objection = objectionTo(service);
-    if (objection) return { kind: 'refused', reason: objection };
+    const hindrance = hindranceTo(service);
+    if (hindrance) return hindrance;
     const { desired } = service;
     const tasks = Math.min(atMost, desired + Math.max(1, Math.round((desired * step) / 100)));
     if (tasks <= desired) {
       return { kind: 'refused', reason: `${id} has ${desired} tasks, and the policy allows ${atMost} (atMost)` };
     }
-    const from = await sizeOf(service, aws);
-    // What scales it keeps to its bounds: the least that it keeps is what is raised, or it would take them away again.
-    const to: Size = 'max' in from ? { min: tasks, max: Math.max(tasks, from.max) } : { tasks };
+    const from = await readSize(service, aws);
     return {
       kind: 'planned',
-      plan: { service: id, from, to, tasks },
+      plan: { service: id, from, to: sizeFor(tasks, from), tasks },
       summary: `let ${id} run ${tasks} tasks instead of ${desired}`,
       touches: [resource],
       group: 'alone',
     };
   },
 
-  async start({ service: id, from, to }, aws) {
-    const service = await serviceOrReason(id, aws);
+  async start(plan, aws) {
+    const service = await serviceOrReason(plan.service, aws);
     if (typeof service === 'string') return { kind: 'refused', reason: service };
-    const answer = answerBefore(standingOf({ from, to }, await sizeOf(service, aws)), whatOf(id));
+    const answer = answerBefore(standingOf(plan, await readSize(service, aws)), nameOfSize(plan.service));
     if (answer) return answer;
-    const objection = workOnService(service) ?? objectionTo(service);
-    if (objection) return { kind: 'refused', reason: objection };
-    await setSize(service, to, aws);
+    const hindrance = hindranceTo(service);
+    if (hindrance) return startRefused(hindrance);
+    await setSize(service, plan.to, aws);
     return { kind: 'started' };
   },
 
   async check({ service: id, from, to, tasks }, _handle, aws) {
     const service = await serviceOrReason(id, aws);
     if (typeof service === 'string') return { kind: 'failed', detail: service };
-    const standing = standingOf({ from, to }, await sizeOf(service, aws));
+    const standing = standingOf({ from, to }, await readSize(service, aws));
     const { running } = service;
     const isThere = standing !== 'made' || running >= tasks;
-    return checkOf(standing, whatOf(id), isThere ? undefined : `${running} of ${tasks} tasks of ${id} run`);
+    return checkOf(standing, nameOfSize(id), isThere ? undefined : `${running} of ${tasks} tasks of ${id} run`);
   },
 
-  async undo({ service: id, from, to }, aws) {
-    const service = await serviceOrReason(id, aws);
+  async undo(plan, aws) {
+    const service = await serviceOrReason(plan.service, aws);
     if (typeof service === 'string') return { kind: 'refused', reason: service };
-    const answer = answerBefore(standingOf({ from: to, to: from }, await sizeOf(service, aws)), whatOf(id));
+    const answer = answerBefore(standingOf(backFrom(plan), await readSize(service, aws)), nameOfSize(plan.service));
     if (answer) return answer;
-    await setSize(service, from, aws);
+    await setSize(service, plan.from, aws);
     return { kind: 'started' };
   },
 });
 
-async function sizeOf(service: Service, aws: Reads): Promise<Size> {
-  const bounds = await readBounds(service, aws);
-  return bounds ? { min: bounds.min, max: bounds.max } : { tasks: service.desired };
+/** Why no task is added as it stands; undefined when some may be. */
+function hindranceTo(service: Service): Hindrance | undefined {
+  return busyWith(workOnService(service)) ?? refusedFor(objectionTo(service));
 }
 
-type Writes = Calls<'ecs:UpdateService' | 'application-autoscaling:RegisterScalableTarget'>;
-
-async function setSize(service: Service, to: Size, aws: Writes): Promise<void> {
-  if ('tasks' in to) {
-    await aws.ecs.updateService({ cluster: service.cluster, service: service.name, desiredCount: to.tasks });
-    return;
-  }
-  const target = scalableTarget(service);
-  await aws['application-autoscaling'].registerScalableTarget({ ...target, MinCapacity: to.min, MaxCapacity: to.max });
-}
-
-function whatOf(id: string): string {
-  return `the number of tasks of ${id}`;
-}
-
-/** Why tasks must not be added as it stands; undefined when they may. */
 function objectionTo({ id, strategy, desired, running, pending }: Service): string | undefined {
   if (strategy === 'DAEMON') return `${id} has one task on each instance: only more instances give it more`;
   if (desired === 0) return `${id} is to run no task: somebody has stopped it`;

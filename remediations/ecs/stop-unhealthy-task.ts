@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { serviceOrReason, serviceReads, workOnService, type Service } from '../../vitals/ecs/service';
-import { describeTasks, isUnhealthy, readTasks, taskReads, type Task } from '../../vitals/ecs/tasks';
-import type { Calls } from '../../vitals/aws';
+import { isUnhealthy, protectedAmong, protectionReads, readTasks, taskReads, type Task } from '../../vitals/ecs/tasks';
 import { defineRemediation } from '../remediation';
+import { progressOf } from './stop-unhealthy-task/progress';
 
 const planned = z.object({
   service: z.string(),
@@ -10,9 +10,7 @@ const planned = z.object({
   /** ARNs, in the order in which they are stopped. */
   tasks: z.array(z.string()).min(1),
 });
-type Plan = z.infer<typeof planned>;
-
-type Reads = Calls<'ecs:DescribeServices' | 'ecs:ListTasks' | 'ecs:DescribeTasks' | 'ecs:GetTaskProtection'>;
+export type Plan = z.infer<typeof planned>;
 
 /** Stops the tasks of a service that fail their health check, one after the other: ECS starts another in the place of each. */
 export const stopUnhealthyTask = defineRemediation({
@@ -29,15 +27,9 @@ export const stopUnhealthyTask = defineRemediation({
     atMostPercent: z.number().int().min(1).max(100).default(50),
   }),
   permissions: {
-    read: [...serviceReads, ...taskReads, 'ecs:GetTaskProtection'],
-    write: [
-      {
-        // The tags of a service are on its tasks only where it propagates them.
-        action: 'ecs:StopTask',
-        on: 'arn:*:ecs:*:*:task/*/*',
-        tagged: false,
-      },
-    ],
+    read: [...serviceReads, ...taskReads, ...protectionReads],
+    // The tags of a service are on its tasks only where it propagates them.
+    write: [{ action: 'ecs:StopTask', on: 'arn:*:ecs:*:*:task/*/*', tagged: false }],
   },
   snapshots: 'losesNoData',
   patience: { checkEvery: 15, giveUpAfter: 1_200 },
@@ -53,7 +45,7 @@ export const stopUnhealthyTask = defineRemediation({
     const sick = running.filter(isUnhealthy);
     const objection = objectionTo(service, sick, atMostPercent);
     if (objection) return { kind: 'refused', reason: objection };
-    const guarded = await protectedAmong(service, sick, aws);
+    const guarded = await protectedAmong(service.cluster, sick, aws);
     const tasks = sick.filter(({ arn }) => !guarded.has(arn)).sort((one, other) => one.createdAt - other.createdAt);
     if (tasks.length === 0)
       return { kind: 'refused', reason: `each unhealthy task of ${id} is protected by its own code` };
@@ -81,7 +73,7 @@ export const stopUnhealthyTask = defineRemediation({
     if (!next || (hasBegun && work !== undefined)) return { kind: 'started' };
     if (work) return { kind: 'refused', reason: work };
     if (!isUnhealthy(next)) return { kind: 'refused', reason: `${next.id} has recovered by itself since the plan` };
-    if ((await protectedAmong(plan, [next], aws)).size > 0) {
+    if ((await protectedAmong(plan.cluster, [next], aws)).size > 0) {
       return { kind: 'refused', reason: `${next.id} is protected by its own code since the plan` };
     }
     await aws.ecs.stopTask({ cluster: plan.cluster, task: next.arn, reason: 'homeostat: it fails its health check' });
@@ -100,31 +92,6 @@ export const stopUnhealthyTask = defineRemediation({
     return { kind: 'done', detail: `${count} of ${plan.service} stopped, and as many others run instead` };
   },
 });
-
-/** Which of the plan's tasks are still to run, in its order, and what is not settled yet of those before. */
-async function progressOf({ service: id, cluster, tasks }: Plan, aws: Reads) {
-  const shown = await describeTasks(cluster, tasks, aws);
-  const left = tasks.flatMap((arn) => shown.find((task) => task.arn === arn && task.isToRun) ?? []);
-  const ending = shown.find(({ isToRun, status }) => !isToRun && status !== 'STOPPED');
-  if (ending) return { left, work: `${ending.id} of ${id} still ends` };
-  const service = await serviceOrReason(id, aws);
-  if (typeof service === 'string') return { left, work: service };
-  const { running, desired } = service;
-  const missing = running < desired ? `${running} of ${desired} tasks of ${id} run` : undefined;
-  return { left, work: workOnService(service) ?? missing };
-}
-
-/** ARNs of those whose own code asks that they are not stopped. */
-async function protectedAmong(
-  { cluster }: Pick<Service, 'cluster'>,
-  tasks: readonly Task[],
-  aws: Calls<'ecs:GetTaskProtection'>,
-): Promise<ReadonlySet<string>> {
-  const { protectedTasks = [] } = await aws.ecs.getTaskProtection({ cluster, tasks: tasks.map(({ arn }) => arn) });
-  return new Set(
-    protectedTasks.flatMap(({ taskArn, protectionEnabled }) => (protectionEnabled && taskArn ? [taskArn] : [])),
-  );
-}
 
 /** Why none of them must be stopped; undefined when they may. */
 function objectionTo(

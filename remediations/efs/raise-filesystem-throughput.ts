@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { plainText } from '../../signals/plain-text';
-import {
-  fileSystemReads,
-  isFileSystemId,
-  readFileSystem,
-  workOnFileSystem,
-  type FileSystem,
-} from '../../vitals/efs/file-system';
+import { fileSystemOrReason, fileSystemReads, workOnFileSystem, type FileSystem } from '../../vitals/efs/file-system';
 import { answerBefore, checkOf, standingOf } from '../absolute-change';
+import { busyWith, refusedFor, startRefused, type Hindrance } from '../hindrance';
 import { defineRemediation } from '../remediation';
 import { aim, aimOf, inWords, parameters, setting, settingOf } from './raise-filesystem-throughput/setting';
 
@@ -37,13 +32,10 @@ export const raiseFilesystemThroughput = defineRemediation({
 
   async plan({ resource }, wishes, aws) {
     const { id } = resource;
-    if (!isFileSystemId(id)) return { kind: 'refused', reason: `${plainText(id)} is not the id of a file system` };
-    const found = await readFileSystem(id, aws);
-    if (found.kind === 'absent') return { kind: 'refused', reason: `${id} no longer exists` };
-    const work = workOnFileSystem(found);
-    if (work) return { kind: 'busy', reason: work };
-    const objection = objectionTo(found);
-    if (objection) return { kind: 'refused', reason: objection };
+    const found = await fileSystemOrReason(id, aws);
+    if (typeof found === 'string') return { kind: 'refused', reason: found };
+    const hindrance = hindranceTo(found);
+    if (hindrance) return hindrance;
     const to = await aimOf(found, wishes, aws);
     if (typeof to === 'string') return { kind: 'refused', reason: to };
     const cost = to.mode === 'elastic' ? 'which costs by the byte, without a ceiling' : 'which costs more from now on';
@@ -58,12 +50,12 @@ export const raiseFilesystemThroughput = defineRemediation({
   },
 
   async start({ fileSystem: id, from, to }, aws) {
-    const found = await readFileSystem(id, aws);
-    if (found.kind === 'absent') return { kind: 'refused', reason: `${id} no longer exists` };
+    const found = await fileSystemOrReason(id, aws);
+    if (typeof found === 'string') return { kind: 'refused', reason: found };
     const answer = answerBefore(standingOf<object>({ from, to }, settingOf(found)), whatOf(id));
     if (answer) return answer;
-    const objection = workOnFileSystem(found) ?? objectionTo(found);
-    if (objection) return { kind: 'refused', reason: objection };
+    const hindrance = hindranceTo(found);
+    if (hindrance) return startRefused(hindrance);
     try {
       await aws.elasticfilesystem.updateFileSystem({
         FileSystemId: id,
@@ -82,8 +74,8 @@ export const raiseFilesystemThroughput = defineRemediation({
   },
 
   async check({ fileSystem: id, from, to }, _handle, aws) {
-    const found = await readFileSystem(id, aws);
-    if (found.kind === 'absent') return { kind: 'failed', detail: `${id} no longer exists` };
+    const found = await fileSystemOrReason(id, aws);
+    if (typeof found === 'string') return { kind: 'failed', detail: found };
     return checkOf(standingOf<object>({ from, to }, settingOf(found)), whatOf(id), workOnFileSystem(found));
   },
 });
@@ -92,7 +84,9 @@ function whatOf(id: string): string {
   return `the throughput of ${id}`;
 }
 
-/** Why its throughput must not be changed as it stands; undefined when it may. */
-function objectionTo({ id, state }: FileSystem): string | undefined {
-  return state === 'available' ? undefined : `${id} is ${state}: EFS changes only what is available`;
+/** Why its throughput is not changed as it stands; undefined when it may be. */
+function hindranceTo(found: FileSystem): Hindrance | undefined {
+  const { id, state } = found;
+  const objection = state === 'available' ? undefined : `${id} is ${state}: EFS changes only what is available`;
+  return busyWith(workOnFileSystem(found)) ?? refusedFor(objection);
 }

@@ -1,16 +1,10 @@
 import { z } from 'zod';
-import { plainText } from '../../signals/plain-text';
-import {
-  fileSystemReads,
-  isFileSystemId,
-  readFileSystem,
-  workOnFileSystem,
-  type FileSystem,
-} from '../../vitals/efs/file-system';
+import { fileSystemOrReason, fileSystemReads, workOnFileSystem, type FileSystem } from '../../vitals/efs/file-system';
 import { faultInWords, mountReads, readMounts, type Mounts } from '../../vitals/efs/mount-fault';
 import { workOnMountTargets } from '../../vitals/efs/mount-target';
-import { answerBefore } from '../absolute-change';
+import { busyWith, refusedFor, startRefused, type Hindrance } from '../hindrance';
 import { defineRemediation } from '../remediation';
+import { checkOfSteps, dueAmong } from '../steps';
 import { objectionTo, repair, repairOf, repairStanding } from './repair-mount-target/repair';
 
 const planned = z.object({ fileSystem: z.string(), repairs: z.array(repair).min(1) });
@@ -52,14 +46,11 @@ export const repairMountTarget = defineRemediation({
 
   async plan({ resource }, _parameters, aws) {
     const { id } = resource;
-    if (!isFileSystemId(id)) return { kind: 'refused', reason: `${plainText(id)} is not the id of a file system` };
-    const found = await readFileSystem(id, aws);
-    if (found.kind === 'absent') return { kind: 'refused', reason: `${id} no longer exists` };
+    const found = await fileSystemOrReason(id, aws);
+    if (typeof found === 'string') return { kind: 'refused', reason: found };
     const mounts = await readMounts(found, aws);
-    const work = workOn(found, mounts);
-    if (work) return { kind: 'busy', reason: work };
-    const objection = objectionTo(found, mounts);
-    if (objection) return { kind: 'refused', reason: objection };
+    const hindrance = hindranceTo(found, mounts);
+    if (hindrance) return hindrance;
     if (mounts.faults.length === 0)
       return { kind: 'refused', reason: `${id} is mounted where its tags say: ${elsewhere}` };
     const zones = mounts.faults.map(({ zone }) => zone).join(' and ');
@@ -74,44 +65,45 @@ export const repairMountTarget = defineRemediation({
   },
 
   async start({ fileSystem: id, repairs }, aws) {
-    const found = await readFileSystem(id, aws);
-    if (found.kind === 'absent') return { kind: 'refused', reason: `${id} no longer exists` };
+    const found = await fileSystemOrReason(id, aws);
+    if (typeof found === 'string') return { kind: 'refused', reason: found };
     const mounts = await readMounts(found, aws);
-    const next = repairs.find((each) => repairStanding(each, mounts) !== 'made');
-    const answer = answerBefore(next ? repairStanding(next, mounts) : 'made', `how ${id} is mounted`);
-    if (answer || !next) return answer ?? { kind: 'started' };
-    const objection = workOn(found, mounts) ?? objectionTo(found, mounts);
-    if (objection) return { kind: 'refused', reason: objection };
-    if (next.how === 'create') {
-      const { subnet: SubnetId, groups: SecurityGroups } = next;
+    const next = dueAmong(repairs, (each) => repairStanding(each, mounts), mountingOf(id));
+    if ('answer' in next) return next.answer;
+    const hindrance = hindranceTo(found, mounts);
+    if (hindrance) return startRefused(hindrance);
+    const { due } = next;
+    if (due.how === 'create') {
+      const { subnet: SubnetId, groups: SecurityGroups } = due;
       // A zone takes one mount target, so a second call would be refused.
       await aws.elasticfilesystem.createMountTarget({ FileSystemId: id, SubnetId, SecurityGroups });
     } else {
-      const { mountTarget: MountTargetId, to: SecurityGroups } = next;
+      const { mountTarget: MountTargetId, to: SecurityGroups } = due;
       await aws.elasticfilesystem.modifyMountTargetSecurityGroups({ MountTargetId, SecurityGroups });
     }
     return { kind: 'started' };
   },
 
   async check({ fileSystem: id, repairs }, _handle, aws) {
-    const found = await readFileSystem(id, aws);
-    if (found.kind === 'absent') return { kind: 'failed', detail: `${id} no longer exists` };
+    const found = await fileSystemOrReason(id, aws);
+    if (typeof found === 'string') return { kind: 'failed', detail: found };
     const mounts = await readMounts(found, aws);
     const work = workOn(found, mounts);
     if (work) return { kind: 'pending', detail: work };
-    const standings = repairs.map((each) => repairStanding(each, mounts));
-    if (standings.includes('overtaken')) {
-      return { kind: 'failed', detail: `how ${id} is mounted was changed by others since the plan` };
-    }
-    const made = standings.filter((each) => each === 'made').length;
-    if (made === repairs.length) return { kind: 'done', detail: `${id} is mountable where its tags say` };
-    if (made === 0)
-      return { kind: 'notStarted', detail: `the mount targets of ${id} are as they were before the plan` };
-    return { kind: 'continue', detail: `${made} of ${repairs.length} mount targets of ${id} are repaired` };
+    return checkOfSteps(repairs, (each) => repairStanding(each, mounts), mountingOf(id));
   },
 });
 
 const elsewhere = 'look at routes, rules of the security groups and the clients';
+
+function mountingOf(id: string): string {
+  return `how ${id} is mounted`;
+}
+
+/** Why its mount targets are not changed as they stand; undefined when they may be. */
+function hindranceTo(found: FileSystem, mounts: Mounts): Hindrance | undefined {
+  return busyWith(workOn(found, mounts)) ?? refusedFor(objectionTo(found, mounts));
+}
 
 function workOn(fileSystem: FileSystem, { targets }: Mounts): string | undefined {
   return workOnFileSystem(fileSystem) ?? workOnMountTargets(targets);

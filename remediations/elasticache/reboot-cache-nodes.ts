@@ -1,15 +1,12 @@
 import { z } from 'zod';
-import type { Calls } from '../../vitals/aws';
 import { readCacheCluster, type CacheCluster } from '../../vitals/elasticache/cache-cluster';
-import { lastAt, readNodeRestarts, type CacheEvent } from '../../vitals/elasticache/cache-events';
+import { isBack, lastAt, readNodeRestarts, restartedLately } from '../../vitals/elasticache/cache-events';
 import { findSickNode } from '../../vitals/elasticache/cache-node';
 import { cacheServes, workOnCache } from '../../vitals/elasticache/cache-status';
 import { defineRemediation } from '../remediation';
 import { cannotCheck, cannotPlan } from '../unread';
+import { change, restartsSince } from './reboot-cache-nodes/since-the-plan';
 import { standInsOf } from './reboot-cache-nodes/stand-ins';
-
-/** Minutes that a node rests between two restarts: one that did not help does not help again. */
-const restMinutes = 30;
 
 const planned = z.object({
   cluster: z.string(),
@@ -21,7 +18,7 @@ const planned = z.object({
   account: z.string(),
   region: z.string(),
 });
-type Plan = z.infer<typeof planned>;
+export type Plan = z.infer<typeof planned>;
 
 const reads = [
   'cloudwatch:GetMetricData',
@@ -29,7 +26,6 @@ const reads = [
   'elasticache:DescribeEvents',
   'elasticache:DescribeReplicationGroups',
 ] as const;
-type Reads = Calls<(typeof reads)[number]>;
 
 /** Restarts one node of Memcached, or of Valkey or Redis OSS without cluster mode. What it holds is gone. */
 export const rebootCacheNodes = defineRemediation({
@@ -66,7 +62,7 @@ export const rebootCacheNodes = defineRemediation({
     const standIns = await standInsOf(cluster, node, resource, aws);
     if ('refused' in standIns) return { kind: 'refused', reason: standIns.refused };
     const restarts = await readNodeRestarts(cluster.id, node, aws);
-    const objection = objectionTo(cluster) ?? restlessness(cluster.id, restarts, aws.now());
+    const objection = objectionTo(cluster) ?? restartedLately(cluster.id, restarts, aws.now());
     if (objection) return { kind: 'refused', reason: objection };
     const { account, region } = resource;
     const inGroup = cluster.group !== undefined;
@@ -110,26 +106,3 @@ function objectionTo({ id, status, pending }: CacheCluster): string | undefined 
   if (status !== 'available') return `${id} is ${status}: ElastiCache restarts only what is available`;
   return pending.length > 0 ? `${id} has changes waiting that a restart may make: ${pending.join(', ')}` : undefined;
 }
-
-/** What has changed since the plan; undefined when nothing has. */
-async function change(plan: Plan, cluster: CacheCluster, aws: Reads): Promise<string | undefined> {
-  const { node, account, region } = plan;
-  const [since] = await restartsSince(plan, aws);
-  if (since) return `${cluster.id} was restarted since the plan: ${since.message}`;
-  const sick = await findSickNode(cluster, aws);
-  if (sick.kind !== 'found') return sick.reason;
-  if (sick.node.id !== node) return `node ${node} of ${cluster.id} is well again, and ${sick.node.id} is sick`;
-  const standIns = await standInsOf(cluster, node, { kind: 'cache-cluster', id: cluster.id, account, region }, aws);
-  return 'refused' in standIns ? standIns.refused : undefined;
-}
-
-function restlessness(cluster: string, restarts: readonly CacheEvent[], now: number): string | undefined {
-  const last = restarts.findLast(({ at }) => at > now - restMinutes * 60_000);
-  return last && `${cluster} restarted within ${restMinutes} minutes, and that did not help: ${last.message}`;
-}
-
-async function restartsSince({ cluster, node, lastRestartAt }: Plan, aws: Reads): Promise<readonly CacheEvent[]> {
-  return (await readNodeRestarts(cluster, node, aws)).filter(({ at }) => at > lastRestartAt);
-}
-
-const isBack = ({ message }: CacheEvent): boolean => /restarted/i.test(message);

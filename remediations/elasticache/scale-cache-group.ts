@@ -1,21 +1,12 @@
-import { z } from 'zod';
 import type { Resource } from '../../signals/signal';
-import { type Cache, readCache } from '../../vitals/elasticache/cache';
+import { readCache } from '../../vitals/elasticache/cache';
 import { workOnCache } from '../../vitals/elasticache/cache-status';
-import { type AbsoluteChange, answerBefore, checkOf, standingOf } from '../absolute-change';
+import { answerBefore, checkOf } from '../absolute-change';
 import { defineRemediation } from '../remediation';
-import { counted, countedWays, grow, wayOf } from './scale-cache-group/grow';
-import { nodeType } from './scale-cache-group/node-type';
+import { growthOf, nameOfGrowth, planned, standingOfGrowth, type Plan } from './scale-cache-group/growth';
+import { grow, wayOf } from './scale-cache-group/grow';
 import { groupOf, objectionTo } from './scale-cache-group/objection';
-import { highest, type Next, reads, type Reads, type Way, type Wishes, wishes } from './scale-cache-group/way';
-
-const of = { kind: z.enum(['cache-group', 'cache-cluster', 'serverless-cache']), id: z.string() };
-/** Before-image, and the size that is decided once: a start that is repeated sets the same. */
-const planned = z.discriminatedUnion('way', [
-  z.object({ ...of, way: z.enum(countedWays), change: z.object({ from: z.number(), to: z.number() }) }),
-  z.object({ ...of, way: z.literal('nodeType'), change: z.object({ from: z.string(), to: z.string() }) }),
-]);
-type Plan = z.infer<typeof planned>;
+import { highest, reads, wishes } from './scale-cache-group/way';
 
 const onGroup = 'arn:*:elasticache:*:*:replicationgroup:*';
 
@@ -82,16 +73,13 @@ export const scaleCacheGroup = defineRemediation({
     const way = wayOf(cache, condition, wished.how);
     if (way === undefined)
       return { kind: 'refused', reason: `${id} is one node on its own, and no node can be added to it` };
-    const change =
-      way === 'nodeType'
-        ? await changeOf(nodeType, cache, wished, condition, aws)
-        : await changeOf(counted[way], cache, wished, condition, aws);
+    const change = await growthOf(way, cache, wished, condition, aws);
     if ('refused' in change) return { kind: 'refused', reason: change.refused };
     const grown: Resource = { ...resource, kind, id };
     return {
       kind: 'planned',
       plan: { kind, id, way, change } as Plan,
-      summary: `raise ${whatOf(way, id)} from ${change.from} to ${change.to}`,
+      summary: `raise ${nameOfGrowth(way, id)} from ${change.from} to ${change.to}`,
       touches: kind === resource.kind ? [grown] : [grown, resource],
       group: await groupOf(cache, grown, aws),
     };
@@ -103,7 +91,7 @@ export const scaleCacheGroup = defineRemediation({
     const { cache } = found;
     const work = workOnCache(cache);
     if (work) return { kind: 'refused', reason: work };
-    const before = answerBefore(standing(plan, cache), whatOf(plan.way, plan.id));
+    const before = answerBefore(standingOfGrowth(plan, cache), nameOfGrowth(plan.way, plan.id));
     if (before) return before;
     const objection = await objectionTo(cache, aws);
     if (objection) return { kind: 'refused', reason: objection };
@@ -114,32 +102,6 @@ export const scaleCacheGroup = defineRemediation({
   async check(plan, _handle, aws) {
     const found = await readCache(plan, aws);
     if (found.kind === 'refused') return { kind: 'failed', detail: found.reason };
-    return checkOf(standing(plan, found.cache), whatOf(plan.way, plan.id), workOnCache(found.cache));
+    return checkOf(standingOfGrowth(plan, found.cache), nameOfGrowth(plan.way, plan.id), workOnCache(found.cache));
   },
 });
-
-function whatOf(way: Plan['way'], id: string): string {
-  return way === 'nodeType' ? nodeType.what(id) : counted[way].what(id);
-}
-
-function standing(plan: Plan, cache: Cache): ReturnType<typeof standingOf> {
-  return plan.way === 'nodeType'
-    ? standingOf<string | undefined>(plan.change, nodeType.now(cache))
-    : standingOf<number | undefined>(plan.change, counted[plan.way].now(cache));
-}
-
-async function changeOf<Size>(
-  way: Way<Size>,
-  cache: Cache,
-  wished: Wishes,
-  condition: string,
-  aws: Reads,
-): Promise<AbsoluteChange<Size> | Extract<Next<Size>, { refused: string }>> {
-  const from = way.now(cache);
-  if (from === undefined)
-    return {
-      refused: `${way.what(cache.id)} is nothing that can be raised: there is none, or it differs from place to place`,
-    };
-  const next = await way.next(cache, from, wished, condition, aws);
-  return 'to' in next ? { from, to: next.to } : next;
-}

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { plainText } from '../../signals/plain-text';
 import type { Calls } from '../../vitals/aws';
-import { emrClusterReads, isEmrClusterId, readEmrCluster } from '../../vitals/emr/cluster';
-import { groupName, isShort, nodeGroupReads, readNodeGroups, workOnEmrCluster } from '../../vitals/emr/node-group';
+import { shortageOfAddresses, subnetReads } from '../../vitals/ec2/subnet-room';
+import { emrClusterReads, isEmrClusterId } from '../../vitals/emr/cluster';
+import { groupName, isShort, nodeGroupReads, workOnEmrCluster } from '../../vitals/emr/node-group';
 import { scalingLimitReads, withMost } from '../../vitals/emr/scaling-limits';
 import { answerBefore, checkOf } from '../absolute-change';
 import { defineRemediation, type Check } from '../remediation';
@@ -12,8 +13,6 @@ const planned = z.object({ cluster: z.string(), change: changes.change });
 type Plan = z.infer<typeof planned>;
 
 const clusters = 'arn:*:elasticmapreduce:*:*:cluster/*';
-
-type Reads = changes.GroundReads & Calls<(typeof emrClusterReads)[number]>;
 
 /** Gives a cluster more nodes, or those back that it should have. */
 export const resizeEmrGroup = defineRemediation({
@@ -28,7 +27,7 @@ export const resizeEmrGroup = defineRemediation({
   needsApproval: false,
   parameters: changes.parameters,
   permissions: {
-    read: [...emrClusterReads, ...nodeGroupReads, ...scalingLimitReads, 'ec2:DescribeSubnets'],
+    read: [...emrClusterReads, ...nodeGroupReads, ...scalingLimitReads, ...subnetReads],
     write: [
       { action: 'elasticmapreduce:ModifyInstanceGroups', on: clusters, tagged: true },
       { action: 'elasticmapreduce:PutManagedScalingPolicy', on: clusters, tagged: true },
@@ -43,7 +42,7 @@ export const resizeEmrGroup = defineRemediation({
   async plan({ resource, condition }, wishes, aws) {
     const { id } = resource;
     if (!isEmrClusterId(id)) return { kind: 'refused', reason: `${plainText(id)} is not the id of an EMR cluster` };
-    const ground = await readGround(id, aws);
+    const ground = await changes.readGround(id, aws);
     if (!ground) return { kind: 'refused', reason: `${id} no longer exists` };
     const work = workOnEmrCluster(ground.cluster, ground.groups);
     if (work) return { kind: 'busy', reason: work };
@@ -64,7 +63,7 @@ export const resizeEmrGroup = defineRemediation({
   },
 
   async start({ cluster: id, change }, aws) {
-    const ground = await readGround(id, aws);
+    const ground = await changes.readGround(id, aws);
     if (!ground) return { kind: 'refused', reason: `${id} no longer exists` };
     const answer = answerBefore(changes.changeStanding(change, ground), whatOf(id));
     if (answer) return answer;
@@ -90,7 +89,7 @@ export const resizeEmrGroup = defineRemediation({
   },
 
   async check({ cluster: id, change }, handle, aws) {
-    const ground = await readGround(id, aws);
+    const ground = await changes.readGround(id, aws);
     if (!ground) return { kind: 'failed', detail: `${id} no longer exists` };
     const standing = changes.changeStanding(change, ground);
     const work = workOnEmrCluster(ground.cluster, ground.groups);
@@ -102,12 +101,6 @@ export const resizeEmrGroup = defineRemediation({
 
 function whatOf(id: string): string {
   return `the size of ${id}`;
-}
-
-async function readGround(id: string, aws: Reads): Promise<changes.Ground | undefined> {
-  const cluster = await readEmrCluster(id, aws);
-  if (cluster.kind === 'absent') return undefined;
-  return { cluster, groups: await readNodeGroups(cluster, aws), limits: await changes.readLimits(cluster, aws) };
 }
 
 /** What a group says that has been told a count, and has not as many nodes. */
@@ -125,12 +118,8 @@ function lagging({ how, ...change }: Plan['change'], { groups }: changes.Ground,
 async function roomObjection(
   change: Plan['change'],
   { cluster: { id, subnet } }: changes.Ground,
-  aws: Calls<'ec2:DescribeSubnets'>,
+  aws: Calls<(typeof subnetReads)[number]>,
 ): Promise<string | undefined> {
   if (change.how !== 'count' || subnet === undefined) return undefined;
-  const { Subnets = [] } = await aws.ec2.describeSubnets({ SubnetIds: [subnet] });
-  const free = Subnets.find(({ SubnetId }) => SubnetId === subnet)?.AvailableIpAddressCount;
-  if (free === undefined) return `EC2 does not say how many addresses ${subnet} of ${id} has left`;
-  const added = change.to - change.from;
-  return free < added ? `${subnet} of ${id} has ${free} free addresses, and ${added} are needed` : undefined;
+  return shortageOfAddresses(id, [subnet], change.to - change.from, aws);
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { plainText } from '../../signals/plain-text';
-import type { Calls } from '../../vitals/aws';
-import { functionNameOf, functionReads, readFunction, type LambdaFunction } from '../../vitals/lambda/function';
+import { functionNameOf, functionOrReason, functionReads, type LambdaFunction } from '../../vitals/lambda/function';
+import { readSharedConcurrency, sharedConcurrencyReads } from '../../vitals/lambda/shared-concurrency';
 import { readThrottled, throttlingReads } from '../../vitals/lambda/throttling';
-import { answerBefore, checkOf, standingOf } from '../absolute-change';
+import { answerBefore, backFrom, checkOf, standingOf } from '../absolute-change';
 import { defineRemediation } from '../remediation';
 
 const planned = z.object({
@@ -23,8 +23,6 @@ const parameters = z.strictObject({
   leave: z.int().min(100).default(100),
 });
 
-const reads = [...functionReads, ...throttlingReads, 'lambda:GetAccountSettings'] as const;
-
 /** Raises the reserved concurrency of a function that is throttled by it. */
 export const raiseFunctionConcurrency = defineRemediation({
   name: 'raise-function-concurrency',
@@ -38,7 +36,7 @@ export const raiseFunctionConcurrency = defineRemediation({
   needsApproval: false,
   parameters,
   permissions: {
-    read: reads,
+    read: [...functionReads, ...throttlingReads, ...sharedConcurrencyReads],
     write: [{ action: 'lambda:PutFunctionConcurrency', on: 'arn:*:lambda:*:*:function:*', tagged: true }],
   },
   snapshots: 'losesNoData',
@@ -49,15 +47,15 @@ export const raiseFunctionConcurrency = defineRemediation({
     const name = functionNameOf(resource);
     if (name === undefined)
       return { kind: 'refused', reason: `${plainText(resource.id)} is not the name of a function` };
-    const found = await readFunction(name, aws);
-    if (found.kind === 'absent') return { kind: 'refused', reason: `${name} no longer exists` };
+    const found = await functionOrReason(name, aws);
+    if (typeof found === 'string') return { kind: 'refused', reason: found };
     const objection = objectionTo(found);
     if (objection) return { kind: 'refused', reason: objection };
     if ((await readThrottled(resource, aws)) === 0) {
       return { kind: 'notNeeded', reason: `no invocation of ${resource.id} was turned away in the last minutes` };
     }
     const from = found.reserved ?? 0;
-    const shared = await readShared(aws);
+    const shared = await readSharedConcurrency(aws);
     const to = Math.min(ceiling, Math.ceil(from * (1 + step / 100)), from + shared - leave);
     if (to <= from) {
       const reason =
@@ -76,11 +74,11 @@ export const raiseFunctionConcurrency = defineRemediation({
   },
 
   async start({ function: name, from, to, leave }, aws) {
-    const found = await readFunction(name, aws);
-    if (found.kind === 'absent') return { kind: 'refused', reason: `${name} no longer exists` };
+    const found = await functionOrReason(name, aws);
+    if (typeof found === 'string') return { kind: 'refused', reason: found };
     const answer = answerBefore(standingOf({ from, to }, found.reserved), whatOf(name));
     if (answer) return answer;
-    const shared = await readShared(aws);
+    const shared = await readSharedConcurrency(aws);
     if (shared - (to - from) < leave) {
       return { kind: 'refused', reason: `the other functions share ${shared} since the plan: too few would be left` };
     }
@@ -89,15 +87,15 @@ export const raiseFunctionConcurrency = defineRemediation({
   },
 
   async check({ function: name, from, to }, _handle, aws) {
-    const found = await readFunction(name, aws);
-    if (found.kind === 'absent') return { kind: 'failed', detail: `${name} no longer exists` };
+    const found = await functionOrReason(name, aws);
+    if (typeof found === 'string') return { kind: 'failed', detail: found };
     return checkOf(standingOf({ from, to }, found.reserved), whatOf(name), undefined);
   },
 
   async undo({ function: name, from, to }, aws) {
-    const found = await readFunction(name, aws);
-    if (found.kind === 'absent') return { kind: 'refused', reason: `${name} no longer exists` };
-    const answer = answerBefore(standingOf({ from: to, to: from }, found.reserved), whatOf(name));
+    const found = await functionOrReason(name, aws);
+    if (typeof found === 'string') return { kind: 'refused', reason: found };
+    const answer = answerBefore(standingOf(backFrom({ from, to }), found.reserved), whatOf(name));
     if (answer) return answer;
     await aws.lambda.putFunctionConcurrency({ FunctionName: name, ReservedConcurrentExecutions: from });
     return { kind: 'started' };
@@ -114,12 +112,4 @@ function objectionTo({ name, reserved }: LambdaFunction): string | undefined {
   return reserved === undefined
     ? `${name} has no concurrency of its own: it runs into the limit of the account. Ask AWS for a higher one`
     : undefined;
-}
-
-/** Invocations at one time that the functions share which have none of their own. Throws where Lambda does not tell. */
-async function readShared(aws: Calls<'lambda:GetAccountSettings'>): Promise<number> {
-  const { AccountLimit } = await aws.lambda.getAccountSettings({});
-  const shared = AccountLimit?.UnreservedConcurrentExecutions;
-  if (shared === undefined) throw new Error('Lambda does not tell how much concurrency the functions share');
-  return shared;
 }

@@ -3,10 +3,9 @@ import { plainText } from '../../signals/plain-text';
 import type { Resource } from '../../signals/signal';
 import type { Calls } from '../../vitals/aws';
 import {
-  isMappingId,
+  mappingOrReason,
   mappingReads,
   mappingsOf,
-  readMapping,
   workOnMapping,
   type EventSourceMapping,
 } from '../../vitals/lambda/event-source-mapping';
@@ -61,8 +60,8 @@ export const reenableEventSource = defineRemediation({
   },
 
   async start(plan, aws) {
-    const mapping = await readMapping({ id: plan.mapping }, aws);
-    if (mapping.kind === 'absent') return { kind: 'refused', reason: `${plan.mapping} no longer exists` };
+    const mapping = await mappingOrReason(plan.mapping, aws);
+    if (typeof mapping === 'string') return { kind: 'refused', reason: mapping };
     if (mapping.state === 'Enabled' || mapping.state === 'Enabling') return { kind: 'started' };
     const objection = workOnMapping(mapping) ?? changed(plan, mapping) ?? (await objectionTo(mapping, aws));
     if (objection) return { kind: 'refused', reason: objection };
@@ -71,8 +70,8 @@ export const reenableEventSource = defineRemediation({
   },
 
   async check(plan, _handle, aws): Promise<Check> {
-    const mapping = await readMapping({ id: plan.mapping }, aws);
-    if (mapping.kind === 'absent') return { kind: 'failed', detail: `${plan.mapping} no longer exists` };
+    const mapping = await mappingOrReason(plan.mapping, aws);
+    if (typeof mapping === 'string') return { kind: 'failed', detail: mapping };
     const detail = `the mapping ${mapping.uuid} is ${plainText(mapping.state, 30)}`;
     if (mapping.state === 'Enabled') return { kind: 'done', detail };
     if (workOnMapping(mapping)) return { kind: 'pending', detail };
@@ -81,8 +80,8 @@ export const reenableEventSource = defineRemediation({
   },
 
   async undo(plan, aws) {
-    const mapping = await readMapping({ id: plan.mapping }, aws);
-    if (mapping.kind === 'absent') return { kind: 'refused', reason: `${plan.mapping} no longer exists` };
+    const mapping = await mappingOrReason(plan.mapping, aws);
+    if (typeof mapping === 'string') return { kind: 'refused', reason: mapping };
     if (mapping.state === 'Disabled' || mapping.state === 'Disabling') return { kind: 'started' };
     const work = workOnMapping(mapping);
     if (work) return { kind: 'refused', reason: work };
@@ -94,11 +93,7 @@ export const reenableEventSource = defineRemediation({
 /** The mapping itself, or the only one of a function that is disabled; or why there is none. */
 async function mappingFor(resource: Resource, aws: Reads): Promise<EventSourceMapping | string> {
   const { kind, id } = resource;
-  if (kind === 'event-source-mapping') {
-    if (!isMappingId(id)) return `${plainText(id)} is not the UUID of an event source mapping`;
-    const found = await readMapping(resource, aws);
-    return found.kind === 'absent' ? `${id} no longer exists` : found;
-  }
+  if (kind === 'event-source-mapping') return mappingOrReason(id, aws);
   const name = functionNameOf(resource);
   if (name === undefined) return `${plainText(id)} is not the name of a function`;
   const [first, ...others] = (await mappingsOf(name, aws)).filter(({ state }) => state !== 'Enabled');

@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import { plainText } from '../../signals/plain-text';
 import { isInstanceId } from '../../vitals/ec2/instance';
 import {
   isDraining,
-  isTargetGroupArn,
-  readTargets,
   targetGroupName,
   targetReads,
+  targetsOrReason,
   targetText,
 } from '../../vitals/load-balancing/target-group';
+import { startRefused } from '../hindrance';
 import { defineRemediation } from '../remediation';
-import { findBad, healthyOthers, staying, stillDraining } from './drain-target/bad-target';
-import { objectionReads, objectionTo } from './drain-target/objections';
+import { findBad, healthyOthers, staying } from './drain-target/bad-target';
+import { hindranceTo, objectionReads } from './drain-target/objections';
 
 const parameters = z.strictObject({
   /** Healthy targets that must be left, at the least. */
@@ -31,7 +30,7 @@ const planned = parameters.extend({
   zone: z.string().optional(),
 });
 
-const reads = [...targetReads, ...objectionReads] as const;
+const groupArns = 'arn:*:elasticloadbalancing:*:*:targetgroup/*/*';
 
 /** Takes one bad target out of its target group: no new connections, the old ones end. */
 export const drainTarget = defineRemediation({
@@ -45,10 +44,10 @@ export const drainTarget = defineRemediation({
   needsApproval: false,
   parameters,
   permissions: {
-    read: reads,
+    read: [...targetReads, ...objectionReads],
     write: [
-      { action: 'elasticloadbalancing:DeregisterTargets', on: groupArns(), tagged: true },
-      { action: 'elasticloadbalancing:RegisterTargets', on: groupArns(), tagged: true },
+      { action: 'elasticloadbalancing:DeregisterTargets', on: groupArns, tagged: true },
+      { action: 'elasticloadbalancing:RegisterTargets', on: groupArns, tagged: true },
     ],
   },
   snapshots: 'losesNoData',
@@ -58,17 +57,13 @@ export const drainTarget = defineRemediation({
 
   async plan({ resource, condition }, chosen, aws) {
     const arn = resource.id;
-    if (!isTargetGroupArn(arn))
-      return { kind: 'refused', reason: `${plainText(arn)} is not the ARN of a target group` };
-    const read = await readTargets(arn, aws);
-    if (read.kind === 'absent') return { kind: 'refused', reason: `${arn} no longer exists` };
-    const found = findBad(arn, condition, read.targets);
+    const targets = await targetsOrReason(arn, aws);
+    if (typeof targets === 'string') return { kind: 'refused', reason: targets };
+    const found = findBad(arn, condition, targets);
     if (found.kind !== 'found') return found;
     const { target } = found;
-    const work = stillDraining(arn, read.targets);
-    if (work) return { kind: 'busy', reason: work };
-    const objection = await objectionTo(target, arn, read.targets, chosen, aws);
-    if (objection) return { kind: 'refused', reason: objection };
+    const hindrance = await hindranceTo(target, arn, targets, chosen, aws);
+    if (hindrance) return hindrance;
     const { id, port, zone } = target;
     return {
       kind: 'planned',
@@ -76,27 +71,21 @@ export const drainTarget = defineRemediation({
       summary: `drain ${targetText(target)} from ${targetGroupName(arn)}`,
       // The instance as well, so that nothing else is done to it meanwhile.
       touches: isInstanceId(id) ? [resource, { ...resource, kind: 'ec2-instance', id }] : [resource],
-      group: {
-        resource,
-        size: staying(read.targets).length,
-        healthyOthers: healthyOthers(target, read.targets).length,
-      },
+      group: { resource, size: staying(targets).length, healthyOthers: healthyOthers(target, targets).length },
     };
   },
 
   async start(plan, aws) {
     const { targetGroup, id, port } = plan;
-    const read = await readTargets(targetGroup, aws);
-    if (read.kind === 'absent') return { kind: 'refused', reason: `${targetGroup} no longer exists` };
-    const found = findBad(targetGroup, plan.condition, read.targets);
+    const targets = await targetsOrReason(targetGroup, aws);
+    if (typeof targets === 'string') return { kind: 'refused', reason: targets };
+    const found = findBad(targetGroup, plan.condition, targets);
     if (found.kind !== 'found') return { kind: 'refused', reason: found.reason };
     if (found.target.id !== id || found.target.port !== port) {
       return { kind: 'refused', reason: `not ${targetText(plan)} but ${targetText(found.target)} is bad now` };
     }
-    const objection =
-      stillDraining(targetGroup, read.targets) ??
-      (await objectionTo(found.target, targetGroup, read.targets, plan, aws));
-    if (objection) return { kind: 'refused', reason: objection };
+    const hindrance = await hindranceTo(found.target, targetGroup, targets, plan, aws);
+    if (hindrance) return startRefused(hindrance);
     await aws.elasticloadbalancing.deregisterTargets({
       TargetGroupArn: targetGroup,
       Targets: [{ Id: id, Port: port }],
@@ -105,12 +94,12 @@ export const drainTarget = defineRemediation({
   },
 
   async check(plan, handle, aws) {
-    const read = await readTargets(plan.targetGroup, aws);
-    if (read.kind === 'absent') return { kind: 'failed', detail: `${plan.targetGroup} no longer exists` };
+    const targets = await targetsOrReason(plan.targetGroup, aws);
+    if (typeof targets === 'string') return { kind: 'failed', detail: targets };
     const name = `${targetText(plan)} of ${targetGroupName(plan.targetGroup)}`;
     // The plan saw healthy peers: a list without anybody is not to be believed.
-    if (read.targets.length === 0) return { kind: 'pending', detail: 'the load balancer listed no targets at all' };
-    const target = read.targets.find((one) => one.id === plan.id && one.port === plan.port);
+    if (targets.length === 0) return { kind: 'pending', detail: 'the load balancer listed no targets at all' };
+    const target = targets.find((one) => one.id === plan.id && one.port === plan.port);
     if (!target || target.reason === 'Target.NotRegistered') return { kind: 'done', detail: `${name} is drained` };
     if (isDraining(target)) return { kind: 'pending', detail: `${name} is draining` };
     return handle
@@ -120,9 +109,9 @@ export const drainTarget = defineRemediation({
 
   async undo(plan, aws) {
     const { targetGroup, id, port, zone } = plan;
-    const read = await readTargets(targetGroup, aws);
-    if (read.kind === 'absent') return { kind: 'refused', reason: `${targetGroup} no longer exists` };
-    const target = read.targets.find((one) => one.id === id && one.port === port);
+    const targets = await targetsOrReason(targetGroup, aws);
+    if (typeof targets === 'string') return { kind: 'refused', reason: targets };
+    const target = targets.find((one) => one.id === id && one.port === port);
     if (target && !isDraining(target)) {
       return { kind: 'refused', reason: `${targetText(plan)} is registered again already, and ${target.state}` };
     }
@@ -131,7 +120,3 @@ export const drainTarget = defineRemediation({
     return { kind: 'started' };
   },
 });
-
-function groupArns(): string {
-  return 'arn:*:elasticloadbalancing:*:*:targetgroup/*/*';
-}

@@ -1,17 +1,7 @@
 import { z } from 'zod';
-import { plainText } from '../../signals/plain-text';
-import type { Calls } from '../../vitals/aws';
-import {
-  backendReads,
-  faultOfBalancer,
-  isClassicName,
-  movesAmong,
-  readBackends,
-  type Backend,
-} from '../../vitals/load-balancing/classic-load-balancer';
-import { healthOf, instanceReads, readInstance } from '../../vitals/ec2/instance';
-import { membershipReads, readGroupOf } from '../../vitals/auto-scaling/membership';
+import { backendReads, backendsOrReason, movesAmong } from '../../vitals/load-balancing/classic-load-balancer';
 import { defineRemediation } from '../remediation';
+import { inService, objectionReads, objectionTo } from './reset-classic-backend/objections';
 
 const parameters = z.strictObject({
   /** Instances in service that there must be besides, at the least. */
@@ -19,12 +9,9 @@ const parameters = z.strictObject({
   /** Also an instance of an Auto Scaling group, which that replaces by itself if it heeds the load balancer. */
   evenIfGroupOwned: z.boolean().default(false),
 });
-type Parameters = z.infer<typeof parameters>;
+export type Parameters = z.infer<typeof parameters>;
 
 const planned = parameters.extend({ loadBalancer: z.string(), instance: z.string() });
-
-const reads = [...backendReads, ...instanceReads, ...membershipReads] as const;
-type Reads = Calls<(typeof reads)[number]>;
 
 const balancerArns = 'arn:*:elasticloadbalancing:*:*:loadbalancer/*';
 /** Handle of an attempt that has gone on to register the instance again. */
@@ -42,7 +29,7 @@ export const resetClassicBackend = defineRemediation({
   needsApproval: false,
   parameters,
   permissions: {
-    read: reads,
+    read: [...backendReads, ...objectionReads],
     write: [
       { action: 'elasticloadbalancing:DeregisterInstancesFromLoadBalancer', on: balancerArns, tagged: true },
       { action: 'elasticloadbalancing:RegisterInstancesWithLoadBalancer', on: balancerArns, tagged: true },
@@ -56,11 +43,8 @@ export const resetClassicBackend = defineRemediation({
 
   async plan({ resource }, chosen, aws) {
     const name = resource.id;
-    if (!isClassicName(name))
-      return { kind: 'refused', reason: `${plainText(name)} is not the name of a classic load balancer` };
-    const read = await readBackends(name, aws);
-    if (read.kind === 'absent') return { kind: 'refused', reason: `${name} no longer exists` };
-    const { backends } = read;
+    const backends = await backendsOrReason(name, aws);
+    if (typeof backends === 'string') return { kind: 'refused', reason: backends };
     const work = movesAmong(name, backends);
     if (work) return { kind: 'busy', reason: work };
     const [out] = backends.filter(({ state }) => state === 'outOfService');
@@ -80,10 +64,10 @@ export const resetClassicBackend = defineRemediation({
   // Called once to deregister and again to register: each time it goes on from the state that it reads. The load balancer does
   // not say who took an instance out: one that a person deregistered after the plan is registered again.
   async start({ loadBalancer, instance, ...chosen }, aws) {
-    const read = await readBackends(loadBalancer, aws);
-    if (read.kind === 'absent') return { kind: 'refused', reason: `${loadBalancer} no longer exists` };
+    const backends = await backendsOrReason(loadBalancer, aws);
+    if (typeof backends === 'string') return { kind: 'refused', reason: backends };
     const request = { LoadBalancerName: loadBalancer, Instances: [{ InstanceId: instance }] };
-    const backend = read.backends.find(({ id }) => id === instance);
+    const backend = backends.find(({ id }) => id === instance);
     if (!backend) {
       await aws.elasticloadbalancing.registerInstancesWithLoadBalancer(request);
       return { kind: 'started', handle: registered };
@@ -92,16 +76,16 @@ export const resetClassicBackend = defineRemediation({
       return { kind: 'refused', reason: `${instance} of ${loadBalancer} is not out of service any more` };
     }
     const objection =
-      movesAmong(loadBalancer, read.backends) ?? (await objectionTo(backend, loadBalancer, read.backends, chosen, aws));
+      movesAmong(loadBalancer, backends) ?? (await objectionTo(backend, loadBalancer, backends, chosen, aws));
     if (objection) return { kind: 'refused', reason: objection };
     await aws.elasticloadbalancing.deregisterInstancesFromLoadBalancer(request);
     return { kind: 'started', handle: 'deregistered' };
   },
 
   async check({ loadBalancer, instance }, handle, aws) {
-    const read = await readBackends(loadBalancer, aws);
-    if (read.kind === 'absent') return { kind: 'failed', detail: `${loadBalancer} no longer exists` };
-    const backend = read.backends.find(({ id }) => id === instance);
+    const backends = await backendsOrReason(loadBalancer, aws);
+    if (typeof backends === 'string') return { kind: 'failed', detail: backends };
+    const backend = backends.find(({ id }) => id === instance);
     const name = `${instance} of ${loadBalancer}`;
     if (!backend) return { kind: 'continue', detail: `${name} is deregistered and must be registered again` };
     if (backend.state === 'inService') return { kind: 'done', detail: `${name} is in service` };
@@ -112,32 +96,3 @@ export const resetClassicBackend = defineRemediation({
       : { kind: 'notStarted', detail: `${name} is out of service as before` };
   },
 });
-
-function inService(backends: readonly Backend[]): number {
-  return backends.filter(({ state }) => state === 'inService').length;
-}
-
-/** Why this instance must not be reset as things stand; undefined when it may. */
-async function objectionTo(
-  out: Backend,
-  name: string,
-  backends: readonly Backend[],
-  { keepInService, evenIfGroupOwned }: Parameters,
-  aws: Reads,
-): Promise<string | undefined> {
-  const outOfService = backends.filter(({ state }) => state === 'outOfService');
-  if (outOfService.length > 1)
-    return `${outOfService.length} instances of ${name} are out of service at once: their trouble is shared`;
-  const others = inService(backends);
-  if (others < keepInService) return `${others} other instances of ${name} are in service, not ${keepInService}`;
-  const fault = faultOfBalancer(out);
-  if (fault) return fault;
-  const instance = await readInstance(out.id, aws);
-  if (instance.kind === 'absent') return `${out.id} no longer exists: a person must take it out of ${name}`;
-  const health = healthOf(instance, 'ec2-instance-impaired');
-  if (health.kind !== 'healthy') return `${health.detail}: heal the instance first`;
-  const membership = evenIfGroupOwned ? undefined : await readGroupOf(out.id, aws);
-  return membership?.kind === 'member'
-    ? `${out.id} belongs to the Auto Scaling group ${membership.group.name}: use replace-instance`
-    : undefined;
-}

@@ -4,8 +4,9 @@ import { standingText } from '../../vitals/load-balancing/balancer-zones';
 import { balancerName, balancerReads, findBalancer, isBalancerArn } from '../../vitals/load-balancing/load-balancer';
 import { readZoneNames } from '../../vitals/load-balancing/zone-names';
 import { readShifts, shiftReads, type ActiveShift } from '../../vitals/load-balancing/zonal-shifts';
+import { startRefused } from '../hindrance';
 import { defineRemediation } from '../remediation';
-import { findZone, shiftOfPeople, workOn, zoneToLeaveReads } from './shift-zone-away/zone-to-leave';
+import { findZone, hindranceOf, zoneToLeaveReads } from './shift-zone-away/zone-to-leave';
 
 const parameters = z.strictObject({
   /** Minutes after which ARC sends traffic to the zone again by itself; three days at the most. */
@@ -57,24 +58,17 @@ export const shiftZoneAway = defineRemediation({
     const name = balancerName(arn);
     const shifts = await readShifts(arn, aws);
     if (shifts === 'unmanaged') return { kind: 'refused', reason: notEnabled(name) };
-    const work = workOn(name, shifts);
-    if (work) return { kind: 'busy', reason: work };
-    const shifted = shiftOfPeople(name, shifts);
-    if (shifted) return { kind: 'refused', reason: shifted };
+    const hindrance = hindranceOf(name, shifts);
+    if (hindrance) return hindrance;
     const found = await findZone(arn, chosen, aws);
     if (typeof found === 'string') return { kind: 'refused', reason: found };
     const { worst, size, elsewhere } = found;
     const zoneId = (await readZoneNames(aws)).idOf(worst.zone);
     if (zoneId === undefined) return { kind: 'refused', reason: `EC2 does not tell the id of ${worst.zone}` };
+    const comment = `Homeostat ${attemptKey}`.slice(0, 128);
     return {
       kind: 'planned',
-      plan: {
-        ...chosen,
-        loadBalancer: arn,
-        zone: worst.zone,
-        zoneId,
-        comment: `Homeostat ${attemptKey}`.slice(0, 128),
-      },
+      plan: { ...chosen, loadBalancer: arn, zone: worst.zone, zoneId, comment },
       summary: `shift traffic of ${name} away from ${standingText(worst)}, for ${chosen.expiresInMinutes} minutes`,
       touches: [resource],
       group: { resource, size, healthyOthers: elsewhere },
@@ -87,8 +81,8 @@ export const shiftZoneAway = defineRemediation({
     const shifts = await readShifts(loadBalancer, aws);
     if (shifts === 'unmanaged') return { kind: 'refused', reason: notEnabled(name) };
     if (ownAmong(shifts, plan)) return { kind: 'started' };
-    const objection = workOn(name, shifts) ?? shiftOfPeople(name, shifts);
-    if (objection) return { kind: 'refused', reason: objection };
+    const hindrance = hindranceOf(name, shifts);
+    if (hindrance) return startRefused(hindrance);
     const found = await findZone(loadBalancer, plan, aws);
     if (typeof found === 'string') return { kind: 'refused', reason: found };
     if (found.worst.zone !== zone) {

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { plainText } from '../../signals/plain-text';
 import type { Resource } from '../../signals/signal';
 import { readerReads, troubleOf } from '../../vitals/monitoring/reader';
-import { isTopicName, topicArn } from '../../vitals/monitoring/topic';
-import { answerBefore } from '../absolute-change';
+import { isTopicName } from '../../vitals/monitoring/topic';
 import { derivedName } from '../named-creation';
 import { defineRemediation } from '../remediation';
+import { checkOfSteps, dueAmong } from '../steps';
+import { carryOut } from './repair-sns-delivery/carry-out';
 import {
   objectionToQueue,
   readDelivery,
@@ -89,53 +90,21 @@ export const repairSnsDelivery = defineRemediation({
   async start({ topic, repairs, statement }, aws) {
     const delivery = await readDelivery(topic, wantedIn(repairs), aws);
     if (!delivery) return { kind: 'refused', reason: `there is no topic ${topic.id} any more` };
-    const next = repairs.find((one) => repairStanding(one, delivery) !== 'made');
-    const answer = answerBefore(next ? repairStanding(next, delivery) : 'made', `a subscription of ${topic.id}`);
-    if (answer || !next) return answer ?? { kind: 'started' };
-    const TopicArn = topicArn(topic);
-    switch (next.how) {
-      case 'allow':
-        await aws.lambda.addPermission({
-          FunctionName: next.function,
-          StatementId: statement,
-          Action: 'lambda:InvokeFunction',
-          Principal: 'sns.amazonaws.com',
-          SourceArn: TopicArn,
-        });
-        break;
-      case 'subscribe': {
-        const { protocol: Protocol, endpoint: Endpoint } = next.reader;
-        const Attributes = next.queue === undefined ? {} : { RedrivePolicy: redrivePolicy(next.queue) };
-        await aws.sns.subscribe({ TopicArn, Protocol, Endpoint, Attributes, ReturnSubscriptionArn: true });
-        break;
-      }
-      case 'redrive':
-        await aws.sns.setSubscriptionAttributes({
-          SubscriptionArn: next.subscription,
-          AttributeName: 'RedrivePolicy',
-          AttributeValue: redrivePolicy(next.queue),
-        });
-    }
+    const next = dueAmong(repairs, (one) => repairStanding(one, delivery), deliveryOf(topic.id));
+    if ('answer' in next) return next.answer;
+    await carryOut(next.due, topic, statement, aws);
     return { kind: 'started' };
   },
 
   async check({ topic: { id, ...where }, repairs }, _handle, aws) {
     const delivery = await readDelivery({ id, ...where }, wantedIn(repairs), aws);
     if (!delivery) return { kind: 'failed', detail: `there is no topic ${id} any more` };
-    const standings = repairs.map((one) => repairStanding(one, delivery));
-    if (standings.includes('overtaken')) {
-      return { kind: 'failed', detail: `a subscription of ${id} was changed by others since the plan` };
-    }
-    const made = standings.filter((each) => each === 'made').length;
-    if (made === repairs.length) return { kind: 'done', detail: `the deliveries of ${id} are repaired as planned` };
-    if (made === 0)
-      return { kind: 'notStarted', detail: `the subscriptions of ${id} are as they were before the plan` };
-    return { kind: 'continue', detail: `${made} of ${repairs.length} repairs of ${id} are done` };
+    return checkOfSteps(repairs, (one) => repairStanding(one, delivery), deliveryOf(id));
   },
 });
 
-function redrivePolicy(deadLetterTargetArn: string): string {
-  return JSON.stringify({ deadLetterTargetArn });
+function deliveryOf(id: string): string {
+  return `whom ${id} reaches`;
 }
 
 function wantedIn(repairs: readonly Repair[]) {

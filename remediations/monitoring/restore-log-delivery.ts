@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { plainText } from '../../signals/plain-text';
 import { isLogGroupName, logGroupReads, readLogGroup } from '../../vitals/monitoring/log-group';
-import { answerBefore } from '../absolute-change';
 import { defineRemediation } from '../remediation';
+import { checkOfSteps, dueAmong } from '../steps';
 import { desired, lostBy, missingOf, objectionTo, step, stepInWords, stepStanding } from './restore-log-delivery/step';
 
 const planned = z.object({ logGroup: z.string(), steps: z.array(step).min(1) });
@@ -79,9 +79,9 @@ export const restoreLogDelivery = defineRemediation({
 
   async start({ logGroup: logGroupName, steps }, aws) {
     const group = await readLogGroup(logGroupName, aws);
-    const next = steps.find((each) => stepStanding(each, group) !== 'made');
-    const answer = answerBefore(next ? stepStanding(next, group) : 'made', `the log group ${logGroupName}`);
-    if (answer || !next) return answer ?? { kind: 'started' };
+    const found = dueAmong(steps, (each) => stepStanding(each, group), `the log group ${logGroupName}`);
+    if ('answer' in found) return found.answer;
+    const { due: next } = found;
     const objection = objectionTo(logGroupName, [next], group);
     if (objection) return { kind: 'refused', reason: objection };
     if (next.how === 'create') {
@@ -103,13 +103,6 @@ export const restoreLogDelivery = defineRemediation({
 
   async check({ logGroup, steps }, _handle, aws) {
     const group = await readLogGroup(logGroup, aws);
-    const standings = steps.map((each) => stepStanding(each, group));
-    if (standings.includes('overtaken')) {
-      return { kind: 'failed', detail: `the log group ${logGroup} was changed by others since the plan` };
-    }
-    const made = standings.filter((each) => each === 'made').length;
-    if (made === steps.length) return { kind: 'done', detail: `the log group ${logGroup} is as the policy says` };
-    if (made === 0) return { kind: 'notStarted', detail: `the log group ${logGroup} is as it was before the plan` };
-    return { kind: 'continue', detail: `${made} of ${steps.length} steps to restore ${logGroup} are done` };
+    return checkOfSteps(steps, (each) => stepStanding(each, group), `the log group ${logGroup}`);
   },
 });

@@ -5,14 +5,14 @@ import { checkOfCreated, derivedName } from '../named-creation';
 import { defineRemediation } from '../remediation';
 import { cannotPlan } from '../unread';
 import {
-  answerToCreated,
+  answerBeforeCreating,
   createdTags,
   createOnce,
   deleteCreated,
   longestIdentifier,
   readCreated,
 } from './creation/created-instance';
-import { leaveToEncrypt, leaveToMake, leaveToTag } from './creation/leave';
+import { leaveToAdd } from './creation/leave';
 
 const parameters = z.strictObject({
   /** Read replicas that an instance may have in all, whoever made them. RDS takes 15 of most engines, and fewer of some. */
@@ -44,12 +44,7 @@ export const addReadReplica = defineRemediation({
   parameters,
   permissions: {
     read: ['rds:DescribeDBInstances'],
-    write: [
-      { action: 'rds:CreateDBInstanceReadReplica', on: 'arn:*:rds:*:*:db:*', tagged: true },
-      ...leaveToMake('rds:CreateDBInstanceReadReplica', 'db', ['og', 'pg', 'subgrp']),
-      { action: 'rds:DeleteDBInstance', on: 'arn:*:rds:*:*:db:*-homeostat-*', tagged: true },
-    ],
-    implied: [...leaveToTag('db'), ...leaveToEncrypt],
+    ...leaveToAdd('rds:CreateDBInstanceReadReplica', 'db'),
   },
   snapshots: 'losesNoData',
   patience: { checkEvery: 60, giveUpAfter: 7_200 },
@@ -76,7 +71,7 @@ export const addReadReplica = defineRemediation({
   },
 
   async start(plan, aws) {
-    const answer = answerToCreated((await readCreated(plan.replica, plan.attemptKey, aws)).created, plan.replica);
+    const answer = await answerBeforeCreating(plan.replica, plan.attemptKey, aws);
     if (answer) return answer;
     const reading = await readDbInstance(plan.source, aws);
     if (reading.kind !== 'found') return { kind: 'refused', reason: `${plan.source} can't be read any more` };

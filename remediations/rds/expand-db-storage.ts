@@ -5,8 +5,7 @@ import { iopsWithSize, lastStorageChange, storageRestHours } from '../../vitals/
 import { answerBefore, checkOf, standingOf } from '../absolute-change';
 import { defineRemediation } from '../remediation';
 import { cannotCheck, cannotPlan } from '../unread';
-
-const how = z.enum(['ceiling', 'storage']);
+import { how, limit, nothingToRaise, valueOf, whatOf } from './expand-db-storage/growth';
 
 const planned = z.object({
   instance: z.string(),
@@ -15,7 +14,6 @@ const planned = z.object({
   from: z.number(),
   to: z.number(),
 });
-type Plan = z.infer<typeof planned>;
 
 const parameters = z.object({
   /** `ceiling`: how far RDS may grow the storage by itself. `storage`: the storage, at once. */
@@ -97,36 +95,6 @@ export const expandDbStorage = defineRemediation({
     return checkOf(standingOf(plan, valueOf(plan.how, instance)), whatOf(plan), work || undefined);
   },
 });
-
-function valueOf(raised: Plan['how'], { storage }: DbInstance): number | undefined {
-  return raised === 'ceiling' ? storage.ceiling : (storage.awaited ?? storage.size);
-}
-
-function whatOf({ how: raised, instance }: Pick<Plan, 'how' | 'instance'>): string {
-  return raised === 'ceiling' ? `the ceiling of the storage of ${instance}` : `the storage of ${instance}`;
-}
-
-function nothingToRaise(raised: Plan['how'], { id }: DbInstance): string {
-  return raised === 'ceiling'
-    ? `${id} has no storage autoscaling, which its owner has to turn on: raise the storage itself (how: storage)`
-    : `RDS does not say how much storage ${id} has`;
-}
-
-/** Why raising it so far is of no use, or too much. */
-function limit(raised: Plan['how'], { id, storage }: DbInstance, from: number, to: number): string | undefined {
-  const { size = 0, ceiling, type, iops } = storage;
-  if (to < from * 1.1)
-    return `${from} GiB are near the most that the policy allows (atMost), and RDS adds a tenth at least`;
-  if (raised === 'ceiling') {
-    return ceiling !== undefined && size < ceiling * 0.8
-      ? `RDS may still grow the storage of ${id} by itself, from ${size} GiB up to ${ceiling} GiB`
-      : undefined;
-  }
-  if (ceiling !== undefined && to > ceiling) {
-    return `${to} GiB are above the ceiling of ${ceiling} GiB that ${id} has: raise that first (how: ceiling)`;
-  }
-  return type?.startsWith('io') && iops === undefined ? `RDS does not say which IOPS ${id} has to keep` : undefined;
-}
 
 /** Why its storage must not be changed as it stands; undefined when it may. */
 async function objectionTo({ id, cluster, status, pending }: DbInstance, aws: Reads): Promise<string | undefined> {

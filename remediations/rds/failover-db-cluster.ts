@@ -1,20 +1,13 @@
 import { z } from 'zod';
 import type { Resource } from '../../signals/signal';
-import type { Calls } from '../../vitals/aws';
 import { type DbClusterMember, readDbCluster, readLags } from '../../vitals/rds/db-cluster';
 import { serves } from '../../vitals/rds/db-instance';
 import { readFailovers } from '../../vitals/rds/failovers';
-import { defineRemediation, type Start } from '../remediation';
+import { defineRemediation } from '../remediation';
 import { cannotCheck, cannotPlan } from '../unread';
 import { chooseTarget } from './failover-db-cluster/target';
-import {
-  distantWriter,
-  objectionTo,
-  objectionToPromotion,
-  restlessness,
-  unfitness,
-  workOn,
-} from './failover-db-cluster/objections';
+import { hindranceTo } from './failover-db-cluster/objections';
+import { promote } from './failover-db-cluster/promotion';
 
 const planned = z.object({
   account: z.string(),
@@ -37,14 +30,13 @@ const parameters = z.object({
 });
 export type Parameters = z.infer<typeof parameters>;
 
-type Reads = Calls<
-  | 'cloudwatch:GetMetricData'
-  | 'rds:DescribeDBClusters'
-  | 'rds:DescribeDBInstances'
-  | 'rds:DescribeEvents'
-  | 'rds:DescribeGlobalClusters'
->;
-type Writes = Reads & Calls<'rds:FailoverDBCluster'>;
+const reads = [
+  'cloudwatch:GetMetricData',
+  'rds:DescribeDBClusters',
+  'rds:DescribeDBInstances',
+  'rds:DescribeEvents',
+  'rds:DescribeGlobalClusters',
+] as const;
 
 /** Promotes a named reader of an Aurora or Multi-AZ cluster to writer. */
 export const failoverDbCluster = defineRemediation({
@@ -59,13 +51,7 @@ export const failoverDbCluster = defineRemediation({
   needsApproval: true,
   parameters,
   permissions: {
-    read: [
-      'cloudwatch:GetMetricData',
-      'rds:DescribeDBClusters',
-      'rds:DescribeDBInstances',
-      'rds:DescribeEvents',
-      'rds:DescribeGlobalClusters',
-    ],
+    read: reads,
     // RDS asks about the member, too, that a failover names as the next writer.
     write: [
       { action: 'rds:FailoverDBCluster', on: 'arn:*:rds:*:*:cluster:*', tagged: true },
@@ -81,12 +67,8 @@ export const failoverDbCluster = defineRemediation({
     const reading = await readDbCluster(resource.id, aws);
     if (reading.kind !== 'found') return cannotPlan(reading, resource.id);
     const { cluster } = reading;
-    const unfit = unfitness(cluster);
-    if (unfit) return { kind: 'refused', reason: unfit };
-    const work = workOn(cluster);
-    if (work) return { kind: 'busy', reason: work };
-    const objection = objectionTo(cluster) ?? (await distantWriter(cluster, aws)) ?? (await restlessness(cluster, aws));
-    if (objection) return { kind: 'refused', reason: objection };
+    const hindrance = await hindranceTo(cluster, aws);
+    if (hindrance) return hindrance;
     const choice = chooseTarget(cluster, wishes, await readLags(cluster, aws));
     if (choice.kind !== 'found') return choice;
     const { writer, target } = choice;
@@ -129,24 +111,3 @@ export const failoverDbCluster = defineRemediation({
 
   undo: (plan, aws) => promote(plan, plan.writer, plan.target, aws),
 });
-
-/** Makes `to` the writer instead of `from`, unless it is so already. */
-async function promote(plan: Plan, to: string, from: string, aws: Writes): Promise<Start> {
-  const reading = await readDbCluster(plan.cluster, aws);
-  if (reading.kind !== 'found') return { kind: 'refused', reason: `${plan.cluster} can't be read any more` };
-  const { cluster } = reading;
-  if (cluster.members.some(({ id, writer }) => writer && id === to)) return { kind: 'started' };
-  const objection =
-    objectionToPromotion(cluster, to, from) ??
-    objectionTo(cluster) ??
-    // Putting back what the plan did follows a failover by nature.
-    (to === plan.target ? await restlessness(cluster, aws) : undefined);
-  if (objection) return { kind: 'refused', reason: objection };
-  try {
-    await aws.rds.failoverDBCluster({ DBClusterIdentifier: plan.cluster, TargetDBInstanceIdentifier: to });
-  } catch (error) {
-    if (!(error instanceof Error && /^InvalidDB(Cluster|Instance)StateFault$/.test(error.name))) throw error;
-    return { kind: 'refused', reason: `${plan.cluster} is busy, maybe failing over already: ${error.message}` };
-  }
-  return { kind: 'started' };
-}

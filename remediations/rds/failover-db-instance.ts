@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Resource } from '../../signals/signal';
-import type { Calls } from '../../vitals/aws';
-import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../../vitals/rds/db-instance';
-import { readFailovers, restMinutes } from '../../vitals/rds/failovers';
+import { readDbInstance, serves, type DbInstance } from '../../vitals/rds/db-instance';
+import { readFailovers } from '../../vitals/rds/failovers';
+import { startRefused } from '../hindrance';
 import { defineRemediation } from '../remediation';
 import { cannotCheck, cannotPlan } from '../unread';
+import { hindranceTo } from './failover-db-instance/objections';
 
 const planned = z.object({
   account: z.string(),
@@ -16,8 +17,6 @@ const planned = z.object({
   toZone: z.string(),
 });
 type Plan = z.infer<typeof planned>;
-
-type Reads = Calls<'rds:DescribeDBInstances' | 'rds:DescribeEvents'>;
 
 /** Moves a Multi-AZ database instance to its standby. */
 export const failoverDbInstance = defineRemediation({
@@ -47,12 +46,8 @@ export const failoverDbInstance = defineRemediation({
     const reading = await readDbInstance(resource.id, aws);
     if (reading.kind !== 'found') return cannotPlan(reading, resource.id);
     const { instance } = reading;
-    const unfit = unfitness(instance);
-    if (unfit) return { kind: 'refused', reason: unfit };
-    const work = workOnDatabase(instance);
-    if (work) return { kind: 'busy', reason: `${work}: RDS fails over only what is available` };
-    const objection = objectionTo(instance) ?? (await restlessness(instance, aws));
-    if (objection) return { kind: 'refused', reason: objection };
+    const hindrance = await hindranceTo(instance, aws);
+    if (hindrance) return hindrance;
     const zones = zonesOf(instance);
     if (!zones) {
       return { kind: 'refused', reason: `RDS does not say in which zones ${instance.id} and its standby are` };
@@ -80,8 +75,10 @@ export const failoverDbInstance = defineRemediation({
     const reading = await readDbInstance(plan.instance, aws);
     if (reading.kind !== 'found') return { kind: 'refused', reason: `${plan.instance} can't be read any more` };
     const { instance } = reading;
-    const objection = change(plan, instance) ?? objectionTo(instance) ?? (await restlessness(instance, aws));
-    if (objection) return { kind: 'refused', reason: objection };
+    const changed = change(plan, instance);
+    if (changed) return { kind: 'refused', reason: changed };
+    const hindrance = await hindranceTo(instance, aws);
+    if (hindrance) return startRefused(hindrance);
     try {
       await aws.rds.rebootDBInstance({ DBInstanceIdentifier: plan.instance, ForceFailover: true });
     } catch (error) {
@@ -121,34 +118,4 @@ function change(plan: Plan, { id, zone, standbyZone }: DbInstance): string | und
     return `the standby of ${id} is in ${standbyZone ?? 'no zone'} and not in ${plan.toZone} any more`;
   }
   return undefined;
-}
-
-/** Why this instance must not be failed over, whatever state it is in; undefined when it may. */
-function unfitness(instance: DbInstance): string | undefined {
-  const { id, cluster, engine } = instance;
-  if (cluster) return `${id} is a member of the cluster ${cluster}: use failover-db-cluster`;
-  if (!instance.multiAz) return `${id} has no standby: it is not Multi-AZ`;
-  return engine.startsWith('sqlserver')
-    ? `${id} runs SQL Server, which RDS says to reboot without failover when it does not answer: a person must`
-    : undefined;
-}
-
-/** Why this instance must not be failed over as it stands; undefined when it may. */
-function objectionTo(instance: DbInstance): string | undefined {
-  const { id, status, pending } = instance;
-  const unfit = unfitness(instance);
-  if (unfit) return unfit;
-  if (status !== 'available') {
-    return `${id} is ${status}: RDS fails over only what is available`;
-  }
-  if (pending.length > 0) {
-    return `${id} has changes waiting that the reboot may apply: ${pending.join(', ')}`;
-  }
-  return undefined;
-}
-
-async function restlessness({ id }: DbInstance, aws: Reads): Promise<string | undefined> {
-  const { messages } = await readFailovers(id, 'db-instance', aws);
-  const last = messages.at(-1);
-  return last && `${id} had a failover in the last ${restMinutes} minutes, and another one may bring it back: ${last}`;
 }

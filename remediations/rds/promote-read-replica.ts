@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../../vitals/rds/db-instance';
 import type { Calls } from '../../vitals/aws';
 import { readFollowedUntil, readSource, unfitToPromote } from '../../vitals/rds/db-replication';
-import { momentText } from '../../vitals/rds/db-restore';
+import { momentText } from '../../vitals/moment-text';
 import { defineRemediation } from '../remediation';
 import { cannotCheck, cannotPlan } from '../unread';
 

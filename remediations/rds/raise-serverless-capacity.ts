@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Calls } from '../../vitals/aws';
 import { capacityUsed } from '../../vitals/rds/db-capacity';
-import { readDbCluster, type DbCluster } from '../../vitals/rds/db-cluster';
-import { workOnDatabase } from '../../vitals/rds/db-instance';
-import { answerBefore, checkOf, standingOf, type AbsoluteChange } from '../absolute-change';
+import { readDbCluster } from '../../vitals/rds/db-cluster';
+import { unsettled, workOnDatabase } from '../../vitals/rds/db-instance';
+import { answerBefore, backFrom, checkOf, standingOf, type AbsoluteChange } from '../absolute-change';
 import { defineRemediation, type Start } from '../remediation';
 import { cannotCheck, cannotPlan } from '../unread';
 
@@ -53,7 +53,7 @@ export const raiseServerlessCapacity = defineRemediation({
       return { kind: 'refused', reason: `${id} has no range of Serverless v2: its members are of fixed size` };
     const work = workOnDatabase(cluster);
     if (work) return { kind: 'busy', reason: work };
-    const objection = objectionTo(cluster);
+    const objection = unsettled(cluster, 'changes');
     if (objection) return { kind: 'refused', reason: objection };
     const used = await capacityUsed(cluster, aws);
     if (used === undefined)
@@ -79,16 +79,16 @@ export const raiseServerlessCapacity = defineRemediation({
     };
   },
 
-  start: ({ cluster, from, to }, aws) => set(cluster, { from, to }, aws),
+  start: (plan, aws) => set(plan.cluster, plan, aws),
 
-  async check({ cluster: id, from, to }, _handle, aws) {
-    const reading = await readDbCluster(id, aws);
-    if (reading.kind !== 'found') return cannotCheck(reading, id);
+  async check(plan, _handle, aws) {
+    const reading = await readDbCluster(plan.cluster, aws);
+    if (reading.kind !== 'found') return cannotCheck(reading, plan.cluster);
     const { cluster } = reading;
-    return checkOf(standingOf({ from, to }, cluster.capacity?.most), whatOf(id), workOnDatabase(cluster));
+    return checkOf(standingOf(plan, cluster.capacity?.most), whatOf(plan.cluster), workOnDatabase(cluster));
   },
 
-  undo: ({ cluster, from, to }, aws) => set(cluster, { from: to, to: from }, aws),
+  undo: (plan, aws) => set(plan.cluster, backFrom(plan), aws),
 });
 
 function whatOf(id: string): string {
@@ -103,7 +103,7 @@ async function set(id: string, change: AbsoluteChange<number>, aws: Writes): Pro
   const { least, most, pauseAfter } = cluster.capacity ?? {};
   const answer = answerBefore(standingOf(change, most), whatOf(id));
   if (answer) return answer;
-  const objection = objectionTo(cluster);
+  const objection = unsettled(cluster, 'changes');
   if (objection) return { kind: 'refused', reason: objection };
   await aws.rds.modifyDBCluster({
     DBClusterIdentifier: id,
@@ -116,12 +116,4 @@ async function set(id: string, change: AbsoluteChange<number>, aws: Writes): Pro
     ApplyImmediately: true,
   });
   return { kind: 'started' };
-}
-
-/** Why its range must not be changed as it stands; undefined when it may. */
-function objectionTo({ id, status, pending }: DbCluster): string | undefined {
-  if (status !== 'available') return `${id} is ${status}, not available`;
-  return pending.length > 0
-    ? `${id} has changes waiting that would be applied with it: ${pending.join(', ')}`
-    : undefined;
 }

@@ -1,20 +1,15 @@
 import type { Resource } from '../../signals/signal';
-import { readDbCluster, type DbCluster } from '../../vitals/rds/db-cluster';
-import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../../vitals/rds/db-instance';
-import {
-  momentText,
-  momentToRestore,
-  readBeginningWith,
-  readRestorable,
-  type Restorable,
-} from '../../vitals/rds/db-restore';
-import { createdPrefix, derivedName } from '../named-creation';
+import { serves, workOnDatabase } from '../../vitals/rds/db-instance';
+import { momentText } from '../../vitals/moment-text';
+import { momentToRestore } from '../../vitals/rds/db-restore';
+import { derivedName } from '../named-creation';
 import { defineRemediation } from '../remediation';
 import { longestIdentifier } from './creation/created-instance';
 import { leaveToEncrypt, leaveToMake, leaveToTag } from './creation/leave';
-import { checkCluster, objectionToCluster, startCluster } from './restore-db-to-point-in-time/cluster';
-import { checkInstance, objectionToInstance, startInstance } from './restore-db-to-point-in-time/instance';
-import { parameters, planned, reads, type Parameters, type Reads } from './restore-db-to-point-in-time/plan';
+import { checkCluster, startCluster } from './restore-db-to-point-in-time/cluster';
+import { checkInstance, startInstance } from './restore-db-to-point-in-time/instance';
+import { parameters, planned, reads } from './restore-db-to-point-in-time/plan';
+import { objectionTo, readSource, restorableOf, tooMany } from './restore-db-to-point-in-time/source';
 
 /** Restores the backups of a database beside it, under a new name. What is sick stays as it is, for people to judge. */
 export const restoreDbToPointInTime = defineRemediation({
@@ -80,46 +75,3 @@ export const restoreDbToPointInTime = defineRemediation({
 
   check: (plan, _handle, aws) => (plan.kind === 'db-instance' ? checkInstance(plan, aws) : checkCluster(plan, aws)),
 });
-
-type Source =
-  { readonly kind: 'db-instance'; readonly of: DbInstance } | { readonly kind: 'db-cluster'; readonly of: DbCluster };
-
-async function readSource(
-  kind: Resource['kind'],
-  id: string,
-  aws: Reads,
-): Promise<Source | { readonly refused: string }> {
-  const reading = kind === 'db-cluster' ? await readDbCluster(id, aws) : await readDbInstance(id, aws);
-  if (reading.kind === 'absent') return { refused: `${id} no longer exists: only people know which backup to take` };
-  if (reading.kind === 'unreadable') return { refused: reading.detail };
-  return 'cluster' in reading
-    ? { kind: 'db-cluster', of: reading.cluster }
-    : { kind: 'db-instance', of: reading.instance };
-}
-
-/** Why this database must not be restored as it stands; undefined when it may. */
-function objectionTo(
-  source: Source,
-  condition: string,
-  { minutesBack }: Pick<Parameters, 'minutesBack'>,
-): string | undefined {
-  if (condition === 'db-data-lost' && minutesBack === 0) {
-    return `the last moment of ${source.of.id} has the damage in it, too: let the policy say minutesBack`;
-  }
-  return source.kind === 'db-instance' ? objectionToInstance(source.of, condition) : objectionToCluster(source.of);
-}
-
-async function tooMany(
-  { kind, of: { id } }: Source,
-  { mostCopies }: Parameters,
-  aws: Reads,
-): Promise<string | undefined> {
-  const copies = await readBeginningWith(createdPrefix(id, longestIdentifier), kind, aws);
-  return copies.length < mostCopies
-    ? undefined
-    : `${id} has been restored already, as ${copies.join(' and ')}: cut over to that, or delete it`;
-}
-
-function restorableOf(source: Source, aws: Reads): Promise<Restorable | undefined> {
-  return source.kind === 'db-instance' ? readRestorable(source.of, aws) : Promise.resolve(source.of.restorable);
-}

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { Calls } from '../../vitals/aws';
-import { readDbCluster, type DbCluster } from '../../vitals/rds/db-cluster';
-import { serves, workOnDatabase } from '../../vitals/rds/db-instance';
-import { globalLag, readGlobalDatabase, type GlobalDatabase } from '../../vitals/rds/global-database';
+import { readDbCluster } from '../../vitals/rds/db-cluster';
+import { serves } from '../../vitals/rds/db-instance';
+import { globalLag, readGlobalDatabase } from '../../vitals/rds/global-database';
 import { defineRemediation } from '../remediation';
-import { cannotPlan } from '../unread';
+import { secondaryOf, type Secondary } from './switch-global-database/secondary';
 import { givenUp, handedOver } from './switch-global-database/telling';
 
 const how = z.enum(['switchover', 'failover']);
@@ -18,12 +17,6 @@ const planned = z.object({
   from: z.string(),
 });
 type Plan = z.infer<typeof planned>;
-
-type Reads = Calls<'rds:DescribeDBClusters' | 'rds:DescribeDBInstances' | 'rds:DescribeGlobalClusters'>;
-
-type Sound =
-  | { readonly kind: 'sound'; readonly cluster: DbCluster; readonly global: GlobalDatabase; readonly from: string }
-  | { readonly kind: 'busy' | 'refused' | 'notNeeded'; readonly reason: string };
 
 /** Makes a secondary cluster of an Aurora global database its primary. It is asked for, and done, in the secondary's Region. */
 export const switchGlobalDatabase = defineRemediation({
@@ -61,9 +54,9 @@ export const switchGlobalDatabase = defineRemediation({
   planned,
 
   async plan({ resource }, wishes, aws) {
-    const sound = await look(resource.id, aws);
-    if (sound.kind !== 'sound') return sound;
-    const { cluster, global, from } = sound;
+    const found = await secondaryOf(resource.id, aws);
+    if (found.kind !== 'found') return found;
+    const { cluster, global, from } = found;
     const { id, arn, members } = cluster;
     return {
       kind: 'planned',
@@ -81,10 +74,10 @@ export const switchGlobalDatabase = defineRemediation({
   },
 
   async start(plan, aws) {
-    const sound = await look(plan.cluster, aws);
-    if (sound.kind === 'notNeeded') return { kind: 'started' };
-    if (sound.kind !== 'sound') return { kind: 'refused', reason: sound.reason };
-    const objection = change(plan, sound);
+    const found = await secondaryOf(plan.cluster, aws);
+    if (found.kind === 'notNeeded') return { kind: 'started' };
+    if (found.kind !== 'found') return { kind: 'refused', reason: found.reason };
+    const objection = change(plan, found);
     if (objection) return { kind: 'refused', reason: objection };
     const target = { GlobalClusterIdentifier: plan.global, TargetDbClusterIdentifier: plan.arn };
     if (plan.how === 'switchover') await aws.rds.switchoverGlobalCluster(target);
@@ -106,32 +99,8 @@ export const switchGlobalDatabase = defineRemediation({
   },
 });
 
-/** The secondary that is to take over, and whom from. */
-async function look(id: string, aws: Reads): Promise<Sound> {
-  const reading = await readDbCluster(id, aws);
-  if (reading.kind !== 'found') return cannotPlan(reading, id);
-  const { cluster } = reading;
-  if (!cluster.globalCluster) return { kind: 'refused', reason: `${id} is part of no global database` };
-  const global = await readGlobalDatabase(cluster.globalCluster, aws);
-  const { primary: from } = global;
-  if (from === cluster.arn) return { kind: 'notNeeded', reason: `${id} is the primary of ${global.name} already` };
-  const work = global.movement ?? workOnDatabase({ id: global.name, status: global.status }) ?? workOnDatabase(cluster);
-  if (work) return { kind: 'busy', reason: work };
-  const objection = objectionTo(cluster, global);
-  if (objection || !from) return { kind: 'refused', reason: objection ?? `RDS shows no primary of ${global.name}` };
-  return { kind: 'sound', cluster, global, from };
-}
-
-function objectionTo({ id, status, members }: DbCluster, global: GlobalDatabase): string | undefined {
-  if (global.status !== 'available') return `the global database ${global.name} is ${global.status}`;
-  if (status !== 'available') return `${id} is ${status}, not available`;
-  return members.some((member) => member.status === 'available')
-    ? undefined
-    : `${id} has no member that is available and could write: add one first`;
-}
-
 /** What has changed since the plan; undefined when nothing has. */
-function change(plan: Plan, { cluster, global, from }: Extract<Sound, { kind: 'sound' }>): string | undefined {
+function change(plan: Plan, { cluster, global, from }: Secondary): string | undefined {
   if (global.name !== plan.global || cluster.arn !== plan.arn)
     return `${cluster.id} is not the cluster of the plan any more`;
   return from === plan.from ? undefined : `${from} is the primary of ${global.name} now, and not ${plan.from}`;

@@ -1,17 +1,13 @@
 import { z } from 'zod';
 import type { Resource } from '../../signals/signal';
 import { isHealthCheckId, standingReads } from '../../vitals/route53/health-check';
-import { readStates, stateReads, type States } from '../../vitals/route53/routing-controls';
-import { answerBefore, checkOf, standingOf } from '../absolute-change';
+import { controlNames, readStates, routingControlArn, stateReads } from '../../vitals/route53/routing-controls';
+import { answerBefore, backFrom, checkOf, standingOf } from '../absolute-change';
 import { defineRemediation } from '../remediation';
+import { setStates, statesOf } from './flip-routing-control/states';
 import { standbyFault, unlessFailing } from './health-check/failing-check';
 
-const control = z
-  .string()
-  .regex(
-    /^arn:[a-z-]+:route53-recovery-control::\d{12}:controlpanel\/[0-9a-f]{1,64}\/routingcontrol\/[0-9a-f]{1,64}$/,
-    'a routing control is named by its ARN',
-  );
+const control = z.string().regex(routingControlArn, 'a routing control is named by its ARN');
 
 const cluster = {
   /**
@@ -74,7 +70,10 @@ export const flipRoutingControl = defineRemediation({
     const { states: from } = await readStates([...off, ...on], endpoints, aws);
     const to = { ...statesOf(off, 'Off'), ...statesOf(on, 'On') };
     if (standingOf({ from, to }, from) === 'made') {
-      return { kind: 'refused', reason: `traffic flows by ${named(on)} already, and ${id} gets no good answers` };
+      return {
+        kind: 'refused',
+        reason: `traffic flows by ${controlNames(on)} already, and ${id} gets no good answers`,
+      };
     }
     const objection = await standbyFault(takesOver, standby, aws);
     if (objection) return { kind: 'refused', reason: objection };
@@ -85,7 +84,7 @@ export const flipRoutingControl = defineRemediation({
     return {
       kind: 'planned',
       plan: { endpoints, standby, from, to },
-      summary: `switch off ${named(off)} and on ${named(on)}`,
+      summary: `switch off ${controlNames(off)} and on ${controlNames(on)}`,
       touches: [first, ...others],
       // What takes over has been asked, and nothing of what fails is touched.
       group: 'alone',
@@ -97,18 +96,7 @@ export const flipRoutingControl = defineRemediation({
     const answer = answerBefore(standingOf({ from, to }, now), theControls);
     if (answer) return answer;
     const objection = await standbyFault(takesOver, standby, aws);
-    if (objection) return { kind: 'refused', reason: objection };
-    // In one call: there is no moment in which traffic flows nowhere. The endpoint that has just answered takes it.
-    try {
-      await aws['route53-recovery-cluster'].updateRoutingControlStates({
-        UpdateRoutingControlStateEntries: entries(to),
-        Endpoint: endpoint,
-      });
-    } catch (error) {
-      if (!(error instanceof Error && error.name === 'ConflictException')) throw error;
-      return { kind: 'refused', reason: `a safety rule of the control panel stands against it: ${error.message}` };
-    }
-    return { kind: 'started' };
+    return objection ? { kind: 'refused', reason: objection } : setStates(to, endpoint, aws);
   },
 
   async check({ endpoints, from, to }, _handle, aws) {
@@ -118,28 +106,10 @@ export const flipRoutingControl = defineRemediation({
 
   async undo({ endpoints, from, to }, aws) {
     const { states: now, endpoint } = await readStates(Object.keys(to), endpoints, aws);
-    const answer = answerBefore(standingOf({ from: to, to: from }, now), theControls);
-    if (answer) return answer;
-    await aws['route53-recovery-cluster'].updateRoutingControlStates({
-      UpdateRoutingControlStateEntries: entries(from),
-      Endpoint: endpoint,
-    });
-    return { kind: 'started' };
+    const answer = answerBefore(standingOf(backFrom({ from, to }), now), theControls);
+    return answer ?? setStates(from, endpoint, aws);
   },
 });
 
 const takesOver = 'what would take over';
 const theControls = 'where the routing controls let traffic flow';
-
-function statesOf(controls: readonly string[], state: 'On' | 'Off'): States {
-  return Object.fromEntries(controls.map((arn) => [arn, state]));
-}
-
-function entries(to: States) {
-  return Object.entries(to).map(([arn, state]) => ({ RoutingControlArn: arn, RoutingControlState: state }));
-}
-
-/** What people know them by: the end of each ARN. */
-function named(controls: readonly string[]): string {
-  return controls.map((arn) => arn.replace(/^.*\/routingcontrol\//, 'routing control ')).join(' and ');
-}

@@ -1,27 +1,20 @@
 import { z } from 'zod';
-import { plainText } from '../../signals/plain-text';
 import type { Calls } from '../../vitals/aws';
-import { publicTag, readBucketTags } from '../../vitals/s3/bucket';
 import {
+  accessOrReason,
   accessReads,
-  isBucketName,
+  blockSettings,
   openedBy,
   openings,
-  readBucketAccess,
   type Block,
   type BlockSetting,
   type BucketAccess,
 } from '../../vitals/s3/bucket-access';
-import { orAbsent } from '../../vitals/absent';
-import { answerBefore, checkOf, standingOf } from '../absolute-change';
-import { defineRemediation } from '../remediation';
+import { answerBefore, backFrom, checkOf, standingOf } from '../absolute-change';
+import { defineRemediation, type Start } from '../remediation';
+import { meantForAll, meaningReads } from './block-public-bucket/meant-for-all';
 
-const block = z.object({
-  BlockPublicAcls: z.boolean(),
-  IgnorePublicAcls: z.boolean(),
-  BlockPublicPolicy: z.boolean(),
-  RestrictPublicBuckets: z.boolean(),
-});
+const block = z.record(z.enum(blockSettings), z.boolean());
 
 const planned = z.object({
   bucket: z.string(),
@@ -31,8 +24,6 @@ const planned = z.object({
   from: block,
   to: block,
 });
-
-type Reads = Calls<'s3:GetBucketWebsite' | 's3:GetBucketTagging'>;
 
 /** Switches on, of a bucket that everybody gets at, the settings of Block Public Access by whose absence they do. */
 export const blockPublicBucket = defineRemediation({
@@ -47,7 +38,7 @@ export const blockPublicBucket = defineRemediation({
   needsApproval: false,
   parameters: z.strictObject({}),
   permissions: {
-    read: [...accessReads, 's3:GetBucketWebsite', 's3:GetBucketTagging'],
+    read: [...accessReads, ...meaningReads],
     // S3 tells IAM the tags of a bucket only where its owner has switched that on, and no account stands in its ARN.
     write: [
       {
@@ -64,11 +55,8 @@ export const blockPublicBucket = defineRemediation({
 
   async plan({ resource }, _parameters, aws) {
     const { id: bucket, account } = resource;
-    if (!isBucketName(bucket)) {
-      return { kind: 'refused', reason: `${plainText(bucket)} is not the name of a bucket` };
-    }
-    const access = await readBucketAccess(bucket, account, aws);
-    if (!access) return { kind: 'refused', reason: `the bucket ${bucket} no longer exists` };
+    const access = await accessOrReason(bucket, account, aws);
+    if (typeof access === 'string') return { kind: 'refused', reason: access };
     const open = openings(access);
     if (open.length === 0) {
       return { kind: 'notNeeded', reason: `nobody gets at ${bucket} but those whom its owner knows` };
@@ -85,38 +73,27 @@ export const blockPublicBucket = defineRemediation({
   },
 
   async start({ bucket, account, from, to }, aws) {
-    const access = await readBucketAccess(bucket, account, aws);
-    if (!access) return { kind: 'refused', reason: `the bucket ${bucket} no longer exists` };
+    const access = await accessOrReason(bucket, account, aws);
+    if (typeof access === 'string') return { kind: 'refused', reason: access };
     const answer = answerBefore(standingOf({ from, to }, access.ownBlock), settingsOf(bucket));
     if (answer) return answer;
     if (openings(access).length === 0) return { kind: 'refused', reason: `${bucket} is no longer public` };
     const meant = await meantForAll(bucket, account, aws);
     if (meant) return { kind: 'refused', reason: meant };
-    await aws.s3.putPublicAccessBlock({
-      Bucket: bucket,
-      ExpectedBucketOwner: account,
-      PublicAccessBlockConfiguration: to,
-    });
-    return { kind: 'started' };
+    return putBlock(bucket, account, to, aws);
   },
 
   async check({ bucket, account, from, to }, _handle, aws) {
-    const access = await readBucketAccess(bucket, account, aws);
-    if (!access) return { kind: 'failed', detail: `the bucket ${bucket} no longer exists` };
+    const access = await accessOrReason(bucket, account, aws);
+    if (typeof access === 'string') return { kind: 'failed', detail: access };
     return checkOf(standingOf({ from, to }, access.ownBlock), settingsOf(bucket), undefined);
   },
 
   async undo({ bucket, account, from, to }, aws) {
-    const access = await readBucketAccess(bucket, account, aws);
-    if (!access) return { kind: 'refused', reason: `the bucket ${bucket} no longer exists` };
-    const answer = answerBefore(standingOf({ from: to, to: from }, access.ownBlock), settingsOf(bucket));
-    if (answer) return answer;
-    await aws.s3.putPublicAccessBlock({
-      Bucket: bucket,
-      ExpectedBucketOwner: account,
-      PublicAccessBlockConfiguration: from,
-    });
-    return { kind: 'started' };
+    const access = await accessOrReason(bucket, account, aws);
+    if (typeof access === 'string') return { kind: 'refused', reason: access };
+    const answer = answerBefore(standingOf(backFrom({ from, to }), access.ownBlock), settingsOf(bucket));
+    return answer ?? putBlock(bucket, account, from, aws);
   },
 });
 
@@ -127,14 +104,12 @@ function shut({ ownBlock }: BucketAccess, open: readonly BlockSetting[]): Block 
   return { ...ownBlock, ...Object.fromEntries(open.map((setting) => [setting, true])) };
 }
 
-/** Why everybody may be meant to get at it; undefined where nothing says so. */
-async function meantForAll(bucket: string, account: string, aws: Reads): Promise<string | undefined> {
-  const tags = await readBucketTags(bucket, account, aws);
-  if (tags[publicTag.key] === publicTag.value)
-    return `${bucket} is public on purpose: its tag ${publicTag.key} says so`;
-  const asked = aws.s3.getBucketWebsite({ Bucket: bucket, ExpectedBucketOwner: account });
-  return (
-    (await orAbsent('NoSuchWebsiteConfiguration', asked)) &&
-    `${bucket} serves a website: a person decides, or tags it ${publicTag.key}=${publicTag.value}`
-  );
+async function putBlock(
+  Bucket: string,
+  ExpectedBucketOwner: string,
+  PublicAccessBlockConfiguration: Block,
+  aws: Calls<'s3:PutPublicAccessBlock'>,
+): Promise<Start> {
+  await aws.s3.putPublicAccessBlock({ Bucket, ExpectedBucketOwner, PublicAccessBlockConfiguration });
+  return { kind: 'started' };
 }

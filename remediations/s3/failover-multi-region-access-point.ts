@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { plainText } from '../../signals/plain-text';
-import { orAbsent } from '../../vitals/absent';
-import type { Calls } from '../../vitals/aws';
-import { activeRegions, isAccessPointAlias, readRoutes, type Route } from '../../vitals/s3/access-point-routes';
-import { answerBefore, checkOf, standingOf } from '../absolute-change';
+import { activeRegions, routesOrReason } from '../../vitals/s3/access-point-routes';
+import { replicationReads } from '../../vitals/s3/bucket-replication';
+import { answerBefore, backFrom, checkOf, standingOf } from '../absolute-change';
 import { defineRemediation } from '../remediation';
+import { missingReplication, nameOfRoutes, sendTo } from './failover-multi-region-access-point/routes';
 
 const parameters = z.strictObject({
   /** Alias of the one access point that this may be done to. S3 takes no tags of one: to name it here opts it in. */
@@ -34,7 +34,7 @@ export const failoverMultiRegionAccessPoint = defineRemediation({
   needsApproval: true,
   parameters,
   permissions: {
-    read: ['s3:GetMultiRegionAccessPointRoutes', 's3:GetBucketReplication'],
+    read: ['s3:GetMultiRegionAccessPointRoutes', ...replicationReads],
     write: [
       {
         action: 's3:SubmitMultiRegionAccessPointRoutes',
@@ -51,10 +51,11 @@ export const failoverMultiRegionAccessPoint = defineRemediation({
 
   async plan({ resource }, { accessPoint, to: wanted }, aws) {
     const { id, account } = resource;
-    if (!isAccessPointAlias(id)) return { kind: 'refused', reason: `${plainText(id)} is no alias of an access point` };
-    if (id !== accessPoint) return { kind: 'refused', reason: `the policy opts in ${accessPoint}, and not ${id}` };
-    const found = await readRoutes(id, account, aws);
-    if (!found) return { kind: 'refused', reason: `the multi-Region access point ${id} no longer exists` };
+    if (id !== accessPoint) {
+      return { kind: 'refused', reason: `the policy opts in ${accessPoint}, and not ${plainText(id)}` };
+    }
+    const found = await routesOrReason(id, account, aws);
+    if (typeof found === 'string') return { kind: 'refused', reason: found };
     const { routes } = found;
     const to = [...wanted].sort();
     const stranger = to.find((region) => routes.every((route) => route.region !== region));
@@ -76,74 +77,37 @@ export const failoverMultiRegionAccessPoint = defineRemediation({
   },
 
   async start({ account, accessPoint, from, to }, aws) {
-    const found = await readRoutes(accessPoint, account, aws);
-    if (!found) return { kind: 'refused', reason: `the multi-Region access point ${accessPoint} no longer exists` };
-    const { arn, routes, through } = found;
-    const answer = answerBefore(standingOf({ from, to }, activeRegions(routes)), routesOf(accessPoint));
+    const found = await routesOrReason(accessPoint, account, aws);
+    if (typeof found === 'string') return { kind: 'refused', reason: found };
+    const answer = answerBefore(standingOf({ from, to }, activeRegions(found.routes)), nameOfRoutes(accessPoint));
     if (answer) return answer;
-    const missing = await missingReplication(routes, to, account, aws);
+    const missing = await missingReplication(found.routes, to, account, aws);
     if (missing) return { kind: 'refused', reason: missing };
-    const request = { AccountId: account, Mrap: arn, RouteUpdates: updates(routes, to) };
-    // The Region that has just answered takes the change as well.
-    await aws.s3.submitMultiRegionAccessPointRoutes({ ...request, Through: through });
+    await sendTo(to, found, account, aws);
     return { kind: 'started', handle: 'accepted' };
   },
 
   async check({ account, accessPoint, from, to }, handle, aws) {
-    const found = await readRoutes(accessPoint, account, aws);
-    if (!found) return { kind: 'failed', detail: `the multi-Region access point ${accessPoint} no longer exists` };
+    const found = await routesOrReason(accessPoint, account, aws);
+    if (typeof found === 'string') return { kind: 'failed', detail: found };
     const standing = standingOf({ from, to }, activeRegions(found.routes));
     // S3 says that it may take a while, and not what it tells until then.
     const work =
-      handle !== undefined && standing === 'due' ? `S3 has yet to change ${routesOf(accessPoint)}` : undefined;
-    return checkOf(standing, routesOf(accessPoint), work);
+      handle !== undefined && standing === 'due' ? `S3 has yet to change ${nameOfRoutes(accessPoint)}` : undefined;
+    return checkOf(standing, nameOfRoutes(accessPoint), work);
   },
 
   async undo({ account, accessPoint, from, to }, aws) {
-    const found = await readRoutes(accessPoint, account, aws);
-    if (!found) return { kind: 'refused', reason: `the multi-Region access point ${accessPoint} no longer exists` };
-    const { arn, routes, through } = found;
-    const answer = answerBefore(standingOf({ from: to, to: from }, activeRegions(routes)), routesOf(accessPoint));
+    const found = await routesOrReason(accessPoint, account, aws);
+    if (typeof found === 'string') return { kind: 'refused', reason: found };
+    const back = backFrom({ from, to });
+    const answer = answerBefore(standingOf(back, activeRegions(found.routes)), nameOfRoutes(accessPoint));
     if (answer) return answer;
-    const request = { AccountId: account, Mrap: arn, RouteUpdates: updates(routes, from) };
-    await aws.s3.submitMultiRegionAccessPointRoutes({ ...request, Through: through });
+    await sendTo(from, found, account, aws);
     return { kind: 'started' };
   },
 });
 
-const routesOf = (accessPoint: string): string => `where ${accessPoint} sends requests`;
-const left = (from: readonly string[], to: readonly string[]): string =>
-  from.filter((region) => !to.includes(region)).join(' and ');
-
-/** All routes in one call, so that at no moment none of them is active. */
-function updates(routes: readonly Route[], to: readonly string[]) {
-  return routes.map(({ bucket, region }) => ({
-    Bucket: bucket,
-    Region: region,
-    TrafficDialPercentage: to.includes(region) ? 100 : 0,
-  }));
-}
-
-/**
- * What is not replicated back, in one line: what is written meanwhile would never come to where requests go to later. Only the
- * buckets that take over are asked. The others may be out of reach, which is why this is done.
- */
-async function missingReplication(
-  routes: readonly Route[],
-  to: readonly string[],
-  account: string,
-  aws: Calls<'s3:GetBucketReplication'>,
-): Promise<string | undefined> {
-  const others = routes.filter(({ region }) => !to.includes(region));
-  for (const { bucket } of routes.filter(({ region }) => to.includes(region))) {
-    const asked = aws.s3.getBucketReplication({ Bucket: bucket, ExpectedBucketOwner: account });
-    const { ReplicationConfiguration } = (await orAbsent('ReplicationConfigurationNotFoundError', asked)) ?? {};
-    const into = (ReplicationConfiguration?.Rules ?? []).flatMap(({ Status, Destination }) =>
-      Status === 'Enabled' && Destination?.Bucket ? [Destination.Bucket.replace(/^.*:::/, '')] : [],
-    );
-    const lost = others.find((other) => !into.includes(other.bucket));
-    if (lost)
-      return `${bucket} is not replicated into ${lost.bucket}: what is written meanwhile would be missing there`;
-  }
-  return undefined;
+function left(from: readonly string[], to: readonly string[]): string {
+  return from.filter((region) => !to.includes(region)).join(' and ');
 }

@@ -11,7 +11,7 @@ import {
 import { findExecution, readExecution } from '../../vitals/systems-manager/runbook';
 import { documentReads, readDocument } from '../../vitals/systems-manager/ssm-document';
 import { automationParameters, isPlainId, resolveInputs } from './run-ssm-automation/automation-parameters';
-import { objectionTo, outcomeOf, planned, sameRun, started, tagKey } from './run-ssm-automation/run';
+import { begin, objectionTo, outcomeOf, planned, sameRun, started, tagKey } from './run-ssm-automation/run';
 import { clientToken } from '../client-token';
 import { anyCondition, defineRemediation } from '../remediation';
 
@@ -97,21 +97,7 @@ export const runSsmAutomation = defineRemediation({
       const own = await findExecution(tagKey(plan), aws);
       return own ? started(plan, own) : { kind: 'refused', reason: work };
     }
-    try {
-      const { AutomationExecutionId } = await aws.ssm.startAutomationExecution({
-        DocumentName: plan.document,
-        DocumentVersion: plan.version,
-        Parameters: plan.inputs,
-        ClientToken: plan.token,
-        Tags: [{ Key: tagKey(plan), Value: 'homeostat' }],
-      });
-      return started(plan, AutomationExecutionId);
-    } catch (error) {
-      // A token is taken once; SSM refuses the second use of it, and the run that the first use began is ours.
-      const ours = isRefusal(error) ? await findExecution(tagKey(plan), aws) : undefined;
-      if (ours) return started(plan, ours);
-      throw error;
-    }
+    return started(plan, await begin(plan, aws));
   },
 
   async check(plan, handle, aws) {
@@ -129,8 +115,4 @@ async function groupOf(
   aws: Calls<(typeof membershipReads)[number] | (typeof standInReads)[number]>,
 ): Promise<StandIns> {
   return resource.kind === 'ec2-instance' ? standInsFor(await readGroupOf(resource.id, aws), resource, aws) : 'alone';
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof Error && '$fault' in error && error.$fault === 'client';
 }

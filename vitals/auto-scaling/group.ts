@@ -64,6 +64,16 @@ export async function readGroup(
   return group ? fromAutoScaling(name, group) : { kind: 'absent' };
 }
 
+/** The group; or why there is none to be healed. */
+export async function groupOrReason(
+  name: string,
+  aws: Calls<(typeof groupReads)[number]>,
+): Promise<AutoScalingGroup | string> {
+  if (!isGroupName(name)) return `${plainText(name)} is not the name of an Auto Scaling group`;
+  const found = await readGroup(name, aws);
+  return found.kind === 'absent' ? `${name} no longer exists` : found;
+}
+
 function fromAutoScaling(name: string, group: Described): AutoScalingGroup {
   const { MinSize, MaxSize, DesiredCapacity, AutoScalingGroupARN } = group;
   if (MinSize === undefined || MaxSize === undefined || DesiredCapacity === undefined || !AutoScalingGroupARN) {

@@ -31,6 +31,19 @@ export async function readRefreshes(
   return refreshes.map((refresh) => fromAutoScaling(group, refresh));
 }
 
+/** The one that moves members now; there is one at the most. */
+export async function readActive(
+  group: string,
+  aws: Calls<(typeof refreshReads)[number]>,
+): Promise<InstanceRefresh | undefined> {
+  return (await readRefreshes(group, aws)).find(({ isActive }) => isActive);
+}
+
+/** Whether it still goes on with what it began. */
+export function isForward({ status }: InstanceRefresh): boolean {
+  return ['Pending', 'InProgress', 'Baking'].includes(status);
+}
+
 function fromAutoScaling(group: string, refresh: Described): InstanceRefresh {
   const { InstanceRefreshId, Status = 'in an unknown state', StartTime, StatusReason, DesiredConfiguration } = refresh;
   if (!InstanceRefreshId) throw new Error(`Auto Scaling answered an instance refresh of ${group} without id`);

@@ -11,6 +11,12 @@ import {
 
 type Reads = Calls<(typeof instanceReads)[number] | (typeof targetReads)[number]>;
 
+/** What was reported: the instance itself, or a target group. */
+export interface Sick {
+  readonly kind: 'ec2-instance' | 'target-group';
+  readonly id: string;
+}
+
 /** The one instance that is sick, when a sick instance, or a target group with one sick target, was reported. */
 export type SickMember =
   | { readonly kind: 'found'; readonly instance: Instance; readonly detail: string }
@@ -21,12 +27,20 @@ export type SickMember =
   | { readonly kind: 'notNeeded'; readonly reason: string };
 
 /** Finds the sick instance by live reads. */
-export async function findSickMember(
-  sick: { readonly kind: 'ec2-instance' | 'target-group'; readonly id: string },
-  condition: string,
-  aws: Reads,
-): Promise<SickMember> {
+export async function findSickMember(sick: Sick, condition: string, aws: Reads): Promise<SickMember> {
   return sick.kind === 'ec2-instance' ? sickInstance(sick.id, condition, aws) : sickTarget(sick.id, aws);
+}
+
+/** The same once more before anything is written: whoever is sick now must be the one of the plan. */
+export async function findAgain(
+  { sick, condition, instance: id }: { readonly sick: Sick; readonly condition: string; readonly instance: string },
+  aws: Reads,
+): Promise<Exclude<SickMember, { kind: 'busy' | 'notNeeded' }>> {
+  const found = await findSickMember(sick, condition, aws);
+  if (found.kind !== 'found') return { kind: 'refused', reason: found.reason };
+  return found.instance.id === id
+    ? found
+    : { kind: 'refused', reason: `not ${id} but ${found.instance.id} is bad now` };
 }
 
 async function sickInstance(id: string, condition: string, aws: Reads): Promise<SickMember> {

@@ -40,6 +40,11 @@ export const isUnderWay = ({ state }: Pick<BackupJob, 'state'>): boolean => work
 /** The latest job that has ended, of jobs of which the newest comes first. */
 export const lastEnded = (jobs: readonly BackupJob[]): BackupJob | undefined => jobs.find((job) => !isUnderWay(job));
 
+/** The job in words. */
+export function jobInWords({ id, state, message }: BackupJob): string {
+  return `backup job ${id} is ${state}${message === '' ? '' : `: ${message}`}`;
+}
+
 /** What AWS Backup is doing to the resource now, in one line. */
 export function backupWork(jobs: readonly BackupJob[]): string | undefined {
   const job = jobs.find(isUnderWay);

@@ -47,6 +47,7 @@ export const protectedResourceVitals = defineVitals({
   async health(resource, condition, aws) {
     const { arn } = knownAs(resource);
     if (condition === 'backup-failed') return healthOf(arn, aws);
+    if (condition === 'backup-copy-failed') return { kind: 'unknown', detail: `where else ${arn} is kept is not read` };
     return { kind: 'healthy', detail: 'AWS Backup does not look at data: what told of it must' };
   },
   async tags(resource, aws) {

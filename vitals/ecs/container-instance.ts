@@ -105,7 +105,7 @@ async function describe(
 
 /** Services, as `cluster/name`, that have tasks on it which are to run; a task of no service is left out. */
 export async function readServicesOn(
-  { cluster, arn }: ContainerInstance,
+  { cluster, arn }: Pick<ContainerInstance, 'cluster' | 'arn'>,
   aws: Calls<'ecs:ListTasks' | 'ecs:DescribeTasks'>,
 ): Promise<readonly string[]> {
   const arns = await everyItem(

@@ -23,7 +23,7 @@ export const serviceDeploymentReads = [
 
 /** The latest deployments of a service, the newest first; one page of them. */
 export async function readServiceDeployments(
-  { cluster, name, id }: Service,
+  { cluster, name, id }: Pick<Service, 'cluster' | 'name' | 'id'>,
   aws: Calls<'ecs:ListServiceDeployments'>,
 ): Promise<readonly ServiceDeployment[]> {
   const { serviceDeployments = [] } = await aws.ecs.listServiceDeployments({ cluster, service: name });

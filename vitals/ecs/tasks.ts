@@ -95,3 +95,18 @@ export function diedByItself({ stopCode }: Task): boolean {
 export function isUnhealthy({ status, health }: Task): boolean {
   return status === 'RUNNING' && health === 'UNHEALTHY';
 }
+
+/** The action of `protectedAmong`. */
+export const protectionReads = ['ecs:GetTaskProtection'] as const;
+
+/** ARNs of those of these tasks whose own code asks that they are not stopped. */
+export async function protectedAmong(
+  cluster: string,
+  tasks: readonly Task[],
+  aws: Calls<(typeof protectionReads)[number]>,
+): Promise<ReadonlySet<string>> {
+  const { protectedTasks = [] } = await aws.ecs.getTaskProtection({ cluster, tasks: tasks.map(({ arn }) => arn) });
+  return new Set(
+    protectedTasks.flatMap(({ taskArn, protectionEnabled }) => (protectionEnabled && taskArn ? [taskArn] : [])),
+  );
+}

@@ -48,6 +48,13 @@ export async function readFileSystem(id: string, aws: Reads): Promise<FileSystem
   }
 }
 
+/** The file system; or why there is none to be healed. */
+export async function fileSystemOrReason(id: string, aws: Reads): Promise<FileSystem | string> {
+  if (!isFileSystemId(id)) return `${plainText(id)} is not the id of a file system`;
+  const found = await readFileSystem(id, aws);
+  return found.kind === 'absent' ? `${id} no longer exists` : found;
+}
+
 function fileSystem(id: string, described: FileSystemDescription): FileSystem {
   const { LifeCycleState: state, ThroughputMode: mode, SizeInBytes: size, PerformanceMode: performance } = described;
   const bytes = size?.ValueInStandard ?? size?.Value;

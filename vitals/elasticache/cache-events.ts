@@ -61,3 +61,21 @@ export async function readNodeRestarts(
 export function lastAt(events: readonly CacheEvent[]): EpochMillis {
   return events.at(-1)?.at ?? 0;
 }
+
+/** Minutes that a node rests between two restarts: one that did not help does not help again. */
+const restMinutes = 30;
+
+/** Says so when it restarted in the last `restMinutes`; undefined when it has rested. */
+export function restartedLately(
+  cluster: string,
+  restarts: readonly CacheEvent[],
+  now: EpochMillis,
+): string | undefined {
+  const last = restarts.findLast(({ at }) => at > now - restMinutes * minute);
+  return last && `${cluster} restarted within ${restMinutes} minutes, and that did not help: ${last.message}`;
+}
+
+/** Whether this restart is over. */
+export function isBack({ message }: CacheEvent): boolean {
+  return /restarted/i.test(message);
+}

@@ -35,6 +35,17 @@ export async function readMapping(
   return found ? mapping(found) : { kind: 'absent' };
 }
 
+/** The mapping; or why there is none to be healed. */
+export async function mappingOrReason(
+  id: string,
+  aws: Calls<(typeof mappingReads)[number]>,
+): Promise<EventSourceMapping | string> {
+  if (!isMappingId(id)) return `${plainText(id)} is not the UUID of an event source mapping`;
+  const found = await readMapping({ id }, aws);
+  return found.kind === 'absent' ? `${id} no longer exists` : found;
+}
+
+/** Whether the text can be the UUID of a mapping. */
 export function isMappingId(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }

@@ -44,6 +44,15 @@ export async function readFunction(
   return answer ? { kind: 'function', name, reserved: answer.ReservedConcurrentExecutions } : { kind: 'absent' };
 }
 
+/** The function; or why there is none to be healed. */
+export async function functionOrReason(
+  name: string,
+  aws: Calls<(typeof functionReads)[number]>,
+): Promise<LambdaFunction | string> {
+  const found = await readFunction(name, aws);
+  return found.kind === 'absent' ? `${name} no longer exists` : found;
+}
+
 /** Tags of a function, which are those of its aliases, too. */
 export async function functionTags(
   resource: Resource,

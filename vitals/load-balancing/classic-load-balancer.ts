@@ -38,6 +38,13 @@ export async function readBackends(
   }
 }
 
+/** Its instances; or why there are none to be healed. */
+export async function backendsOrReason(name: string, aws: Reads): Promise<readonly Backend[] | string> {
+  if (!isClassicName(name)) return `${plainText(name)} is not the name of a classic load balancer`;
+  const read = await readBackends(name, aws);
+  return read.kind === 'absent' ? `${name} no longer exists` : read.backends;
+}
+
 function fromElb({ InstanceId, State, ReasonCode, Description }: InstanceState): Backend {
   if (!InstanceId) throw new Error('the load balancer answered an instance without id');
   const detail = plainText(Description ?? '');

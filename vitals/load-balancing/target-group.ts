@@ -51,6 +51,16 @@ export async function readTargets(
   }
 }
 
+/** Its targets; or why there are none to be healed. */
+export async function targetsOrReason(
+  arn: string,
+  aws: Calls<TargetReads>,
+): Promise<readonly RegisteredTarget[] | string> {
+  if (!isTargetGroupArn(arn)) return `${plainText(arn)} is not the ARN of a target group`;
+  const read = await readTargets(arn, aws);
+  return read.kind === 'absent' ? `${arn} no longer exists` : read.targets;
+}
+
 function fromElb({ Target, TargetHealth, AnomalyDetection }: TargetHealthDescription): RegisteredTarget {
   if (!Target?.Id || Target.Port === undefined)
     throw new Error('the load balancer answered a target without id or port');

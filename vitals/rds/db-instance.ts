@@ -100,6 +100,17 @@ export function workOnDatabase({ id, status }: { readonly id: string; readonly s
   return atWork.has(status) ? `${id} is ${status}` : undefined;
 }
 
+/** Why nothing is done to it that takes effect at once, as RDS would do it; undefined when it may. `does`: such as `fails over`. */
+export function unsettled(
+  { id, status, pending }: { readonly id: string; readonly status: string; readonly pending: readonly string[] },
+  does: string,
+): string | undefined {
+  if (status !== 'available') return `${id} is ${status}: RDS ${does} only what is available`;
+  return pending.length > 0
+    ? `${id} has changes waiting that would be applied with it: ${pending.join(', ')}`
+    : undefined;
+}
+
 /** RDS's tags as a record. */
 export function tagRecord(tags: readonly Tag[] | undefined): Readonly<Record<string, string>> {
   return Object.fromEntries((tags ?? []).flatMap(({ Key, Value }) => (Key ? [[Key, Value ?? '']] : [])));

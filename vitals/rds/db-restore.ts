@@ -1,4 +1,5 @@
 import type { Calls } from '../aws';
+import { momentText } from '../moment-text';
 import type { DbInstance } from './db-instance';
 import { everyItem } from '../pages';
 
@@ -44,11 +45,6 @@ export function momentToRestore(
   const at = minutesBack === 0 ? last : Math.floor((before - minutesBack * minute) / 1_000) * 1_000;
   if (at > last) return `${id} can be restored to ${momentText(last)} at the latest, and not to ${momentText(at)}`;
   return at < from ? `${id} can be restored to ${momentText(from)} at the earliest, and not to ${momentText(at)}` : at;
-}
-
-/** A moment as people read it, to the second. */
-export function momentText(moment: number): string {
-  return new Date(moment).toISOString().replace(/\.\d+/, '');
 }
 
 /** Identifiers that begin like this: of instances that stand for themselves, or of clusters. */

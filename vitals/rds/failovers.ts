@@ -30,3 +30,13 @@ export async function readFailovers(
   const messages = events.map(({ message }) => message || 'a failover');
   return { messages, givenUp: messages.findLast((message) => givesUp.test(message)) };
 }
+
+/** Says so when it failed over in the last `restMinutes`; undefined when it has rested. */
+export async function failedOverLately(
+  id: string,
+  source: Extract<SourceType, 'db-instance' | 'db-cluster'>,
+  aws: Calls<'rds:DescribeEvents'>,
+): Promise<string | undefined> {
+  const last = (await readFailovers(id, source, aws)).messages.at(-1);
+  return last && `${id} had a failover in the last ${restMinutes} minutes, and another one may bring it back: ${last}`;
+}

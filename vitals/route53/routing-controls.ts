@@ -8,6 +8,15 @@ import { defineVitals } from '../vitals';
 /** The action of `readStates`. */
 export const stateReads = ['route53-recovery-cluster:GetRoutingControlState'] as const;
 
+/** The ARN of a routing control. */
+export const routingControlArn =
+  /^arn:[a-z-]+:route53-recovery-control::\d{12}:controlpanel\/[0-9a-f]{1,64}\/routingcontrol\/[0-9a-f]{1,64}$/;
+
+/** What people know them by: the end of each ARN. */
+export function controlNames(controls: readonly string[]): string {
+  return controls.map((arn) => arn.replace(/^.*\/routingcontrol\//, 'routing control ')).join(' and ');
+}
+
 /** ARN of a routing control → whether traffic flows by it. */
 export type States = Readonly<Record<string, RoutingControlState>>;
 

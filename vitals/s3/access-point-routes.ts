@@ -1,3 +1,4 @@
+import { plainText } from '../../signals/plain-text';
 import { orAbsent } from '../absent';
 import type { Calls } from '../aws';
 import { firstAnswer } from '../first-answer';
@@ -45,6 +46,16 @@ export async function readRoutes(
   });
   if (routes.length === 0) throw new Error(`S3 tells no route of ${alias}`);
   return { arn, routes: routes.sort((one, other) => (one.region < other.region ? -1 : 1)), through: place };
+}
+
+/** Its routes; or why there are none to be changed. */
+export async function routesOrReason(
+  alias: string,
+  account: string,
+  aws: Calls<'s3:GetMultiRegionAccessPointRoutes'>,
+): Promise<Routes | string> {
+  if (!isAccessPointAlias(alias)) return `${plainText(alias)} is no alias of an access point`;
+  return (await readRoutes(alias, account, aws)) ?? `the multi-Region access point ${alias} no longer exists`;
 }
 
 /** The Regions that get requests. */

@@ -1,4 +1,5 @@
 import type { PublicAccessBlockConfiguration } from '@aws-sdk/client-s3';
+import { plainText } from '../../signals/plain-text';
 import { orAbsent } from '../absent';
 import type { Calls } from '../aws';
 
@@ -37,6 +38,12 @@ export function isBucketName(text: string): boolean {
 export async function readBucketAccess(bucket: string, account: string, aws: Reads): Promise<BucketAccess | undefined> {
   const asked = { Bucket: bucket, ExpectedBucketOwner: account };
   return orAbsent('NoSuchBucket', readOf(asked, aws));
+}
+
+/** The same; or why there is no bucket to be shut. */
+export async function accessOrReason(bucket: string, account: string, aws: Reads): Promise<BucketAccess | string> {
+  if (!isBucketName(bucket)) return `${plainText(bucket)} is not the name of a bucket`;
+  return (await readBucketAccess(bucket, account, aws)) ?? `the bucket ${bucket} no longer exists`;
 }
 
 async function readOf(

@@ -15,46 +15,52 @@ import {
   readActivities,
   refreshReads,
 } from '../../../vitals/auto-scaling/group-activity';
+import { shortageOfAddresses, subnetReads } from '../../../vitals/ec2/subnet-room';
 import { everyItem } from '../../../vitals/pages';
+import { busyWith, refusedFor, type Hindrance } from '../../hindrance';
 
 /** A group whose launches failed this lately is not asked for more. */
 const quietMinutes = 15;
 
+/** The actions of `hindranceTo`. */
 export const objectionReads = [
   ...activityReads,
   ...refreshReads,
+  ...subnetReads,
   'autoscaling:DescribePolicies',
-  'ec2:DescribeSubnets',
 ] as const;
 type Reads = Calls<(typeof objectionReads)[number]>;
 
-/** Why the group must not grow, whatever it is doing now; undefined when it may. */
-export function unfitness(group: AutoScalingGroup): string | undefined {
+/** Why the group does not grow to that many as things stand; undefined when it may. */
+export async function hindranceTo(group: AutoScalingGroup, to: number, aws: Reads): Promise<Hindrance | undefined> {
+  return (
+    refusedFor(unfitness(group, to) ?? (await failureOf(group, aws))) ??
+    busyWith(await workOn(group, aws)) ??
+    refusedFor(sickness(group) ?? (await troubleAhead(group, to - group.desired, aws)))
+  );
+}
+
+function unfitness(group: AutoScalingGroup, to: number): string | undefined {
   const { name, desired, max } = group;
   if (group.isBeingDeleted) return `${name} is being deleted`;
   if (desired >= max) return `${name} is at its maximum of ${max}: a person must raise that first`;
   if (desired === 0) return `${name} is set to no members at all: somebody switched it off`;
   const suspension = suspensionOf(group, 'Launch');
-  return suspension && `${suspension}; it would not grow`;
-}
-
-/** Why a step is too large. It is refused as a whole: a part of what was thought to be needed is a guess. */
-export function excess({ name, desired, max }: AutoScalingGroup, wanted: number, atMost: number): string | undefined {
-  if (wanted > atMost) return `${name} would grow by ${wanted}, and atMost is ${atMost}: make the step smaller`;
-  return desired + wanted > max
-    ? `${name} would grow to ${desired + wanted}, and its maximum is ${max}: a person must raise that first`
+  if (suspension) return `${suspension}; it would not grow`;
+  return to > max
+    ? `${name} would grow to ${to}, and its maximum is ${max}: a person must raise that first`
     : undefined;
 }
 
 /** Says so when a launch failed lately: what the group lacks it does not get. */
-export async function failureOf({ name }: AutoScalingGroup, aws: Reads): Promise<string | undefined> {
+async function failureOf({ name }: AutoScalingGroup, aws: Reads): Promise<string | undefined> {
   const since = aws.now() - quietMinutes * 60_000;
   const [failed] = failedLaunches(await readActivities(name, ({ startedAt }) => startedAt < since, aws));
   return failed && `a launch of ${name} failed in the last ${quietMinutes} minutes: ${failed.message}`;
 }
 
 /** What the group is doing to its members now: a step that is under way may be enough. */
-export async function workOn(group: AutoScalingGroup, aws: Reads): Promise<string | undefined> {
+async function workOn(group: AutoScalingGroup, aws: Reads): Promise<string | undefined> {
   const { name } = group;
   const pending = pendingMembers(group).length;
   if (pending > 0) return `${pending} members of ${name} are still launching: wait for them`;
@@ -67,7 +73,7 @@ export async function workOn(group: AutoScalingGroup, aws: Reads): Promise<strin
 }
 
 /** Why more members are not what the group needs first; undefined when they may be. */
-export function sickness(group: AutoScalingGroup): string | undefined {
+function sickness(group: AutoScalingGroup): string | undefined {
   const { name, desired } = group;
   const serving = capacityOf(healthyMembers(group));
   return serving < desired
@@ -76,7 +82,7 @@ export function sickness(group: AutoScalingGroup): string | undefined {
 }
 
 /** Why growing by that much would come to nothing or collide with somebody; undefined when it would not. */
-export async function troubleAhead(group: AutoScalingGroup, by: number, aws: Reads): Promise<string | undefined> {
+async function troubleAhead(group: AutoScalingGroup, by: number, aws: Reads): Promise<string | undefined> {
   const { name } = group;
   const policies = await everyItem(
     (token) => aws.autoscaling.describePolicies({ AutoScalingGroupName: name, ...token }),
@@ -84,19 +90,7 @@ export async function troubleAhead(group: AutoScalingGroup, by: number, aws: Rea
   );
   const own = policies.find((policy) => policy.PolicyType === 'TargetTrackingScaling' && policy.Enabled !== false);
   if (own) return `the target tracking policy ${plainText(own.PolicyName ?? '')} of ${name} sizes it already`;
-  return shortageOfAddresses(group, by, aws);
-}
-
-async function shortageOfAddresses(
-  { name, subnets }: AutoScalingGroup,
-  by: number,
-  aws: Reads,
-): Promise<string | undefined> {
-  if (subnets.length === 0) return `${name} names no subnets: whether addresses are free cannot be read`;
-  const described = await everyItem(
-    (token) => aws.ec2.describeSubnets({ SubnetIds: [...subnets], ...token }),
-    (page) => page.Subnets,
-  );
-  const free = described.reduce((sum, subnet) => sum + (subnet.AvailableIpAddressCount ?? 0), 0);
-  return free < by ? `the subnets of ${name} have ${free} free addresses, and ${by} are needed` : undefined;
+  return group.subnets.length === 0
+    ? `${name} names no subnets: whether addresses are free cannot be read`
+    : shortageOfAddresses(name, group.subnets, by, aws);
 }

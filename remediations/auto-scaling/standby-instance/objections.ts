@@ -1,7 +1,6 @@
-import type { Calls } from '../../../vitals/aws';
 import { suspensionOf } from '../../../vitals/auto-scaling/group';
-import type { activityReads } from '../../../vitals/auto-scaling/group-activity';
-import { failureLately, peersObjection, type Belonging } from '../replace-instance/objections';
+import type { Belonging } from '../member/peers';
+import type { Parameters } from '../standby-instance';
 
 /** Why an instance of no group is not put aside. */
 export function standalone(id: string): string {
@@ -13,14 +12,12 @@ export function isOut({ member }: Belonging): boolean {
   return member.lifecycle === 'Standby' || member.lifecycle === 'EnteringStandby';
 }
 
-/** Why this member must not be put aside as things stand; undefined when it may. */
-export async function objectionTo(
-  membership: Belonging,
+/** Why this member must not be put aside, whatever the others do; undefined when it may. */
+export function objectionToStandby(
+  { group, member }: Belonging,
   targetGroup: string,
-  { atMostInStandby, keepHealthy }: { readonly atMostInStandby: number; readonly keepHealthy: number },
-  aws: Calls<(typeof activityReads)[number]>,
-): Promise<string | undefined> {
-  const { group, member } = membership;
+  { atMostInStandby }: Parameters,
+): string | undefined {
   const { name } = group;
   if (group.isBeingDeleted) return `${name} is being deleted`;
   if (member.lifecycle !== 'InService') return `${member.id} is ${member.lifecycle} in ${name}, not InService`;
@@ -30,8 +27,14 @@ export async function objectionTo(
   const suspension = suspensionOf(group, 'Launch');
   if (suspension) return `${suspension}: nothing would take the place of ${member.id}`;
   const aside = group.members.filter(({ lifecycle }) => lifecycle === 'Standby').length;
-  if (aside >= atMostInStandby) {
-    return `${name} has ${aside} in Standby already, and atMostInStandby is ${atMostInStandby}: end those first`;
-  }
-  return peersObjection(membership, { keepHealthy }) ?? (await failureLately(name, aws));
+  return aside >= atMostInStandby
+    ? `${name} has ${aside} in Standby already, and atMostInStandby is ${atMostInStandby}: end those first`
+    : undefined;
+}
+
+/** Why this member does not come back into service; undefined when it may. */
+export function objectionToReturn({ group, member }: Belonging): string | undefined {
+  const { name, desired, max } = group;
+  if (member.lifecycle !== 'Standby') return `${member.id} is ${member.lifecycle} in ${name}, not in Standby`;
+  return desired >= max ? `${name} is at its maximum of ${max}: a person must raise that first` : undefined;
 }

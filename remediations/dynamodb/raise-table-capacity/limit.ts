@@ -1,6 +1,7 @@
 import type { Calls } from '../../../vitals/aws';
 import { scalableTarget, type Limit } from '../../../vitals/dynamodb/table-limit';
-import type { Spot } from '../../../vitals/dynamodb/table-throttling';
+import { spotName, type Spot } from '../../../vitals/dynamodb/table-throttling';
+import { standingOf, type AbsoluteChange, type ChangeStanding } from '../../absolute-change';
 
 /** What each limit is called. */
 export const limitName = {
@@ -9,14 +10,25 @@ export const limitName = {
   maximum: 'the on-demand maximum',
 } as const;
 
+type LimitOfSpot = Spot & { readonly table: string; readonly kind: Limit['kind'] };
+
+/** What the limit of a spot is called. */
+export function nameOfLimit(at: LimitOfSpot): string {
+  return `${limitName[at.kind]} for ${spotName(at.table, at)}`;
+}
+
+/** Where a change of it stands. Another kind of limit, or none, is another decision of people. */
+export function standingIn(
+  { kind, from, to }: AbsoluteChange<Limit['values']> & { readonly kind: Limit['kind'] },
+  now: Limit | undefined,
+): ChangeStanding {
+  return now?.kind === kind ? standingOf({ from, to }, now.values) : 'overtaken';
+}
+
 type Writes = Calls<'dynamodb:UpdateTable' | 'application-autoscaling:RegisterScalableTarget'>;
 
 /** Sets a limit to these values, as `Limit` has them. Auto scaling keeps what is not named: its minimum stays. */
-export async function setLimit(
-  at: Spot & { readonly table: string; readonly kind: Limit['kind'] },
-  { max, read, write }: Limit['values'],
-  aws: Writes,
-): Promise<void> {
+export async function setLimit(at: LimitOfSpot, { max, read, write }: Limit['values'], aws: Writes): Promise<void> {
   if (at.kind === 'autoScaling') {
     await aws['application-autoscaling'].registerScalableTarget({
       ...scalableTarget(at.table, at),

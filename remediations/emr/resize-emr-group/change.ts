@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import type { Calls } from '../../../vitals/aws';
-import { takesWork, type EmrCluster } from '../../../vitals/emr/cluster';
-import { groupName, isShort, isStuck, nodeGroupReads, type NodeGroup } from '../../../vitals/emr/node-group';
-import { readScalingLimits, scalingLimitReads, type ScalingLimits } from '../../../vitals/emr/scaling-limits';
+import { readEmrCluster, takesWork, type emrClusterReads, type EmrCluster } from '../../../vitals/emr/cluster';
+import {
+  groupName,
+  isShort,
+  isStuck,
+  readNodeGroups,
+  type NodeGroup,
+  type nodeGroupReads,
+} from '../../../vitals/emr/node-group';
+import { readScalingLimits, type ScalingLimits, type scalingLimitReads } from '../../../vitals/emr/scaling-limits';
 import { standingOf, type ChangeStanding } from '../../absolute-change';
 
 /** What is done to a cluster. */
@@ -33,10 +40,16 @@ export interface Ground {
   readonly limits: ScalingLimits | undefined;
 }
 
-export type GroundReads = Calls<(typeof nodeGroupReads)[number] | (typeof scalingLimitReads)[number]>;
+type GroundReads = Calls<
+  (typeof emrClusterReads)[number] | (typeof nodeGroupReads)[number] | (typeof scalingLimitReads)[number]
+>;
 
-export async function readLimits(cluster: EmrCluster, aws: GroundReads): Promise<ScalingLimits | undefined> {
-  return cluster.isOfFleets ? undefined : readScalingLimits(cluster, aws);
+/** Reads it; undefined where there is no such cluster. */
+export async function readGround(id: string, aws: GroundReads): Promise<Ground | undefined> {
+  const cluster = await readEmrCluster(id, aws);
+  if (cluster.kind === 'absent') return undefined;
+  const limits = cluster.isOfFleets ? undefined : await readScalingLimits(cluster, aws);
+  return { cluster, groups: await readNodeGroups(cluster, aws), limits };
 }
 
 /** What helps against the condition; why nothing does. */

@@ -4,14 +4,26 @@ import { isInstanceId } from '../../../vitals/ec2/instance';
 import { membershipReads, readGroupOf } from '../../../vitals/auto-scaling/membership';
 import { targetGroupName, type RegisteredTarget } from '../../../vitals/load-balancing/target-group';
 import { readCrossZone, readZonesOf, targetZoneReads } from '../../../vitals/load-balancing/target-zones';
+import { busyWith, refusedFor, type Hindrance } from '../../hindrance';
 import type { Parameters } from '../drain-target';
-import { healthyOthers } from './bad-target';
+import { healthyOthers, stillDraining } from './bad-target';
 
+/** The actions of `hindranceTo`. */
 export const objectionReads = [...targetZoneReads, ...membershipReads] as const;
 type Reads = Calls<(typeof objectionReads)[number]>;
 
-/** Why this target must not be drained as things stand; undefined when it may. */
-export async function objectionTo(
+/** Why this target is not drained as things stand; undefined when it may be. */
+export async function hindranceTo(
+  target: RegisteredTarget,
+  arn: string,
+  targets: readonly RegisteredTarget[],
+  chosen: Parameters,
+  aws: Reads,
+): Promise<Hindrance | undefined> {
+  return busyWith(stillDraining(arn, targets)) ?? refusedFor(await objectionTo(target, arn, targets, chosen, aws));
+}
+
+async function objectionTo(
   target: RegisteredTarget,
   arn: string,
   targets: readonly RegisteredTarget[],

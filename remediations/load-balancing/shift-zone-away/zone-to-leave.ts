@@ -10,23 +10,20 @@ import {
 } from '../../../vitals/load-balancing/balancer-zones';
 import { balancerName } from '../../../vitals/load-balancing/load-balancer';
 import type { ActiveShift } from '../../../vitals/load-balancing/zonal-shifts';
+import { busyWith, refusedFor, type Hindrance } from '../../hindrance';
 
 /** The actions of `findZone`. */
 export const zoneToLeaveReads = [...balancerZoneReads, ...autoshiftReads] as const;
 type Reads = Calls<(typeof zoneToLeaveReads)[number]>;
 
-/** What AWS shifts of this load balancer by itself: it knows more, and it ends by itself. */
-export function workOn(name: string, shifts: readonly ActiveShift[]): string | undefined {
+/** Says so when traffic of this load balancer is shifted already: AWS knows more, and its shifts end by themselves. */
+export function hindranceOf(name: string, shifts: readonly ActiveShift[]): Hindrance | undefined {
   const own = shifts.find(({ by }) => by === 'aws');
-  return own && `AWS itself shifts traffic of ${name} away from ${own.zone}: an autoshift, or a practice run`;
-}
-
-/** Says so when people have shifted traffic of it already. */
-export function shiftOfPeople(name: string, shifts: readonly ActiveShift[]): string | undefined {
+  const work = own && `AWS itself shifts traffic of ${name} away from ${own.zone}: an autoshift, or a practice run`;
   const shift = shifts.find(({ by }) => by === 'people');
-  return (
-    shift && `traffic of ${name} is shifted away from ${shift.zone} already, "${shift.comment}": extend or end that`
-  );
+  const objection =
+    shift && `traffic of ${name} is shifted away from ${shift.zone} already, "${shift.comment}": extend or end that`;
+  return busyWith(work) ?? refusedFor(objection);
 }
 
 /** The zone that fails, and how many targets there are, and are healthy in the other zones; or why it can't be left. */

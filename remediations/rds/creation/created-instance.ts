@@ -44,6 +44,15 @@ export async function readCreated(
 }
 
 /** What `start` answers before it creates; undefined when nothing of that name is there yet. */
+export async function answerBeforeCreating(
+  id: string,
+  attemptKey: string,
+  aws: Calls<'rds:DescribeDBInstances'>,
+): Promise<Start | undefined> {
+  return answerToCreated((await readCreated(id, attemptKey, aws)).created, id);
+}
+
+/** The same, where it has been read already. */
 export function answerToCreated(created: Created, id: string): Start | undefined {
   if (created.kind === 'absent') return undefined;
   return created.kind === 'found'

@@ -1,3 +1,4 @@
+import { leaveToGrant } from '../../key-grant';
 import type { WritePermission } from '../../remediation';
 
 /** Kinds of resource, as they stand in ARNs of RDS: option group, parameter groups, subnet group. */
@@ -28,15 +29,28 @@ export function leaveToTag(...kinds: readonly ('db' | 'cluster')[]): readonly Wr
   }));
 }
 
-const viaRds = { StringLike: { 'kms:ViaService': 'rds.*.amazonaws.com' } };
+interface LeaveToAdd<A extends string> {
+  readonly write: readonly WritePermission<A | 'rds:DeleteDBInstance'>[];
+  readonly implied: readonly WritePermission[];
+}
+
+/** All leave to add an instance beside a database of this kind, and to take it away again. */
+export function leaveToAdd<A extends string>(action: A, beside: 'db' | 'cluster'): LeaveToAdd<A> {
+  const write: LeaveToAdd<A>['write'] = [
+    { action, on: `arn:*:rds:*:*:${beside}:*`, tagged: true },
+    ...leaveToMake(action, 'db', ['og', 'pg', 'subgrp']),
+    { action: 'rds:DeleteDBInstance', on: 'arn:*:rds:*:*:db:*-homeostat-*', tagged: true },
+  ];
+  return { write, implied: [...leaveToTag('db'), ...leaveToEncrypt] };
+}
 
 /** What KMS asks of whoever makes a copy of a database that is encrypted under a key of the customer. */
 export const leaveToEncrypt: readonly WritePermission[] = [
+  leaveToGrant('rds'),
   {
-    action: 'kms:CreateGrant',
+    action: 'kms:DescribeKey',
     on: 'arn:*:kms:*:*:key/*',
     tagged: true,
-    condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' }, ...viaRds },
+    condition: { StringLike: { 'kms:ViaService': 'rds.*.amazonaws.com' } },
   },
-  { action: 'kms:DescribeKey', on: 'arn:*:kms:*:*:key/*', tagged: true, condition: viaRds },
 ];

@@ -1,12 +1,26 @@
 import type { Calls } from '../../../vitals/aws';
 import type { DbCluster } from '../../../vitals/rds/db-cluster';
 import { workOnDatabase } from '../../../vitals/rds/db-instance';
-import { readFailovers, restMinutes } from '../../../vitals/rds/failovers';
+import { failedOverLately } from '../../../vitals/rds/failovers';
+import { busyWith, refusedFor, type Hindrance } from '../../hindrance';
 
 type Reads = Calls<'rds:DescribeEvents' | 'rds:DescribeGlobalClusters'>;
 
+/** Why this cluster is not failed over as it stands; undefined when it may be. */
+export async function hindranceTo(cluster: DbCluster, aws: Reads): Promise<Hindrance | undefined> {
+  return (
+    refusedFor(unfitness(cluster)) ??
+    busyWith(workOn(cluster)) ??
+    refusedFor(
+      objectionTo(cluster) ??
+        (await distantWriter(cluster, aws)) ??
+        (await failedOverLately(cluster.id, 'db-cluster', aws)),
+    )
+  );
+}
+
 /** What RDS or people are doing to the cluster or to its writer now; a writer that restarts may come up well. */
-export function workOn(cluster: DbCluster): string | undefined {
+function workOn(cluster: DbCluster): string | undefined {
   const writer = cluster.members.find((member) => member.writer);
   return (
     workOnDatabase(cluster) ??
@@ -15,7 +29,7 @@ export function workOn(cluster: DbCluster): string | undefined {
 }
 
 /** Why this cluster must not be failed over, whatever state it is in; undefined when it may. */
-export function unfitness({ id, engine, members, replicaOf, globalCluster }: DbCluster): string | undefined {
+function unfitness({ id, engine, members, replicaOf, globalCluster }: DbCluster): string | undefined {
   if (engine === 'mysql') return `${id} is a Multi-AZ cluster of RDS for MySQL, where a failover can't name its target`;
   if (!engine.startsWith('aurora') && engine !== 'postgres') return `${id} runs ${engine}, which is not known here`;
   if (replicaOf) return `${id} follows ${replicaOf} and has no writer of its own`;
@@ -32,7 +46,7 @@ export function objectionTo(cluster: DbCluster): string | undefined {
 }
 
 /** Says so when the cluster's writer is, or may be, in another Region of a global cluster. */
-export async function distantWriter({ id, arn, globalCluster }: DbCluster, aws: Reads): Promise<string | undefined> {
+async function distantWriter({ id, arn, globalCluster }: DbCluster, aws: Reads): Promise<string | undefined> {
   if (!globalCluster) return undefined;
   const { GlobalClusters = [] } = await aws.rds.describeGlobalClusters({ GlobalClusterIdentifier: globalCluster });
   const member = GlobalClusters.flatMap((each) => each.GlobalClusterMembers ?? []).find(
@@ -41,12 +55,7 @@ export async function distantWriter({ id, arn, globalCluster }: DbCluster, aws: 
   return member?.IsWriter ? undefined : `${id} is not shown as the primary of the global cluster ${globalCluster}`;
 }
 
-export async function restlessness({ id }: DbCluster, aws: Reads): Promise<string | undefined> {
-  const { messages } = await readFailovers(id, 'db-cluster', aws);
-  const last = messages.at(-1);
-  return last && `${id} had a failover in the last ${restMinutes} minutes: ${last}`;
-}
-
+/** Why the one must not be promoted instead of the other; undefined when it may. */
 export function objectionToPromotion({ id, members }: DbCluster, to: string, from: string): string | undefined {
   const writers = members.filter((member) => member.writer).map((member) => member.id);
   if (writers.join() !== from) return `${writers.join(' and ') || 'nobody'} writes in ${id} now, and not ${from}`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Calls } from '../../../vitals/aws';
-import { momentText } from '../../../vitals/rds/db-restore';
+import { momentText } from '../../../vitals/moment-text';
 
 export const parameters = z.strictObject({
   /** Minutes before the sickness was told of to which it is restored; 0 is the last moment that its backups bring back. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Resource } from '../../../signals/signal';
 import type { Calls } from '../../../vitals/aws';
-import { findRunUnderWay, objectionOfCalendars } from '../../../vitals/systems-manager/runbook';
+import { findExecution, findRunUnderWay, objectionOfCalendars } from '../../../vitals/systems-manager/runbook';
 import { objectionToDocument } from '../../../vitals/systems-manager/ssm-document';
 import type { Check, Start } from '../../remediation';
 
@@ -36,6 +36,31 @@ export function started({ account, region }: Plan, id: string | undefined): Star
   if (id === undefined) return { kind: 'started' };
   const progressOf: Resource = { kind: 'automation-execution', id, account, region };
   return { kind: 'started', handle: id, progressOf };
+}
+
+/** Begins the run, and answers its id. A token is taken once: SSM refuses its second use, and what the first began is ours. */
+export async function begin(
+  plan: Plan,
+  aws: Reads & Calls<'ssm:StartAutomationExecution'>,
+): Promise<string | undefined> {
+  try {
+    const { AutomationExecutionId } = await aws.ssm.startAutomationExecution({
+      DocumentName: plan.document,
+      DocumentVersion: plan.version,
+      Parameters: plan.inputs,
+      ClientToken: plan.token,
+      Tags: [{ Key: tagKey(plan), Value: 'homeostat' }],
+    });
+    return AutomationExecutionId;
+  } catch (error) {
+    const ours = isRefusal(error) ? await findExecution(tagKey(plan), aws) : undefined;
+    if (ours) return ours;
+    throw error;
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && '$fault' in error && error.$fault === 'client';
 }
 
 /** Why the runbook must not run as planned; undefined when it may. */

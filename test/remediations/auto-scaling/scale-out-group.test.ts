@@ -115,7 +115,7 @@ test('a group whose subnets have too few addresses does not grow', async () => {
   });
   const target = { resource: on.resource('auto-scaling-group', 'web'), condition: 'group-overloaded' };
   expect(await attempt(scaleOutGroup, on, target, { step: { count: 2 } }).plan()).toEqual(
-    no('refused', /the subnets of web have 1 free addresses, and 2 are needed/),
+    no('refused', /the subnets of web \(subnet-0aa\) have 1 free addresses, and 2 are needed/),
   );
   expect(await attempt(scaleOutGroup, on, target).plan()).toMatchObject({ kind: 'planned' });
 });
@@ -170,7 +170,7 @@ test('two launches that failed since the plan end the attempt, with the reason t
   await pass(120);
   expect(await check()).toEqual({
     kind: 'failed',
-    detail: expect.stringMatching(/2 launches of web failed: .*instance limit/) as string,
+    detail: expect.stringMatching(/of \d members of web are in service; 2 launches failed: .*instance limit/) as string,
   });
 });
 

@@ -63,9 +63,12 @@ test('several are put right one after the other', async () => {
   expect(await plan()).toMatchObject({ kind: 'planned' });
   await start();
   await pass(90);
-  expect(await check()).toEqual({ kind: 'continue', detail: `1 of 2 mount targets of ${id} are repaired` });
+  expect(await check()).toEqual({
+    kind: 'continue',
+    detail: `1 of 2 steps are done: how ${id} is mounted is not yet as planned`,
+  });
   await start();
-  expect(await check()).toEqual({ kind: 'done', detail: `${id} is mountable where its tags say` });
+  expect(await check()).toEqual({ kind: 'done', detail: `how ${id} is mounted is as planned` });
   expect(writes().map(({ operation }) => operation)).toEqual(['CreateMountTarget', 'ModifyMountTargetSecurityGroups']);
 });
 

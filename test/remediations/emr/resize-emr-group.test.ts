@@ -156,8 +156,8 @@ test('a subnet without room takes no nodes, also when they were planned', async 
   const on = sick('emr-cluster-overloaded');
   await on.plan();
   on.account.services.ec2.addSubnet({ id: 'subnet-0aaaaaaaaaaaaaaa1', zone: 'eu-central-1a', freeAddresses: 0 });
-  expect(await on.start()).toEqual(no('refused', /has 0 free addresses, and 1 are needed/));
-  expect(await on.plan()).toEqual(no('refused', /has 0 free addresses/));
+  expect(await on.start()).toEqual(no('refused', /have 0 free addresses, and 1 are needed/));
+  expect(await on.plan()).toEqual(no('refused', /have 0 free addresses/));
   answerWith(on, 'ec2', 'DescribeSubnets', { Subnets: [] });
   expect(await on.plan()).toEqual(no('refused', /EC2 does not say how many addresses/));
 });

@@ -87,7 +87,10 @@ test('what is lost is kept from then on, of each subscription that loses it, and
   ];
   const { start, check, writes } = afterwards([], { deadLetterQueue: queue }, { subscriptions });
   await start();
-  expect(await check()).toEqual({ kind: 'continue', detail: `1 of 2 repairs of ${id} are done` });
+  expect(await check()).toEqual({
+    kind: 'continue',
+    detail: `1 of 2 steps are done: whom ${id} reaches is not yet as planned`,
+  });
   await start();
   expect(await check()).toMatchObject({ kind: 'done' });
   expect(writes().map(({ operation }) => operation)).toEqual([

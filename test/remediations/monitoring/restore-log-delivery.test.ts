@@ -39,7 +39,10 @@ test('a log group that was deleted is made anew, opted in as the policy has it, 
   const { start, check, writes } = afterwards({ delete: name });
   await start();
   expect(writes()).toMatchObject([{ operation: 'CreateLogGroup', input: { tags: { 'homeostat:heal': 'yes' } } }]);
-  expect(await check()).toEqual({ kind: 'continue', detail: `1 of 3 steps to restore ${name} are done` });
+  expect(await check()).toEqual({
+    kind: 'continue',
+    detail: `1 of 3 steps are done: the log group ${name} is not yet as planned`,
+  });
   await start();
   expect(await check()).toMatchObject({ kind: 'continue' });
   await start();

@@ -61,6 +61,10 @@ describe('health', () => {
     expect(await health()).toMatchObject({ kind: 'unknown' });
   });
 
+  test('a copy that failed is not taken for made by a backup that is there', async () => {
+    expect(await look({ lastJob: {} }).health('backup-copy-failed')).toMatchObject({ kind: 'unknown' });
+  });
+
   test('lost data is nothing that AWS Backup sees', async () => {
     expect(await look({ lastJob: {} }).health('data-lost')).toMatchObject({ kind: 'healthy' });
     expect(protectedResourceVitals.sees).toEqual(['backup-failed']);
