@@ -12,6 +12,7 @@ import {
   type MetricHistory,
   type MetricSource,
 } from './cloudwatch/metric';
+import { MuteRules, type MuteRule } from './cloudwatch/mute-rules';
 import { Past } from './cloudwatch/past';
 import { page } from './page';
 import { Refusal } from './refusal';
@@ -20,25 +21,19 @@ import type { SimulatedAccount } from './world';
 type Answer<Output> = Omit<Output, '$metadata'>;
 type Nothing = Record<string, never>;
 
-/** A rule that silences alarms: their actions, not their states. */
-interface MuteRule {
-  readonly name: string;
-  /** Names of the alarms. */
-  readonly alarms: readonly string[];
-  /** ACTIVE unless told. */
-  readonly status?: sdk.AlarmMuteRuleStatus | undefined;
-}
-
 /** CloudWatch of one account: what is measured comes from the other services, the alarms on it are here. */
 export class CloudWatch {
   readonly #sources = new Map<string, MetricSource[]>();
   readonly #histories = new Map<string, MetricHistory>();
   readonly #values = new Map<string, number>();
-  readonly #muteRules = new Map<string, MuteRule>();
+  readonly #muteRules: MuteRules;
   readonly #alarms: AlarmBook;
+  readonly operations;
 
   constructor(private readonly account: SimulatedAccount) {
     this.#alarms = new AlarmBook(account, (metric) => this.value(metric));
+    this.#muteRules = new MuteRules(account);
+    this.operations = { ...this.#operations, ...this.#muteRules.operations };
   }
 
   /**
@@ -102,7 +97,7 @@ export class CloudWatch {
 
   /** Adds a mute rule, or puts it in the place of its namesake. */
   mute(rule: MuteRule): void {
-    this.#muteRules.set(rule.name, rule);
+    this.#muteRules.put(rule);
   }
 
   /** Lets people do something to an alarm; a name that there is not is a mistake of whoever described it. */
@@ -112,7 +107,7 @@ export class CloudWatch {
     else this.#enable([alarm.name], happening.actions === 'enabled');
   }
 
-  readonly operations = {
+  readonly #operations = {
     DescribeAlarms: (input: sdk.DescribeAlarmsCommandInput): Answer<sdk.DescribeAlarmsCommandOutput> => {
       const types = input.AlarmTypes?.length ? input.AlarmTypes : ['MetricAlarm'];
       const named = input.AlarmNames?.length
@@ -185,22 +180,6 @@ export class CloudWatch {
     EnableAlarmActions: ({ AlarmNames }: sdk.EnableAlarmActionsCommandInput): Nothing => this.#enable(AlarmNames, true),
     DisableAlarmActions: ({ AlarmNames }: sdk.DisableAlarmActionsCommandInput): Nothing =>
       this.#enable(AlarmNames, false),
-    ListAlarmMuteRules: (input: sdk.ListAlarmMuteRulesCommandInput): Answer<sdk.ListAlarmMuteRulesCommandOutput> => {
-      const rules = [...this.#muteRules.values()].filter(
-        ({ alarms, status = 'ACTIVE' }) =>
-          (input.AlarmName === undefined || alarms.includes(input.AlarmName)) &&
-          (!input.Statuses?.length || input.Statuses.includes(status)),
-      );
-      const limit = Math.min(input.MaxRecords ?? 50, this.account.pageSize);
-      const { items, next } = page(rules, limit, input.NextToken, 'InvalidNextToken');
-      return {
-        AlarmMuteRuleSummaries: items.map(({ name, status = 'ACTIVE' }) => ({
-          AlarmMuteRuleArn: this.account.arn('cloudwatch', `alarm-mute-rule:${name}`),
-          Status: status,
-        })),
-        NextToken: next,
-      };
-    },
     GetMetricData: (input: sdk.GetMetricDataCommandInput): Answer<sdk.GetMetricDataCommandOutput> => {
       const { StartTime: from, EndTime: to, MetricDataQueries: queries = [] } = input;
       if (!from || !to || from.getTime() >= to.getTime()) {

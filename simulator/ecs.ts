@@ -1,7 +1,9 @@
 import { Answers } from './ecs/answers';
+import { deploymentsOf, tasksOf, waitsUntil } from './ecs/as-described';
 import { ContainerInstances } from './ecs/container-instances';
 import { deploymentOperations } from './ecs/deployment-operations';
 import { clusterOf, Inventory } from './ecs/inventory';
+import { Measures } from './ecs/measures';
 import { serviceOperations } from './ecs/service-operations';
 import { taskOperations } from './ecs/task-operations';
 import { Scheduler } from './ecs/scheduler';
@@ -9,29 +11,27 @@ import {
   ecsServiceSchema,
   livingTasks,
   sickTasks,
-  type Deployment,
   type EcsHappening,
   type EcsServiceInput,
   type ServiceState,
-  type Task,
 } from './ecs/service';
+import { noRoom, Telling } from './ecs/telling';
 import type { SimulatedAccount } from './world';
-
-const minute = 60_000;
-
-type Deployed = ReturnType<typeof ecsServiceSchema.parse>['deployed'];
 
 /** ECS of one account: services with their deployments and tasks, and the instances that these are put on. */
 export class Ecs {
   readonly #answers: Answers;
   readonly #inventory: Inventory;
+  readonly #telling: Telling;
   readonly #scheduler: Scheduler;
+  readonly #measures: Measures;
   readonly instances: ContainerInstances;
   readonly operations;
 
   constructor(private readonly account: SimulatedAccount) {
     this.#answers = new Answers(account);
     this.#inventory = new Inventory(this.#answers);
+    this.#measures = new Measures(account, this.#inventory);
     this.instances = new ContainerInstances(
       account,
       ({ id }) => {
@@ -40,20 +40,14 @@ export class Ecs {
       ({ id }) => this.#inventory.tasksOn(id).length,
       clusterOf,
     );
+    this.#telling = new Telling(account);
     this.#scheduler = new Scheduler(
       account,
+      this.#telling,
       (service) => {
-        this.#changed(service);
+        this.#measures.changed(service);
       },
       (cluster) => this.#hostIn(cluster),
-    );
-    for (const namespace of ['AWS/ECS', 'ECS/ContainerInsights']) {
-      account.services.cloudwatch.provide(namespace, (name, { ClusterName = '', ServiceName = '' }) =>
-        this.#metric(name, this.#inventory.get(`${ClusterName}/${ServiceName}`)),
-      );
-    }
-    account.services.cloudwatch.provide('AWS/ApplicationELB', (name, { TargetGroup = '' }) =>
-      name === 'HTTPCode_Target_5XX_Count' ? this.#errorsBehind(TargetGroup) : undefined,
     );
     this.operations = {
       ...this.instances.operations,
@@ -65,9 +59,13 @@ export class Ecs {
 
   /** Adds a service with its tasks, as if it had always been there, or replaces the one of that name. */
   add(input: EcsServiceInput): void {
-    const { sick, deployed, desired, load, ...described } = ecsServiceSchema.parse(input);
+    const { sick, deployed: told, desired, load, ...named } = ecsServiceSchema.parse(input);
+    const waits = told === undefined ? 0 : waitsUntil(told, this.account);
+    // What is yet to be deployed was not deployed before.
+    const deployed = waits > 0 ? undefined : told;
+    const described = waits > 0 && told ? { ...named, taskDefinition: told.before } : named;
     const arn = this.account.arn('ecs', `service/${described.cluster}/${described.name}`);
-    const deployments = this.#deploymentsOf(described.taskDefinition, deployed);
+    const deployments = deploymentsOf(described.taskDefinition, deployed, this.account);
     const service: ServiceState = {
       ...described,
       arn,
@@ -79,61 +77,20 @@ export class Ecs {
       ills: [],
       events: [],
     };
-    service.tasks = this.#tasksOf(service);
+    service.tasks = tasksOf(service, (place) => this.#anyHostIn(service.cluster, place), this.account);
+    if (service.tasks.length < desired) this.#telling.note(service, noRoom);
     this.#inventory.add(service);
     const [latest] = deployments;
     if (latest.status === 'IN_PROGRESS') this.#scheduler.roll(service, latest);
+    if (waits > 0)
+      this.account.clock.after(waits, () => {
+        this.#scheduler.deploy(service, named.taskDefinition);
+      });
     // Which happens once all else of the account is there.
     if (sick)
       this.account.clock.after(0, () => {
         this.sicken(`${service.cluster}/${service.name}`, sick);
       });
-  }
-
-  /** The latest first; of one that is not described, that it was long ago. */
-  #deploymentsOf(taskDefinition: string, deployed: Deployed): [Deployment, ...Deployment[]] {
-    const now = this.account.clock.now();
-    const longAgo = now - 30 * 24 * 60 * minute;
-    const first: Deployment = {
-      id: this.account.newId('', 19),
-      taskDefinition: deployed?.before ?? taskDefinition,
-      before: undefined,
-      createdAt: longAgo,
-      status: 'SUCCESSFUL',
-      finishedAt: longAgo,
-      failed: 0,
-    };
-    if (!deployed) return [first];
-    const { before, minutesAgo, underWay } = deployed;
-    const last: Deployment = {
-      id: this.account.newId('', 19),
-      taskDefinition,
-      before,
-      createdAt: now - minutesAgo * minute,
-      status: underWay ? 'IN_PROGRESS' : 'SUCCESSFUL',
-      finishedAt: underWay ? undefined : now - Math.max(0, minutesAgo - 3) * minute,
-      failed: 0,
-    };
-    return [last, first];
-  }
-
-  /** All of them run, of the latest deployment. */
-  #tasksOf(service: ServiceState): Task[] {
-    const [current] = service.deployments;
-    const begun = Math.min(this.account.clock.now(), (current?.createdAt ?? 0) + minute);
-    return Array.from({ length: Math.min(service.desired, service.room ?? Infinity) }, (_, slot) => ({
-      id: this.account.newId('', 32),
-      slot,
-      deployment: current?.id ?? '',
-      taskDefinition: service.taskDefinition,
-      containerInstance: service.launch === 'EC2' ? this.#anyHostIn(service.cluster, slot) : undefined,
-      isProtected: slot < service.protectedTasks,
-      createdAt: begun,
-      startedAt: begun,
-      status: 'RUNNING',
-      stopped: undefined,
-      version: 2,
-    }));
   }
 
   holds(id: string): boolean {
@@ -167,17 +124,17 @@ export class Ecs {
       },
     ];
     for (const task of sickTasks(service)) {
-      if (how === 'unhealthy') this.#scheduler.tell(service, task);
+      if (how === 'unhealthy') this.#telling.task(service, task);
       this.#scheduler.live(service, task);
     }
-    this.#changed(service);
+    this.#measures.changed(service);
   }
 
   /** Whatever made it sick is over. */
   cure(id: string): void {
     const service = this.#inventory.named(id);
     service.ills = [];
-    this.#changed(service);
+    this.#measures.changed(service);
   }
 
   /** Somebody, or an autoscaler, sets the number of its tasks. */
@@ -197,7 +154,7 @@ export class Ecs {
     if ('well' in happening) this.cure(happening.service);
     else if ('load' in happening) {
       service.work = happening.load * service.desired;
-      this.#changed(service);
+      this.#measures.changed(service);
     } else if ('room' in happening) {
       service.room = happening.room;
       this.#scheduler.settle(service);
@@ -205,38 +162,6 @@ export class Ecs {
       this.#scheduler.deploy(service, happening.deploy);
       if (!happening.works) this.sicken(happening.service, { endsWith: 'rollback' });
     } else this.sicken(happening.service, happening);
-  }
-
-  #metric(name: string, service: ServiceState | undefined): number | undefined {
-    if (!service) return undefined;
-    const running = livingTasks(service).filter(({ status }) => status === 'RUNNING').length;
-    if (name === 'CPUUtilization' || name === 'MemoryUtilization')
-      return Math.min(100, service.work / Math.max(1, running));
-    if (name === 'RunningTaskCount') return running;
-    if (name === 'DesiredTaskCount') return service.desired;
-    if (name === 'UnHealthyContainerHealthStatus') return sickTasks(service).length;
-    return undefined;
-  }
-
-  #errorsBehind(dimension: string): number | undefined {
-    const { elasticloadbalancing } = this.account.services;
-    const behind = this.#inventory
-      .all()
-      .filter(({ targetGroups }) =>
-        targetGroups.some((name) => elasticloadbalancing.targetGroup(name)?.dimension === dimension),
-      );
-    if (behind.length === 0) return undefined;
-    return behind.reduce((sum, service) => sum + 50 * sickTasks(service).length, 0);
-  }
-
-  #changed(service: ServiceState): void {
-    const { cloudwatch, elasticloadbalancing } = this.account.services;
-    const named = { ClusterName: service.cluster, ServiceName: service.name };
-    for (const namespace of ['AWS/ECS', 'ECS/ContainerInsights']) cloudwatch.changed(namespace, named);
-    for (const name of service.targetGroups) {
-      const dimension = elasticloadbalancing.targetGroup(name)?.dimension;
-      if (dimension !== undefined) cloudwatch.changed('AWS/ApplicationELB', { TargetGroup: dimension });
-    }
   }
 
   #hostIn(cluster: string): string | undefined {

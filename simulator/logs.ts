@@ -19,6 +19,7 @@ const mostFilters = 2;
 /** CloudWatch Logs of one account: log groups, what they keep, and where they deliver it. */
 export class Logs {
   readonly #groups = new Map<string, LogGroup>();
+  readonly #described = new Map<string, LogGroupInput>();
   /** ARNs of destinations that take nothing. */
   readonly #failing = new Set<string>();
 
@@ -105,11 +106,27 @@ export class Logs {
 
   /** Adds a log group, as if it had always been there, or replaces the one of that name. */
   add(input: LogGroupInput): void {
+    this.#described.set(input.name, input);
     this.#put(logGroupSchema.parse(input), undefined);
   }
 
   holds(name: string): boolean {
     return this.#groups.has(name);
+  }
+
+  /** Takes from a log group what it delivers, or how long it keeps what is written to it, without a word. */
+  strip(name: string, of: 'filters' | 'retention'): void {
+    const group = this.#known(name);
+    if (of === 'filters') group.filters = [];
+    else group.retention = undefined;
+    this.#changed(name);
+  }
+
+  /** Makes it as it was described, without a word; false where none of that name was. */
+  giveBack(name: string): boolean {
+    const described = this.#described.get(name);
+    if (described) this.add(described);
+    return described !== undefined;
   }
 
   /** Takes a log group away without a word. */

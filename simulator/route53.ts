@@ -1,6 +1,7 @@
 import type * as sdk from '@aws-sdk/client-route-53';
 import { Refusal } from './refusal';
-import { answersTo, written } from './route53/resolution';
+import { applied, placeOf, recordOf } from './route53/record-sets';
+import { anyAnswerTo, followed, written } from './route53/resolution';
 import {
   healthCheckSchema,
   hostedZoneSchema,
@@ -9,7 +10,6 @@ import {
   type HealthCheckInput,
   type HostedZone,
   type HostedZoneInput,
-  type RecordSet,
 } from './route53/schema';
 import type { SimulatedAccount } from './world';
 
@@ -69,6 +69,23 @@ export class Route53 {
     this.#noticedLater();
   }
 
+  /** What answers for a health check no longer does, and it has noticed. One that follows a routing control asks nothing. */
+  fail(check: string): void {
+    const { name, address } = this.#checks.get(check) ?? {};
+    const asked = name === undefined ? [address] : this.#leadsOf(name);
+    for (const one of asked) if (one !== undefined) this.#dead.add(one);
+    this.#look();
+  }
+
+  /** Whatever may answer for a health check does so again, and it has noticed. */
+  mend(check: string): void {
+    const { name, address } = this.#checks.get(check) ?? {};
+    const sets = [...this.#zones.values()].flatMap(({ records }) => records);
+    const asked = name === undefined ? [address] : anyAnswerTo(name, sets);
+    for (const one of asked) if (one !== undefined) this.#dead.delete(one);
+    this.#look();
+  }
+
   isHealthy(check: string): boolean | undefined {
     return this.#healthy.get(check);
   }
@@ -121,13 +138,17 @@ export class Route53 {
     },
     ListResourceRecordSets: (input: sdk.ListResourceRecordSetsRequest): Answer<sdk.ListResourceRecordSetsResponse> => {
       const { records } = this.#zone(input.HostedZoneId ?? '');
-      const from = `${written(input.StartRecordName ?? '')}/${input.StartRecordType ?? ''}`;
+      const from = [written(input.StartRecordName ?? ''), input.StartRecordType, input.StartRecordIdentifier]
+        .filter((part) => part !== undefined)
+        .join('/');
       const sorted = [...records].sort((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1));
-      const limit = Math.min(input.MaxItems ?? 300, 300);
+      const limit = Math.min(input.MaxItems ?? this.account.pageSize, 300);
       const found = sorted.filter((one) => input.StartRecordName === undefined || placeOf(one) >= from);
+      const [next] = found.slice(limit, limit + 1).map(recordOf);
       return {
         ResourceRecordSets: found.slice(0, limit).map(recordOf),
         IsTruncated: found.length > limit,
+        ...(next && { NextRecordName: next.Name, NextRecordType: next.Type, NextRecordIdentifier: next.SetIdentifier }),
         MaxItems: limit,
       };
     },
@@ -184,15 +205,19 @@ export class Route53 {
     });
   }
 
+  /** Where clients who ask for a name are sent now. */
+  #leadsOf(name: string): readonly string[] {
+    const sets = [...this.#zones.values()].flatMap(({ records }) => records);
+    return followed(name, sets, (id) => id === undefined || (this.#healthy.get(id) ?? true));
+  }
+
   /** Every health check looks again: those of routing controls first, by which the others' names may lead elsewhere. */
   #look(only?: 'control'): void {
-    const sets = [...this.#zones.values()].flatMap(({ records }) => records);
-    const passes = (id: string | undefined): boolean => id === undefined || (this.#healthy.get(id) ?? true);
     const answers = (address: string): boolean => !this.#dead.has(address);
     for (const kind of only ? [only] : (['control', 'address', 'name'] as const)) {
       for (const { id, [kind]: asked } of this.#checks.values()) {
         if (asked === undefined) continue;
-        const leads = kind === 'name' ? answersTo(asked, sets, passes) : [asked];
+        const leads = kind === 'name' ? this.#leadsOf(asked) : [asked];
         const healthy =
           kind === 'control'
             ? this.account.services['route53-recovery-cluster'].stateOf(asked) === 'On'
@@ -203,49 +228,4 @@ export class Route53 {
       }
     }
   }
-}
-
-/** By what Route 53 sorts the record sets of a zone. */
-const placeOf = ({ name, type, set = '' }: RecordSet): string => `${written(name)}/${type}/${set}`;
-
-function recordOf({ name, type, set, weight, failover, healthCheck, ttl, values }: RecordSet): sdk.ResourceRecordSet {
-  return {
-    Name: written(name),
-    Type: type,
-    ...(set !== undefined && { SetIdentifier: set }),
-    ...(weight !== undefined && { Weight: weight }),
-    ...(failover !== undefined && { Failover: failover }),
-    ...(healthCheck !== undefined && { HealthCheckId: healthCheck }),
-    TTL: ttl,
-    ResourceRecords: values.map((Value) => ({ Value })),
-  };
-}
-
-/** The records after one change. Route 53 puts the whole set in the place of the one that has its name, type and identifier. */
-function applied(
-  records: readonly RecordSet[],
-  action: sdk.ChangeAction | undefined,
-  set: sdk.ResourceRecordSet | undefined,
-): RecordSet[] {
-  const isSame = (one: RecordSet): boolean =>
-    written(one.name) === written(set?.Name ?? '') && one.type === set?.Type && one.set === set.SetIdentifier;
-  const known = records.find(isSame);
-  if (action !== 'UPSERT' || !set?.ResourceRecords?.length) {
-    throw new Refusal('InvalidChangeBatch', 'Only whole record sets can be put in place here');
-  }
-  const others = records.filter((one) => written(one.name) === written(set.Name ?? '') && one.type === set.Type);
-  if (others.some(({ weight }) => (weight === undefined) !== (set.Weight === undefined))) {
-    throw new Refusal('InvalidChangeBatch', `RRSet with DNS name ${set.Name ?? ''} is of another routing policy`);
-  }
-  const made: RecordSet = {
-    name: set.Name ?? '',
-    type: set.Type as RecordSet['type'],
-    set: set.SetIdentifier,
-    weight: set.Weight,
-    failover: set.Failover,
-    healthCheck: set.HealthCheckId,
-    ttl: set.TTL ?? 0,
-    values: set.ResourceRecords.map(({ Value = '' }) => Value),
-  };
-  return known ? records.map((one) => (one === known ? made : one)) : [...records, made];
 }

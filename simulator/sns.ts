@@ -133,6 +133,23 @@ export class Sns {
     return this.#topics.has(this.account.arn('sns', name));
   }
 
+  /** The first function that subscribes to a topic lets SNS call it no more, unless one does so already. */
+  shut(name: string): void {
+    const functions = this.#functionsOf(name);
+    const [first] = functions;
+    if (first !== undefined && functions.every((one) => this.#mayCall(one, name))) {
+      this.account.services.lambda.permissions.forbid(first, 'sns.amazonaws.com', this.account.arn('sns', name));
+    }
+  }
+
+  /** All functions that subscribe to a topic let SNS call them. */
+  open(name: string): void {
+    for (const one of this.#functionsOf(name)) {
+      if (this.#mayCall(one, name)) continue;
+      this.account.services.lambda.permissions.allow(one, 'sns.amazonaws.com', this.account.arn('sns', name));
+    }
+  }
+
   /** Whether an endpoint subscribes to a topic. */
   reads(name: string, endpoint: string): boolean {
     const topic = this.#topics.get(this.account.arn('sns', name));
@@ -142,6 +159,19 @@ export class Sns {
   /** Takes a topic away; nothing happens where there is none of that name. */
   deleteTopic(name: string): void {
     this.#topics.delete(this.account.arn('sns', name));
+  }
+
+  /** Names of the functions that subscribe and are there. */
+  #functionsOf(name: string): readonly string[] {
+    const { subscriptions = [] } = this.#topics.get(this.account.arn('sns', name)) ?? {};
+    return subscriptions
+      .flatMap(({ protocol, endpoint }) => (protocol === 'lambda' ? [functionName(endpoint)] : []))
+      .filter((one) => this.account.services.lambda.holds(one));
+  }
+
+  #mayCall(one: string, name: string): boolean {
+    const { permissions } = this.account.services.lambda;
+    return permissions.permits(one, 'sns.amazonaws.com', this.account.arn('sns', name));
   }
 
   #topic(arn: string | undefined): Topic {

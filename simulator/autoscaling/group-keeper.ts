@@ -1,8 +1,8 @@
 import { serves, type Instance } from '../ec2/instance';
+import { GroupSize } from './group-size';
 import { deregisterMember, registerMember, verdictOn } from './member-health';
-import { Refusal } from '../refusal';
 import { beginActivity, cancelActivity, endActivity, type ScalingActivity } from './scaling-activity';
-import { activeMembers, launchFailureOf, zonesByMembers, type Member, type ScalingGroup } from './scaling-group';
+import type { Member, ScalingGroup } from './scaling-group';
 import type { SimulatedAccount } from '../world';
 
 const second = 1_000;
@@ -10,14 +10,16 @@ const second = 1_000;
 /** How soon a group looks at what changed, in milliseconds. */
 const reacts = { toSize: 10 * second, toSickness: 30 * second } as const;
 
-/** A group whose launches fail tries again ever more slowly, and so often at most until something about it changes. */
-const retries = { first: 60 * second, most: 6 } as const;
-
-/** Keeps groups as large and as healthy as they are meant to be. Looks only when something changed. */
+/** Keeps the members of groups: how each comes, is judged and leaves. */
 export class GroupKeeper {
   readonly #groups = new Map<string, ScalingGroup>();
+  readonly #size: GroupSize;
 
   constructor(private readonly account: SimulatedAccount) {
+    this.#size = new GroupSize(account, {
+      join: (group, instance) => this.#join(group, instance, false),
+      terminate: (group, member, cause) => this.terminate(group, member, cause),
+    });
     account.services.ec2.onChange((instance) => {
       const group = this.#groups.get(instance.id);
       const member = group?.members.get(instance.id);
@@ -47,7 +49,7 @@ export class GroupKeeper {
   /** The group's size or processes changed: it will soon look at itself, with fresh courage to launch. */
   reconsider(group: ScalingGroup): void {
     group.failures = 0;
-    this.#look(group, reacts.toSize);
+    this.#size.look(group, reacts.toSize);
   }
 
   /** Judges one member by the group's own health checks. */
@@ -69,7 +71,7 @@ export class GroupKeeper {
   /** Gives a member up: the group will replace it unless it may not. */
   condemn(group: ScalingGroup, member: Member): void {
     member.health = 'Unhealthy';
-    this.#look(group, reacts.toSickness);
+    this.#size.look(group, reacts.toSickness);
   }
 
   /** Ends a member: its targets drain first. */
@@ -90,7 +92,7 @@ export class GroupKeeper {
       if (!instance || instance.power === 'terminated') this.#bury(group, member);
       else this.account.services.ec2.terminate(member.id);
     });
-    this.#look(group, reacts.toSize);
+    this.#size.look(group, reacts.toSize);
     return activity;
   }
 
@@ -105,7 +107,7 @@ export class GroupKeeper {
       member.lifecycle = 'Standby';
       this.#finish(member);
     });
-    this.#look(group, reacts.toSize);
+    this.#size.look(group, reacts.toSize);
     return activity;
   }
 
@@ -135,96 +137,6 @@ export class GroupKeeper {
     }
     this.#count(group, member, member.lifecycle === 'InService' && serves(instance));
     this.examine(group, member);
-  }
-
-  #look(group: ScalingGroup, wait: number): void {
-    const at = this.account.clock.now() + wait;
-    if (group.balancing && group.balancing.at <= at) return;
-    group.balancing?.cancel();
-    const cancel = this.account.clock.at(at, () => {
-      group.balancing = undefined;
-      this.#balance(group);
-    });
-    group.balancing = { at, cancel };
-  }
-
-  #balance(group: ScalingGroup): void {
-    const mayTerminate = !group.suspended.has('Terminate');
-    if (mayTerminate && !group.suspended.has('ReplaceUnhealthy')) {
-      for (const member of activeMembers(group)) {
-        if (member.health === 'Healthy') continue;
-        this.terminate(group, member, 'an instance was taken out of service in response to a health check failure.');
-      }
-    }
-    const active = activeMembers(group);
-    if (active.length < group.desired && !group.suspended.has('Launch')) {
-      this.#launchUpTo(group, active.length);
-    } else if (active.length > group.desired && mayTerminate) {
-      this.#shrink(group, active);
-    }
-  }
-
-  #launchUpTo(group: ScalingGroup, size: number): void {
-    const cause =
-      'an instance was started in response to a difference between desired and actual capacity, ' +
-      `increasing the capacity from ${size} to ${group.desired}.`;
-    for (let missing = group.desired - size; missing > 0; missing -= 1) {
-      if (this.#launch(group, cause)) continue;
-      group.failures += 1;
-      if (group.failures <= retries.most) this.#look(group, retries.first * 2 ** (group.failures - 1));
-      return;
-    }
-  }
-
-  /** Launches one member in the zone that has fewest, or the next one that has room for it. */
-  #launch(group: ScalingGroup, cause: string): boolean {
-    const zones = zonesByMembers(group);
-    let failure = launchFailureOf(group);
-    for (const zone of group.launches === 'fail' ? [] : zones) {
-      try {
-        this.#launchIn(group, zone, cause);
-        return true;
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        failure = `${error.message} Launching EC2 instance failed.`;
-      }
-    }
-    const place = { zone: zones[0] ?? '', subnet: group.subnets[0] ?? '' };
-    const description = `Launching a new EC2 instance. Status Reason: ${failure}`;
-    const activity = beginActivity(this.account, group, { kind: 'launch', description, cause, ...place });
-    endActivity(this.account, activity, '', failure);
-    return false;
-  }
-
-  #launchIn(group: ScalingGroup, zone: string, cause: string): void {
-    const { ec2 } = this.account.services;
-    const instance = ec2.launch({
-      zone,
-      subnet: group.subnets[group.zones.indexOf(zone)],
-      type: group.type,
-      tags: { ...group.tags, 'aws:autoscaling:groupName': group.name },
-      sick: group.newInstancesAre === 'sick' ? { kind: 'instance', curedBy: [] } : undefined,
-    });
-    const member = this.#join(group, instance, false);
-    member.activity = beginActivity(this.account, group, {
-      kind: 'launch',
-      description: `Launching a new EC2 instance: ${instance.id}`,
-      cause,
-      zone,
-      subnet: instance.subnet,
-    });
-  }
-
-  /** Ends the oldest members of the fullest zones, but none that is protected from scale-in. */
-  #shrink(group: ScalingGroup, active: readonly Member[]): void {
-    const cause = `an instance was taken out of service in response to a difference between desired and actual capacity, shrinking the capacity from ${active.length} to ${group.desired}.`;
-    for (let excess = active.length - group.desired; excess > 0; excess -= 1) {
-      const [fullest] = zonesByMembers(group).slice(-1);
-      const spare = activeMembers(group).filter(({ isProtected }) => !isProtected);
-      const victim = spare.find(({ zone }) => zone === fullest) ?? spare[0];
-      if (!victim) return;
-      this.terminate(group, victim, cause);
-    }
   }
 
   #join(group: ScalingGroup, { id, zone, tags }: Instance, isProtected: boolean): Member {
@@ -267,7 +179,7 @@ export class GroupKeeper {
     if (!group.members.delete(member.id)) return;
     this.#groups.delete(member.id);
     this.#finish(member);
-    this.#look(group, reacts.toSize);
+    this.#size.look(group, reacts.toSize);
   }
 
   #finish(member: Member): void {

@@ -1,7 +1,7 @@
 import type * as sdk from '@aws-sdk/client-backup';
-import { page } from '../page';
 import { Refusal } from '../refusal';
 import type { SimulatedAccount } from '../world';
+import { JobBook } from './job-book';
 import { typeOf, type ProtectedDescription } from './protected';
 import type { RecoveryPoints } from './recovery-points';
 
@@ -33,14 +33,15 @@ interface Begun {
 
 /** The backup jobs of an account: those of plans, and those that are started on demand. */
 export class BackupJobs {
-  readonly #jobs: Job[] = [];
-  readonly #byToken = new Map<string, Job>();
+  readonly #jobs: JobBook<Job>;
 
   constructor(
     private readonly account: SimulatedAccount,
     private readonly points: RecoveryPoints,
     private readonly described: (arn: string) => ProtectedDescription | undefined,
-  ) {}
+  ) {
+    this.#jobs = new JobBook(account, 'backup', ({ BackupJobId }) => BackupJobId);
+  }
 
   /** A job of the past, as if it had always been there. */
   remember(
@@ -57,7 +58,7 @@ export class BackupJobs {
   }
 
   knows(id: string): boolean {
-    return this.#jobs.some(({ BackupJobId }) => BackupJobId === id);
+    return this.#jobs.has(({ BackupJobId }) => BackupJobId === id);
   }
 
   /** Its plan backs it up now. */
@@ -74,22 +75,18 @@ export class BackupJobs {
 
   readonly operations = {
     ListBackupJobs: (input: sdk.ListBackupJobsInput): Answer<sdk.ListBackupJobsCommandOutput> => {
-      const { ByResourceArn, ByCreatedAfter, ByState, MaxResults = 1_000, NextToken } = input;
-      const found = this.#jobs.filter(
+      const { ByResourceArn, ByCreatedAfter, ByState } = input;
+      const { jobs, next } = this.#jobs.listed(
         (job) =>
           (ByResourceArn === undefined || job.ResourceArn === ByResourceArn) &&
           (ByState === undefined || job.State === ByState) &&
           (ByCreatedAfter === undefined || job.CreationDate > ByCreatedAfter),
+        input,
       );
-      const limit = Math.min(MaxResults, this.account.pageSize);
-      const { items, next } = page(found, limit, NextToken, 'InvalidParameterValueException');
-      return { BackupJobs: items.map((job) => ({ ...job })), NextToken: next };
+      return { BackupJobs: jobs, NextToken: next };
     },
-    DescribeBackupJob: ({ BackupJobId }: sdk.DescribeBackupJobInput): Answer<sdk.DescribeBackupJobCommandOutput> => {
-      const job = this.#jobs.find((one) => one.BackupJobId === BackupJobId);
-      if (job) return { ...job };
-      throw new Refusal('ResourceNotFoundException', `Cannot find backup job with ID: ${String(BackupJobId)}`);
-    },
+    DescribeBackupJob: ({ BackupJobId }: sdk.DescribeBackupJobInput): Answer<sdk.DescribeBackupJobCommandOutput> =>
+      this.#jobs.told(BackupJobId),
     StartBackupJob: (input: sdk.StartBackupJobInput): Answer<sdk.StartBackupJobCommandOutput> => {
       const { BackupVaultName: vault = '', ResourceArn: resource = '', IamRoleArn: role = '' } = input;
       const { IdempotencyToken: token, StartWindowMinutes: window = 480 } = input;
@@ -99,10 +96,10 @@ export class BackupJobs {
       if (!this.points.hasVault(vault)) {
         throw new Refusal('ResourceNotFoundException', `Backup vault ${vault} does not exist`);
       }
-      const known = token === undefined ? undefined : this.#byToken.get(token);
       const { Lifecycle: lifecycle = {}, BackupOptions: options } = input;
-      const job = known ?? this.#run({ resource, vault, role, lifecycle, options, isPlanned: false });
-      if (token !== undefined) this.#byToken.set(token, job);
+      const job = this.#jobs.once(token, () =>
+        this.#run({ resource, vault, role, lifecycle, options, isPlanned: false }),
+      );
       return {
         BackupJobId: job.BackupJobId,
         CreationDate: job.CreationDate,
@@ -115,7 +112,7 @@ export class BackupJobs {
   #add({ resource, vault, role, lifecycle, isPlanned, options }: Begun, at: number, id?: string): Job {
     const job: Job = {
       AccountId: this.account.id,
-      BackupJobId: id ?? this.account.newId('00000000-0000-4000-8000-', 12).toUpperCase(),
+      BackupJobId: id ?? this.#jobs.newId(),
       BackupVaultName: vault,
       BackupVaultArn: this.account.arn('backup', `backup-vault:${vault}`),
       ResourceArn: resource,
@@ -129,13 +126,13 @@ export class BackupJobs {
       PercentDone: '0.0',
       ...(isPlanned && { CreatedBy: { BackupPlanId: 'bde0f455-4e24-4668-aeaa-4932a97f5cc5' } }),
     };
-    this.#jobs.push(job);
+    this.#jobs.add(job);
     return job;
   }
 
   #run(begun: Begun): Job {
     const { clock } = this.account;
-    const isAlone = !this.#jobs.some(({ ResourceArn, State }) => ResourceArn === begun.resource && isAtWork(State));
+    const isAlone = !this.#jobs.has(({ ResourceArn, State }) => ResourceArn === begun.resource && isAtWork(State));
     const job = this.#add(begun, clock.now());
     clock.after(minute, () => {
       if (isAlone) this.#became(job, 'RUNNING');

@@ -1,7 +1,7 @@
 import type * as sdk from '@aws-sdk/client-backup';
-import { page } from '../page';
 import { Refusal } from '../refusal';
 import type { SimulatedAccount } from '../world';
+import { JobBook } from './job-book';
 import { idIn, type ProtectedDescription } from './protected';
 import type { Point, RecoveryPoints } from './recovery-points';
 
@@ -20,14 +20,15 @@ const needed: Readonly<Record<string, readonly string[]>> = {
 
 /** The restore jobs of an account. What they make is told by its ARN, and not there. */
 export class RestoreJobs {
-  readonly #jobs: Job[] = [];
-  readonly #byToken = new Map<string, Job>();
+  readonly #jobs: JobBook<Job>;
 
   constructor(
     private readonly account: SimulatedAccount,
     private readonly points: RecoveryPoints,
     private readonly described: (arn: string) => ProtectedDescription | undefined,
-  ) {}
+  ) {
+    this.#jobs = new JobBook(account, 'restore', ({ RestoreJobId }) => RestoreJobId);
+  }
 
   readonly operations = {
     StartRestoreJob: (input: sdk.StartRestoreJobInput): Answer<sdk.StartRestoreJobCommandOutput> => {
@@ -36,29 +37,20 @@ export class RestoreJobs {
         const message = `Cannot find recovery point: ${String(input.RecoveryPointArn)}`;
         throw new Refusal('ResourceNotFoundException', message);
       }
-      const known = input.IdempotencyToken === undefined ? undefined : this.#byToken.get(input.IdempotencyToken);
-      const job = known ?? this.#run(point, input);
-      if (input.IdempotencyToken !== undefined) this.#byToken.set(input.IdempotencyToken, job);
-      return { RestoreJobId: job.RestoreJobId };
+      return { RestoreJobId: this.#jobs.once(input.IdempotencyToken, () => this.#run(point, input)).RestoreJobId };
     },
-    DescribeRestoreJob: ({
-      RestoreJobId,
-    }: sdk.DescribeRestoreJobInput): Answer<sdk.DescribeRestoreJobCommandOutput> => {
-      const job = this.#jobs.find((one) => one.RestoreJobId === RestoreJobId);
-      if (job) return { ...job };
-      throw new Refusal('ResourceNotFoundException', `Cannot find restore job with ID: ${String(RestoreJobId)}`);
-    },
+    DescribeRestoreJob: ({ RestoreJobId }: sdk.DescribeRestoreJobInput): Answer<sdk.DescribeRestoreJobCommandOutput> =>
+      this.#jobs.told(RestoreJobId),
     ListRestoreJobsByProtectedResource: (
       input: sdk.ListRestoreJobsByProtectedResourceInput,
     ): Answer<sdk.ListRestoreJobsByProtectedResourceCommandOutput> => {
-      const { ResourceArn, ByStatus, MaxResults = 1_000, NextToken } = input;
-      const found = this.#jobs.filter(
+      const { ResourceArn, ByStatus } = input;
+      const { jobs, next } = this.#jobs.listed(
         ({ SourceResourceArn, Status }) =>
           SourceResourceArn === ResourceArn && (ByStatus === undefined || ByStatus === Status),
+        input,
       );
-      const limit = Math.min(MaxResults, this.account.pageSize);
-      const { items, next } = page(found, limit, NextToken, 'InvalidParameterValueException');
-      return { RestoreJobs: items.map((job) => ({ ...job })), NextToken: next };
+      return { RestoreJobs: jobs, NextToken: next };
     },
   };
 
@@ -73,7 +65,7 @@ export class RestoreJobs {
     const { clock } = this.account;
     const job: Job = {
       AccountId: this.account.id,
-      RestoreJobId: this.account.newId('00000000-0000-4000-8000-', 12).toUpperCase(),
+      RestoreJobId: this.#jobs.newId(),
       RecoveryPointArn: point.RecoveryPointArn,
       RecoveryPointCreationDate: point.CreationDate,
       SourceResourceArn: source,
@@ -84,7 +76,7 @@ export class RestoreJobs {
       PercentDone: '0.00%',
       ResourceType: type,
     };
-    this.#jobs.push(job);
+    this.#jobs.add(job);
     clock.after(minute, () => {
       Object.assign(job, { Status: 'RUNNING' });
     });

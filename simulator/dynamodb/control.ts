@@ -7,11 +7,13 @@ import { describeBackups, momentOf, updateBackups } from './control/backups';
 import { Compliance } from './control/compliance';
 import { creationOf, describeState } from './control/description';
 import { metricOf } from './control/metrics';
-import { describeReplicas, replicaWritesOf } from './control/replicas';
+import { createdTable } from './control/created';
+import { describeReplicas, replicaWritesOf, writesOf } from './control/replicas';
+import { restoredTable } from './control/restored';
 import { tableSchema, type tableHappeningSchema, type TableInput } from './control/schema';
 import { stateOf, type Served, type TableState, type Units } from './control/state';
 import { changeOf, type Change } from './control/update';
-import { invalid, notFound } from './refusal';
+import { beingUpdated, invalid, notFound } from './refusal';
 
 type Answer<Output> = Omit<Output, '$metadata'>;
 
@@ -20,8 +22,6 @@ const minute = 60_000;
 const restoreTakes = 20 * minute;
 /** From a load that is too much to the capacity that auto scaling gives, in milliseconds. */
 const scalingTakes = 3 * minute;
-/** Share of its capacity that auto scaling lets a table use. */
-const target = 0.7;
 
 /** Capacity, protection and copies of the tables of an account: what is asked of them by other than reading and writing rows. */
 export class TableControl {
@@ -82,7 +82,7 @@ export class TableControl {
     ): Answer<sdk.UpdateTableReplicaAutoScalingCommandOutput> => {
       const state = this.state(input.TableName);
       const bounds = replicaWritesOf(state, input);
-      if (state.status !== 'ACTIVE') throw inUse(state);
+      if (state.status !== 'ACTIVE') throw beingUpdated(state.name);
       const apply = (): void => {
         state.replicaWrites = bounds;
         this.#followWrites(state);
@@ -102,22 +102,7 @@ export class TableControl {
 
   /** Knows a table that CreateTable made: nobody protects it, nor loads it. */
   created(input: sdk.CreateTableCommandInput): void {
-    const unloaded = { capacity: capacityOf(input.ProvisionedThroughput), load: { read: 0, write: 0 } };
-    const described = tableSchema.parse({
-      name: input.TableName,
-      billing: input.BillingMode === 'PAY_PER_REQUEST' ? 'on-demand' : 'provisioned',
-      ...unloaded,
-      indexes: (input.GlobalSecondaryIndexes ?? []).map((index) => ({
-        ...unloaded,
-        name: index.IndexName,
-        ...(index.ProvisionedThroughput && { capacity: capacityOf(index.ProvisionedThroughput) }),
-      })),
-      pointInTimeRecovery: false,
-      deletionProtection: input.DeletionProtectionEnabled ?? false,
-      sizeGiB: 0,
-      tags: Object.fromEntries((input.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value])),
-    });
-    this.#put(stateOf(described, this.#now()));
+    this.#put(stateOf(createdTable(input), this.#now()));
   }
 
   deleted(name: string): void {
@@ -208,10 +193,7 @@ export class TableControl {
 
   /** Auto scaling of a global table gives all Regions what is written, within its bounds. */
   #followWrites(state: TableState): void {
-    const { replicaWrites: bounds } = state;
-    if (!bounds || state.replicas.length === 0) return;
-    const wanted = Math.ceil(state.load.write / target);
-    const write = Math.min(bounds.max, Math.max(bounds.min, wanted, state.capacity.write));
+    const write = writesOf(state);
     if (write === state.capacity.write) return;
     this.account.clock.after(scalingTakes, () => {
       this.scale(state.name, undefined, { ...state.capacity, write });
@@ -225,20 +207,7 @@ export class TableControl {
     if (this.holds(name)) throw new Refusal('TableAlreadyExistsException', `Table already exists: ${name}`);
     const { TableArn = '' } = this.catalog.create({ ...this.catalog.creation(source.name), TableName: name });
     const restored = { source: this.account.arn('dynamodb', `table/${source.name}`), to, inProgress: true };
-    const state: TableState = {
-      ...source,
-      name,
-      createdAt: this.#now(),
-      status: 'CREATING',
-      indexes: new Map([...source.indexes].map(([index, served]) => [index, idle(served)])),
-      ...idle(source),
-      replicas: [],
-      replicaWrites: undefined,
-      recovery: undefined,
-      deletionProtection: false,
-      tags: {},
-      restored,
-    };
+    const state = restoredTable(source, { name, createdAt: this.#now() }, restored);
     this.#put(state);
     this.account.clock.after(restoreTakes, () => {
       state.status = 'ACTIVE';
@@ -269,18 +238,6 @@ export class TableControl {
   #now(): number {
     return this.account.clock.now();
   }
-}
-
-function inUse({ name }: TableState): Refusal {
-  return new Refusal('ResourceInUseException', `Table is being updated: ${name}`);
-}
-
-function idle({ capacity, maximum }: Served): Served {
-  return { capacity, maximum, load: { read: 0, write: 0 }, hotKey: { read: 0, write: 0 } };
-}
-
-function capacityOf(given: sdk.ProvisionedThroughput | undefined): Units {
-  return { read: given?.ReadCapacityUnits ?? 5, write: given?.WriteCapacityUnits ?? 5 };
 }
 
 function servedBy(state: TableState, index: string | undefined): Served {

@@ -7,6 +7,9 @@ export const invalid = (message: string): Refusal => new Refusal('ValidationExce
 export const notFound = (message = 'Requested resource not found'): Refusal =>
   new Refusal('ResourceNotFoundException', message);
 
+export const beingUpdated = (table: string): Refusal =>
+  new Refusal('ResourceInUseException', `Table is being updated: ${table}`);
+
 /** For what DynamoDB may well do, and the simulated one does not. */
 export const notSimulated = (what: string): Refusal =>
   new Refusal('NotSimulated', `The simulated DynamoDB does not know ${what}. Add it to simulator/dynamodb/.`, 501);

@@ -1,7 +1,7 @@
-import type { Instance, InstanceDescription, PowerState } from './instance';
+import { newInstance, type Instance, type InstanceDescription, type PowerState } from './instance';
 import type { Network } from './network';
+import { Roster } from './roster';
 import { sicknessOf, type Cure, type SicknessDescription, type SicknessKind } from './sickness';
-import { Refusal } from '../refusal';
 import type { SimulatedAccount } from '../world';
 
 const second = 1_000;
@@ -17,8 +17,6 @@ const takes = {
   reboot: 45 * second,
   /** From running, or from the reboot, until the status checks have settled. */
   checks: 120 * second,
-  /** A terminated instance can be seen for this long. */
-  remembrance: 3_600 * second,
 } as const;
 
 const retirementNotice = 14 * 24 * 3_600 * second;
@@ -27,15 +25,15 @@ type Listener = (instance: Instance) => void;
 
 /** The instances of an account and how they live. Only what an action implies is set on the clock. */
 export class Fleet {
-  readonly #instances = new Map<string, Instance>();
+  readonly #roster: Roster;
   readonly #listeners: Listener[] = [];
-  /** In the order in which they ended. */
-  readonly #terminated: { readonly id: string; readonly forgetAt: number }[] = [];
 
   constructor(
     private readonly account: SimulatedAccount,
     private readonly network: Network,
-  ) {}
+  ) {
+    this.#roster = new Roster(account);
+  }
 
   /** Is told whenever the power, the boot, the checks or the sickness of an instance changed. */
   onChange(listener: Listener): void {
@@ -43,23 +41,16 @@ export class Fleet {
   }
 
   find(id: string): Instance | undefined {
-    this.#forget();
-    return this.#instances.get(id);
+    return this.#roster.find(id);
   }
 
   /** The instance of that id; refuses one that there is not, and what is no id. */
   known(id: string): Instance {
-    const instance = this.find(id);
-    if (instance) return instance;
-    if (!/^i-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id)) {
-      throw new Refusal('InvalidInstanceID.Malformed', `Invalid id: "${id}"`);
-    }
-    throw new Refusal('InvalidInstanceID.NotFound', `The instance ID '${id}' does not exist`);
+    return this.#roster.known(id);
   }
 
   all(): readonly Instance[] {
-    this.#forget();
-    return [...this.#instances.values()];
+    return this.#roster.all();
   }
 
   /** Puts an instance there as if it had long run, or been stopped. */
@@ -145,7 +136,7 @@ export class Fleet {
     instance.transitionReason = this.#userInitiated();
     this.#after(instance, takes.shutDown, () => {
       this.network.giveBack(instance.subnet);
-      this.#terminated.push({ id: instance.id, forgetAt: this.account.clock.now() + takes.remembrance });
+      this.#roster.ended(instance);
       this.#power(instance, 'terminated');
     });
   }
@@ -158,41 +149,19 @@ export class Fleet {
       this.network.demandCapacity(type, zone);
       this.network.takeAddress(subnet);
     }
-    const publicAddress = described.publicAddress ?? 'none';
-    const instance: Instance = {
-      id: described.id ?? this.#newId(),
+    const { publicAddress = 'none' } = described;
+    const instance = newInstance(described, {
+      id: described.id ?? this.#roster.newId(),
       zone,
       subnet: subnet.id,
       type,
-      tags: new Map(Object.entries(described.tags ?? {})),
-      lifecycle: described.lifecycle ?? 'on-demand',
-      rootDevice: described.instanceStore ? 'instance-store' : 'ebs',
-      terminationProtected: described.protected ?? false,
-      stopProtected: described.stopProtected ?? false,
-      stopsOnlyByForce: described.stopsOnlyByForce ?? false,
-      agent: described.agent,
-      tenancy: described.tenancy ?? 'default',
       privateAddress: this.network.privateIp(),
-      publicAddress,
       publicIp: publicAddress === 'none' ? undefined : this.network.publicIp(),
       power,
       launchedAt: this.account.clock.now(),
-      transitionReason: '',
-      booted: false,
-      checks: 'initializing',
-      failing: undefined,
-      sicknesses: new Map(),
-      retirement: undefined,
-      steps: [],
-    };
-    this.#instances.set(instance.id, instance);
+    });
+    this.#roster.enter(instance);
     return instance;
-  }
-
-  #newId(): string {
-    let id = this.account.newId('i-');
-    while (this.#instances.has(id)) id = this.account.newId('i-');
-    return id;
   }
 
   #run(instance: Instance): void {
@@ -259,13 +228,6 @@ export class Fleet {
   #userInitiated(): string {
     const at = new Date(this.account.clock.now()).toISOString();
     return `User initiated (${at.slice(0, 10)} ${at.slice(11, 19)} GMT)`;
-  }
-
-  #forget(): void {
-    while ((this.#terminated[0]?.forgetAt ?? Infinity) <= this.account.clock.now()) {
-      const gone = this.#terminated.shift();
-      if (gone) this.#instances.delete(gone.id);
-    }
   }
 }
 

@@ -81,3 +81,32 @@ export function passesHealthChecks(instance: Instance): boolean {
 function isUp(instance: Instance): boolean {
   return instance.power === 'running' && instance.booted;
 }
+
+/** What EC2 decides about a new instance, whatever is described of it. */
+type Decided = Pick<
+  Instance,
+  'id' | 'zone' | 'subnet' | 'type' | 'privateAddress' | 'publicIp' | 'power' | 'launchedAt'
+>;
+
+/** An instance as described: nothing has come of it yet, and nothing is wrong with it. */
+export function newInstance(described: InstanceDescription, decided: Decided): Instance {
+  return {
+    ...decided,
+    tags: new Map(Object.entries(described.tags ?? {})),
+    lifecycle: described.lifecycle ?? 'on-demand',
+    rootDevice: described.instanceStore ? 'instance-store' : 'ebs',
+    terminationProtected: described.protected ?? false,
+    stopProtected: described.stopProtected ?? false,
+    stopsOnlyByForce: described.stopsOnlyByForce ?? false,
+    agent: described.agent,
+    tenancy: described.tenancy ?? 'default',
+    publicAddress: described.publicAddress ?? 'none',
+    transitionReason: '',
+    booted: false,
+    checks: 'initializing',
+    failing: undefined,
+    sicknesses: new Map(),
+    retirement: undefined,
+    steps: [],
+  };
+}

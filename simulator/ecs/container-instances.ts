@@ -1,5 +1,6 @@
 import type * as sdk from '@aws-sdk/client-ecs';
 import { z } from 'zod';
+import { page } from '../page';
 import { Refusal } from '../refusal';
 import type { SimulatedAccount } from '../world';
 
@@ -49,7 +50,9 @@ export class ContainerInstances {
       const found = this.inCluster(cluster).filter(
         ({ status }) => input.status === undefined || status === input.status,
       );
-      return { containerInstanceArns: found.map(({ arn }) => arn) };
+      const limit = Math.min(input.maxResults ?? 100, this.account.pageSize);
+      const { items, next } = page(found, limit, input.nextToken, 'InvalidParameterException');
+      return { containerInstanceArns: items.map(({ arn }) => arn), ...(next !== undefined && { nextToken: next }) };
     },
     DescribeContainerInstances: (
       input: sdk.DescribeContainerInstancesCommandInput,

@@ -1,6 +1,6 @@
 import { illOf, livingTasks, type Deployment, type ServiceState, type Task } from './service';
 import type { SimulatedAccount } from '../world';
-import { taskDetail } from './task-event';
+import type { Telling } from './telling';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -19,6 +19,7 @@ const shownFor = 60 * minute;
 export class Scheduler {
   constructor(
     private readonly account: SimulatedAccount,
+    private readonly telling: Telling,
     private readonly changed: (service: ServiceState) => void,
     /** A container instance that takes tasks of the cluster; undefined where none is needed, or none is there. */
     private readonly hostIn: (cluster: string) => string | undefined,
@@ -32,7 +33,7 @@ export class Scheduler {
     const most = Math.min(service.desired, service.room ?? Infinity);
     for (let missing = most - there.length; missing > 0; missing -= 1) this.#start(service, current);
     if (there.length < service.desired && service.room !== undefined && service.desired > service.room) {
-      this.#act(service, 'ERROR', 'SERVICE_TASK_PLACEMENT_FAILURE', { reason: 'RESOURCE:CPU' });
+      this.telling.act(service, 'ERROR', 'SERVICE_TASK_PLACEMENT_FAILURE', { reason: 'RESOURCE:CPU' });
     }
     const surplus = there.filter(({ isProtected }) => !isProtected).slice(service.desired);
     for (const task of surplus)
@@ -46,7 +47,7 @@ export class Scheduler {
     const { clock } = this.account;
     task.status = 'STOPPED';
     task.stopped = { at: clock.now(), code, reason };
-    this.tell(service, task);
+    this.telling.task(service, task);
     clock.after(shownFor, () => {
       service.tasks = service.tasks.filter((one) => one !== task);
     });
@@ -71,7 +72,7 @@ export class Scheduler {
       failed: 0,
     };
     service.deployments = [deployment, ...service.deployments].slice(0, 10);
-    this.#tellDeployment(
+    this.telling.deployment(
       service,
       deployment,
       'INFO',
@@ -100,7 +101,7 @@ export class Scheduler {
       this.#exchange(service, back);
       Object.assign(deployment, { status: 'ROLLBACK_SUCCESSFUL', finishedAt: this.account.clock.now() });
       service.deployments = [back, ...service.deployments];
-      this.#tellDeployment(
+      this.telling.deployment(
         service,
         back,
         'INFO',
@@ -123,14 +124,6 @@ export class Scheduler {
         this.#complete(service, deployment);
       });
     });
-  }
-
-  /** Says what ECS's events say of a task. */
-  tell(service: ServiceState, task: Task): void {
-    task.version += 1;
-    const { bus } = this.account;
-    const arn = this.account.arn('ecs', `task/${service.cluster}/${task.id}`);
-    bus.emit('aws.ecs', 'ECS Task State Change', [arn], taskDetail(this.account, service, task));
   }
 
   #start(service: ServiceState, deployment: Deployment): void {
@@ -156,13 +149,13 @@ export class Scheduler {
       if (task.status !== 'PENDING') return;
       task.status = 'RUNNING';
       task.startedAt = clock.now();
-      this.tell(service, task);
+      this.telling.task(service, task);
       this.changed(service);
       if (
         livingTasks(service).length === service.desired &&
         livingTasks(service).every(({ status }) => status === 'RUNNING')
       ) {
-        this.#act(service, 'INFO', 'SERVICE_STEADY_STATE');
+        this.telling.act(service, 'INFO', 'SERVICE_STEADY_STATE');
       }
       this.live(service, task);
     });
@@ -180,11 +173,11 @@ export class Scheduler {
   }
 
   #impaired(service: ServiceState, deployment: Deployment): void {
-    this.#act(service, 'WARN', 'SERVICE_TASK_START_IMPAIRED');
+    this.telling.act(service, 'WARN', 'SERVICE_TASK_START_IMPAIRED');
     if (deployment.status !== 'IN_PROGRESS' || service.circuitBreaker === 'off') return;
     Object.assign(deployment, { status: 'STOPPED', finishedAt: this.account.clock.now() });
     const reason = 'ECS deployment circuit breaker: tasks failed to start.';
-    this.#tellDeployment(service, deployment, 'ERROR', 'SERVICE_DEPLOYMENT_FAILED', reason);
+    this.telling.deployment(service, deployment, 'ERROR', 'SERVICE_DEPLOYMENT_FAILED', reason);
     if (service.circuitBreaker === 'rollback' && deployment.before !== undefined) this.rollBack(service, deployment);
   }
 
@@ -214,7 +207,7 @@ export class Scheduler {
       return;
     }
     Object.assign(deployment, { status: 'SUCCESSFUL', finishedAt: this.account.clock.now() });
-    this.#tellDeployment(
+    this.telling.deployment(
       service,
       deployment,
       'INFO',
@@ -222,33 +215,5 @@ export class Scheduler {
       `ECS deployment ${deployment.id} completed.`,
     );
     this.changed(service);
-  }
-
-  #act(service: ServiceState, eventType: string, eventName: string, more: object = {}): void {
-    const at = this.account.clock.now();
-    service.events = [{ at, message: `(service ${service.name}) ${eventName}` }, ...service.events].slice(0, 100);
-    this.account.bus.emit('aws.ecs', 'ECS Service Action', [service.arn], {
-      eventType,
-      eventName,
-      clusterArn: this.account.arn('ecs', `cluster/${service.cluster}`),
-      createdAt: new Date(at).toISOString(),
-      ...more,
-    });
-  }
-
-  #tellDeployment(
-    service: ServiceState,
-    { id }: Deployment,
-    eventType: string,
-    eventName: string,
-    reason: string,
-  ): void {
-    this.account.bus.emit('aws.ecs', 'ECS Deployment State Change', [service.arn], {
-      eventType,
-      eventName,
-      deploymentId: `ecs-svc/${id}`,
-      updatedAt: new Date(this.account.clock.now()).toISOString(),
-      reason,
-    });
   }
 }

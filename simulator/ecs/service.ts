@@ -43,10 +43,13 @@ export const ecsServiceSchema = z.strictObject({
   deployed: z
     .strictObject({
       before: taskDefinition,
-      minutesAgo: z.number().nonnegative(),
+      minutesAgo: z.number().nonnegative().optional(),
+      /** The same as a time, which may also be one that is yet to come. */
+      at: z.iso.datetime().optional(),
       /** Whether it still goes on. */
       underWay: z.boolean().default(false),
     })
+    .refine(({ minutesAgo, at }) => (minutesAgo === undefined) !== (at === undefined), 'give minutesAgo or at')
     .optional(),
   /** Percent of the CPU of `desired` tasks that its work takes. */
   load: z.number().nonnegative().default(30),

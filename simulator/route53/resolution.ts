@@ -16,9 +16,19 @@ export function answersTo(name: string, sets: readonly RecordSet[], passes: Pass
   );
 }
 
-function followed(name: string, sets: readonly RecordSet[], passes: Passes): readonly string[] {
+/** The same for a name of which it is not known whether a zone has it: one that none has stands for itself. */
+export function followed(name: string, sets: readonly RecordSet[], passes: Passes): readonly string[] {
   const isOurs = sets.some((one) => written(one.name) === written(name));
   return isOurs ? answersTo(name, sets, passes) : [name];
+}
+
+/** Whatever it might answer some time: of all of the name's record sets. */
+export function anyAnswerTo(name: string, sets: readonly RecordSet[]): readonly string[] {
+  const own = sets.filter((one) => written(one.name) === written(name));
+  if (own.length === 0) return [name];
+  return own.flatMap(({ type, values }) =>
+    type === 'CNAME' ? values.flatMap((other) => anyAnswerTo(other, sets)) : values,
+  );
 }
 
 /** By failover or by weight, and healthy; where none is, Route 53 answers as if all were. */

@@ -83,12 +83,25 @@ test('a deployment under way is stopped by taking it back, and one that is over 
   expect(await statuses()).toEqual(['ROLLBACK_SUCCESSFUL', 'SUCCESSFUL']);
 });
 
+test('what is yet to be deployed is deployed at its time', async () => {
+  const { account, own, pass, runs, statuses } = withService();
+  const at = new Date(account.clock.now() + 600_000).toISOString();
+  own.add({ cluster, name: service, taskDefinition: 'checkout:9', deployed: { before: 'checkout:7', at } });
+  await pass(9);
+  expect(await runs()).toEqual(['checkout:7', 'COMPLETED']);
+  await pass(6);
+  expect(await runs()).toEqual(['checkout:9', 'COMPLETED']);
+  expect(await statuses()).toEqual(['SUCCESSFUL', 'SUCCESSFUL']);
+});
+
 test('tasks for which there is no room are told of, and not begun', async () => {
   const { ecs, one, pass, told } = withService({ room: 3 });
   await ecs.updateService({ cluster, service, desiredCount: 5 });
   await pass(2);
   expect(await one()).toMatchObject({ desiredCount: 5, runningCount: 3 });
   expect(told()).toContain('SERVICE_TASK_PLACEMENT_FAILURE');
+  const messages = (await one())?.events?.map(({ message }) => message);
+  expect(messages?.[0]).toContain('was unable to place a task');
 });
 
 test.each([

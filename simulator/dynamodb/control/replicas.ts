@@ -35,3 +35,12 @@ export function replicaWritesOf(
   }
   return { min, max };
 }
+
+/** Share of its capacity that auto scaling lets a table use. */
+const target = 0.7;
+
+/** Write units that auto scaling gives each copy of a global table for what is asked of it, within its bounds. */
+export function writesOf({ replicaWrites: bounds, replicas, load, capacity }: TableState): number {
+  if (!bounds || replicas.length === 0) return capacity.write;
+  return Math.min(bounds.max, Math.max(bounds.min, Math.ceil(load.write / target), capacity.write));
+}
