@@ -95,6 +95,7 @@ export const conditions = [
   { name: 'log-group-deleted', meaning: 'was deleted', of: ['log-group'] },
   { name: 'topic-delivery-failing', meaning: 'does not reach those who subscribe to it', of: ['topic'] },
   { name: 'backup-failed', meaning: 'could not be backed up', of: ['protected-resource'] },
+  { name: 'backup-copy-failed', meaning: 'has a backup that could not be copied', of: ['protected-resource'] },
   {
     name: 'data-lost',
     meaning: 'has lost data, or holds wrong data',

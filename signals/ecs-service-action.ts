@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { serviceOfArn } from './ecs-resource';
+import { serviceOfArn } from './ecs/resource';
 import { plainText } from './plain-text';
 import { defineSource, ignored } from './source';
 import { nameText, telling } from './telling';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clusterName } from './ecs-resource';
+import { clusterName } from './ecs/resource';
 import { plainText } from './plain-text';
 import { resourceOf } from './resource-id';
 import { defineSource, ignored } from './source';

@@ -5,6 +5,7 @@ import { backupJob } from './backup-job';
 import { bucketAccess } from './bucket-access';
 import { cloudwatchAlarm } from './cloudwatch-alarm';
 import { configCompliance } from './config-compliance';
+import { copyJob } from './copy-job';
 import { customHealth } from './custom-health';
 import { ec2InstanceState } from './ec2-instance-state';
 import { emrCluster } from './emr-cluster';
@@ -48,6 +49,7 @@ export const sources: readonly Source[] = [
   suspendedProcesses, // whether it works at all
   eventSourceMapping, // whether what waits is brought to who works on it
   backupJob, // a backup that there is not, before anybody needs it
+  copyJob, // a copy of one that there is not
   guarddutyFinding, // what was opened that was shut
   accessAnalyzerFinding, // the same, as far as policies go
   securityHubFinding, // the same, at the next look of a control

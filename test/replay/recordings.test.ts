@@ -59,6 +59,7 @@ const promises: Readonly<Record<string, Promised>> = {
     writes: ['ecs:StopTask', 'ecs:StopTask', 'ecs:UpdateService', 'ecs:UpdateService'],
   },
   'approval-unanswered': { outcomes: ['escalated'], writes: [] },
+  'backup-copy-failed': { outcomes: ['escalated'], writes: [] },
   'backup-failed-for-want-of-a-key': { outcomes: ['escalated'], writes: [] },
   'backup-failed-retried': { outcomes: ['resolved'], writes: ['backup:StartBackupJob'] },
   'nightly-backup-failed': { outcomes: ['escalated'], writes: ['backup:StartBackupJob'] },

@@ -52,3 +52,31 @@ test('a restore that has ended is progress of what it restores, and nothing wher
   expect(told('restore-job-completed', { status: 'FAILED' })).toMatch(/^progress .*table\/orders$/);
   expect(told('restore-job-completed', { sourceResourceArn: undefined })).toMatch(/^ignored: .*does not name what/);
 });
+
+test.each(['FAILED', 'PARTIAL'])('a copy job that is %s tells that a backup could not be copied', (state) => {
+  expect(told('copy-job-failed', { state })).toMatch(/^unhealthy backup-copy-failed .*table\/orders$/);
+});
+
+test.each(['CREATED', 'RUNNING', 'COMPLETED', 'NEWER'])('a copy job that is %s tells nothing', (state) => {
+  expect(told('copy-job-failed', { state })).toMatch(/^ignored: .*nothing is missing for that/);
+});
+
+test('a copy that failed is told with the vault that lacks it and with the message of AWS', () => {
+  expect(firstOf('copy-job-failed')?.detail).toBe(
+    'the copy of its backup into far-away of 111122223333 in eu-central-1 is FAILED: Access denied exception while trying to copy the recovery point',
+  );
+  expect(firstOf('copy-job-failed', { statusMessage: undefined, destinationBackupVaultArn: 'b' })?.detail).toBe(
+    'the copy of its backup into a vault is FAILED: copy job 0175DE71-5784-589F-D8AC-541ACCB4CAC8 is FAILED',
+  );
+});
+
+test('two copies that failed are two facts about one resource', () => {
+  const keyOf = (changes: object) => firstOf('copy-job-failed', changes)?.dedupKey;
+  expect(keyOf({})).toBe(keyOf({ backupSizeInBytes: 1 }));
+  expect(keyOf({})).not.toBe(keyOf({ copyJobId: 'another' }));
+});
+
+test('a copy of what is not of this account and region is ignored', () => {
+  const resourceArn = 'arn:aws:dynamodb:eu-west-1:444455556666:table/orders';
+  expect(told('copy-job-failed', { resourceArn })).toMatch(/^ignored: .*no resource of this account and region/);
+});

@@ -36,8 +36,9 @@ const readings: Readonly<Record<string, string>> = {
   'backup/backup-plan-modified': 'ignored: no signal is read',
   'backup/backup-vault-created': 'ignored: no signal is read',
   'backup/backup-vault-modified': 'ignored: no signal is read',
-  'backup/copy-job-failed-ec2': 'ignored: no signal is read',
-  'backup/copy-job-running-ebs': 'ignored: no signal is read',
+  'backup/copy-job-failed-ec2': 'unhealthy backup-copy-failed 1112233445566/us-west-2/protected-resource/arn:aws:ec2',
+  'backup/copy-job-running-ebs':
+    'ignored: copy job 0175DE71-5784-589F-D8AC-541ACCB4CAC8 is RUNNING: nothing is missing',
   'backup/recovery-point-completed-aurora': 'ignored: no signal is read',
   'backup/recovery-point-index-failed': 'ignored: no signal is read',
   'backup/region-setting-modified': 'ignored: no signal is read',

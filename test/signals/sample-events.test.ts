@@ -26,6 +26,9 @@ const readings: Readonly<Record<string, string | readonly string[]>> = {
   'backup/backup-job-expired': [`unhealthy backup-failed ${backedUp}`],
   'backup/backup-job-failed': [`unhealthy backup-failed ${backedUp}`],
   'backup/backup-job-running': 'ignored: backup job 34176239-E96D-4E1D-9FAD-529DBB3C3556 is RUNNING: nothing has come',
+  'backup/copy-job-completed':
+    'ignored: copy job 0175DE71-5784-589F-D8AC-541ACCB4CAC8 is COMPLETED: nothing is missing',
+  'backup/copy-job-failed': [`unhealthy backup-copy-failed ${backedUp}`],
   'backup/restore-job-completed': [`progress ${backedUp}`],
   'backup/restore-job-created':
     'ignored: restore job AB123456-78C9-0123-456D-789012E34567 is under way: nothing has come',

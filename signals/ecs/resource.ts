@@ -1,6 +1,6 @@
-import type { Envelope } from './envelope';
-import { resourceOf } from './resource-id';
-import type { Resource } from './signal';
+import type { Envelope } from '../envelope';
+import { resourceOf } from '../resource-id';
+import type { Resource } from '../signal';
 
 /**
  * The service that an ARN of ECS names: `…:service/cluster/name`. The old form names no cluster, so that the event must have
