@@ -125,11 +125,19 @@ export type WrittenPolicy = z.output<ReturnType<typeof schema>>;
 export type WrittenRule = WrittenPolicy['rules'][number];
 
 /** The shape of a policy; what depends on several parts of it is checked by the inspections beside this file. */
-export function policySchema(remediations: readonly RemediationFacts[]): z.ZodType<WrittenPolicy> {
-  return schema(remediations);
-}
+export const policySchema: (remediations: readonly RemediationFacts[]) => z.ZodType<WrittenPolicy> = madeOnce(schema);
 
 /** The JSON Schema by which an editor completes and checks a policy: what it refuses, `homeostat check` refuses too. */
-export function policyJsonSchema(remediations: readonly RemediationFacts[]): Record<string, unknown> {
-  return z.toJSONSchema(schema(remediations), { io: 'input', unrepresentable: 'any' });
+export const policyJsonSchema = madeOnce((remediations): Readonly<Record<string, unknown>> =>
+  z.toJSONSchema(policySchema(remediations), { io: 'input', unrepresentable: 'any' }),
+);
+
+/** To make a schema takes longer than to read a policy by it. */
+function madeOnce<T>(make: (remediations: readonly RemediationFacts[]) => T): typeof make {
+  const made = new WeakMap<readonly RemediationFacts[], T>();
+  return (remediations) => {
+    const known = made.get(remediations) ?? make(remediations);
+    made.set(remediations, known);
+    return known;
+  };
 }
