@@ -1,7 +1,8 @@
 // An esbuild plugin: of each client that remediations and vitals call, only the operations that they declare are bundled.
 // Others would be refused before they reach a client (runtime/aws/access.ts), and EC2 alone has more than seven hundred.
+const { existsSync, readdirSync } = require('node:fs');
 const { readFile } = require('node:fs/promises');
-const { join } = require('node:path');
+const { dirname, join } = require('node:path');
 const { remediations } = require('../remediations/index.ts');
 const { snapshotFirst } = require('../remediations/snapshot-first.ts');
 const { vitals } = require('../vitals/index.ts');
@@ -16,14 +17,18 @@ function declaredOperations() {
   return [...new Set(actions.map((action) => action.split(':')[1]))].sort();
 }
 
-/** A module with a class like the one that the SDK has for all operations: `EC2` beside `EC2Client`. */
+/**
+ * A module with a class like the one that the SDK has for all operations: `EC2` beside `EC2Client`. Each is read from a file of its
+ * own, since by the client's index all others would be read, too.
+ */
 function leanClient(client, operations) {
-  const exported = require(client);
-  const name = Object.keys(exported).find((one) => `${one}Client` in exported);
-  const commands = operations.filter((operation) => `${operation}Command` in exported);
+  const folder = join(dirname(require.resolve(`${client}/package.json`)), 'dist-es');
+  const [, name] = readdirSync(folder).flatMap((file) => /^(\w+)Client\.js$/.exec(file) ?? []);
+  const commands = operations.filter((operation) => existsSync(join(folder, `commands/${operation}Command.js`)));
   const classes = commands.map((operation) => `${operation}Command`);
   return `
-    import { ${[`${name}Client`, ...classes].join(', ')} } from '${client}';
+    import { ${name}Client } from '${client}/dist-es/${name}Client';
+    ${classes.map((one) => `import { ${one} } from '${client}/dist-es/commands/${one}';`).join('\n')}
     export { ${classes.join(', ')} };
     export class ${name} extends ${name}Client {
       ${commands
