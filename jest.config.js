@@ -5,8 +5,9 @@ module.exports = {
   maxWorkers: '100%',
   // The longest of those that name no time of their own takes two seconds; a busy machine may take many times that.
   testTimeout: 30_000,
-  // What a test file leaves behind in its worker adds up: a worker that holds more than this begins anew.
-  workerIdleMemoryLimit: '1GB',
+  // What a test file leaves behind in its worker adds up: a worker that holds more than this begins anew. Most of it is garbage that
+  // nobody needs the room of yet, and a new worker loads and compiles all anew: two seconds each.
+  workerIdleMemoryLimit: '2GB',
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   // Packages are loaded once for all test files of a worker, in the one global scope that these have.
   testEnvironment: '<rootDir>/test/jest/lasting-environment.js',

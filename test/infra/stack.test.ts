@@ -349,7 +349,8 @@ describe('what cdk-nag finds', () => {
     const exitCode = process.exitCode;
     try {
       const outdir = join(folder, 'out');
-      const app = besides === undefined ? new App({ outdir, analyticsReporting: false }) : quickApp(outdir);
+      const checked = { outdir, analyticsReporting: false, stackTraces: false, treeMetadata: false };
+      const app = besides === undefined ? new App(checked) : quickApp(outdir);
       const stack = new HomeostatStack(app, 'homeostat', { ...props, alarmEmails: ['ops@example.com'] });
       besides?.(stack);
       holdToChecks(app);

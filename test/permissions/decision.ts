@@ -3,7 +3,7 @@ import { fitsArn } from '../../runtime/aws/resource-arn';
 import { optInTag } from '../../statemachines/guards/consent';
 import { knowsTags } from './iam-facts';
 import { account, region, type IamRequest } from './requests';
-import type { PolicyDocument, SynthesisedRole } from './synthesised-roles';
+import type { PolicyDocument, PolicyStatement, SynthesisedRole } from './synthesised-roles';
 
 export type Tags = Readonly<Record<string, string>>;
 
@@ -41,8 +41,9 @@ export async function mayDo(
   { tags = optedIn, session, resourcePolicy }: Circumstances = {},
 ): Promise<boolean> {
   const told = await knowsTags(action, resource);
+  const { policies, boundary } = heard(role, action);
   // IAM refuses what nothing allows: to hear it of the simulator for each pair of a role and a call would take minutes.
-  if (!resourcePolicy && !isNamed(role, action)) return false;
+  if (!resourcePolicy && !allow(policies, boundary)) return false;
   const tagged = told ? Object.entries(tags) : [];
   const [, , , place = ''] = resource.split(':');
   const simulation = {
@@ -61,11 +62,11 @@ export async function mayDo(
       },
     },
     ...(session && { sessionPolicy: session }),
-    identityPolicies: role.policies.map((policy, place) => ({ name: `${role.name}-${place}`, policy })),
+    identityPolicies: policies.map((policy, place) => ({ name: `${role.name}-${place}`, policy })),
     serviceControlPolicies: [],
     resourceControlPolicies: [],
     resourcePolicy: resourcePolicy ?? (action.startsWith('kms:') && resource !== '*' ? keyPolicy : undefined),
-    ...(role.boundary && { permissionBoundaryPolicies: [{ name: 'boundary', policy: role.boundary }] }),
+    ...(boundary && { permissionBoundaryPolicies: [{ name: 'boundary', policy: boundary }] }),
   };
   const result = await runSimulation(referenced(action, simulation), {});
   if (result.resultType === 'error') {
@@ -74,17 +75,42 @@ export async function mayDo(
   return result.overallResult === 'Allowed';
 }
 
-/** Whether the role's policies, and its boundary if it has one, allow the action on anything at all. IAM looks at no letter's case. */
-function isNamed({ policies, boundary }: SynthesisedRole, action: string): boolean {
-  const allowed = (documents: readonly PolicyDocument[]): boolean =>
-    documents
-      .flatMap(({ Statement }) => Statement)
-      .filter(({ Effect }) => Effect === 'Allow')
-      .some(
-        (statement) =>
-          // One that says what it does not allow is left to the simulator.
-          !('Action' in statement) ||
-          [statement.Action].flat().some((one) => fitsArn(one.toLowerCase(), action.toLowerCase())),
-      );
-  return allowed(policies) && (boundary === undefined || allowed([boundary]));
+/** What of a role's policies and boundary bears on an action. */
+function heard({ policies, boundary }: SynthesisedRole, action: string) {
+  return {
+    policies: policies.map((policy) => speakingOf(action, policy)),
+    boundary: boundary && speakingOf(action, boundary),
+  };
+}
+
+/** What of a policy bears on an action: a statement that names others only says nothing of it. The simulator would read all for each question. */
+function speakingOf(action: string, document: PolicyDocument): PolicyDocument {
+  const known = spoken.get(document) ?? new Map<string, PolicyDocument>();
+  spoken.set(document, known);
+  const spoke = known.get(action) ?? {
+    ...document,
+    // One that says what it does not allow is left to the simulator.
+    Statement: document.Statement.filter((statement) => !('Action' in statement) || isNamed(action, statement.Action)),
+  };
+  known.set(action, spoke);
+  return spoke;
+}
+
+const spoken = new WeakMap<PolicyDocument, Map<string, PolicyDocument>>();
+
+/** Whether a role's own policies say anything of an action. */
+export const hasWordOf = (action: string, { policies }: SynthesisedRole): boolean =>
+  policies.some((policy) => speakingOf(action, policy).Statement.length > 0);
+
+/** IAM looks at no letter's case. */
+function isNamed(action: string, named: PolicyStatement['Action']): boolean {
+  const asked = action.toLowerCase();
+  const names = [named].flat().map((one) => one.toLowerCase());
+  return names.includes(asked) || names.some((one) => /[*?]/.test(one) && fitsArn(one, asked));
+}
+
+/** Whether the policies, and the boundary if there is one, allow anything at all. */
+function allow(policies: readonly PolicyDocument[], boundary: PolicyDocument | undefined): boolean {
+  const allows = ({ Statement }: PolicyDocument): boolean => Statement.some(({ Effect }) => Effect === 'Allow');
+  return policies.some(allows) && (boundary === undefined || allows(boundary));
 }

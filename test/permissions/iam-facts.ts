@@ -39,7 +39,16 @@ export async function knownResourceType(action: string, resource: string): Promi
 const takenBack = ['iam:PassRole', 's3:PutBucketPublicAccessBlock'];
 
 /** Whether AWS lets a policy ask for tags of this resource when it decides about this action. */
-export async function knowsTags(action: string, resource: string): Promise<boolean> {
+export function knowsTags(action: string, resource: string): Promise<boolean> {
+  const asked = `${action} ${resource}`;
+  const answer = answers.get(asked) ?? looksUpTags(action, resource);
+  answers.set(asked, answer);
+  return answer;
+}
+
+const answers = new Map<string, Promise<boolean>>();
+
+async function looksUpTags(action: string, resource: string): Promise<boolean> {
   if (takenBack.includes(action)) return false;
   const type = await knownResourceType(action, resource);
   if (type === undefined) return false;

@@ -62,7 +62,7 @@ beforeEach(() => {
   jest.useFakeTimers({
     doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'],
     now: 1_772_445_600_000,
-    advanceTimers: true,
+    advanceTimers: 1,
   });
   // The SDK pauses for a random part of a time.
   jest.spyOn(Math, 'random').mockReturnValue(0);
