@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drawMachine } from '../../statemachines/graph';
 import { states } from '../../statemachines/incident';
+import { remediationFiles } from '../remediations/files';
 import { regenerated } from './generated';
 import { pageAt, pages, root } from './pages';
 
@@ -21,6 +22,18 @@ test('a part that nobody has generated yet is generated, and is not taken for ri
   expect(made).toContain('| guard |');
   expect(await regenerated(made)).toBe(made);
 });
+
+test('a part without an end is told, and swallows nothing', async () => {
+  const open = '<!-- generated: guards -->\n<!-- end generated -->\n\n<!-- generated: faults -->\n<!-- end -->\n';
+  await expect(regenerated(open)).rejects.toThrow('<!-- generated: guards --> has no <!-- end -->');
+});
+
+test.each(remediationFiles.map(({ name, system }) => [name, system]))(
+  '%s is described in the page of its system',
+  (name, system) => {
+    expect(pageAt(`docs/remediations/${system}.md`).text).toContain(`\n## \`${name}\`\n`);
+  },
+);
 
 test('the timeline in the README is what its recording expects', () => {
   const { blocks } = pageAt('README.md');

@@ -46,11 +46,13 @@ const parts: Readonly<Record<string, () => string | Promise<string>>> = {
   'permissions-never': async () => (await import('../permissions/tables')).tableOfNeverCalls(),
 };
 
-const generatedPart = /(<!-- generated: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g;
+const generatedPart = /(<!-- generated: (\S+) -->\n)(?:(?!<!-- generated: )[\s\S])*?(<!-- end -->)/g;
 const transcript = /(^```console\n\$ (.+)\n)[\s\S]*?(^```$)/gm;
 
 /** A page with its generated parts made anew, and each `console` block with what its command prints today. */
 export async function regenerated(text: string): Promise<string> {
+  const open = text.replace(generatedPart, '').match(/<!-- generated: .*/);
+  if (open) throw new Error(`${open[0]} has no <!-- end --> before the next part or the end of the page`);
   const bodies = new Map<string, string>();
   for (const [, , name = ''] of text.matchAll(generatedPart)) {
     const [, system] = /^system-(.+)$/.exec(name) ?? [];
