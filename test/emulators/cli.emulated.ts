@@ -261,7 +261,7 @@ onEachEmulator(
         'role reboot-instance': `missing: ${prefix}reboot-instance has not the boundary arn:aws:iam::${account}:policy/${prefix}boundary-ec2: nothing holds it in`,
         'role stop-start-instance': `missing: there is no role ${prefix}stop-start-instance: stop-start-instance cannot be started`,
         'unneeded roles': `warning: the policy starts nothing by ${prefix}drain-target`,
-        'event rules': expect.stringMatching(/^missing: no rule .*-ec2-instance-state .*sends to/) as string,
+        'event rules': expect.stringMatching(/^missing: no rule .*-ec2-instance-state\b.*sends to/) as string,
       });
       expect(checks.find(({ check }) => check === 'role stop-start-instance')?.next).toBe(
         'deploy this policy, or name the deployed one with --policy',
