@@ -9,6 +9,7 @@ import { taskOperations } from './ecs/task-operations';
 import { Scheduler } from './ecs/scheduler';
 import {
   ecsServiceSchema,
+  isStuck,
   livingTasks,
   sickTasks,
   type EcsHappening,
@@ -184,7 +185,7 @@ export class Ecs {
       for (const { service, task } of this.#inventory.tasksOn(id)) {
         const host = this.instances.find(service.cluster, id);
         if (host?.status !== 'DRAINING') continue;
-        if (service.minPercent >= 100 && service.maxPercent <= 100) continue;
+        if (isStuck(service)) continue;
         this.#scheduler.stop(service, task, 'ServiceSchedulerInitiated', 'Container instance is draining');
       }
     });

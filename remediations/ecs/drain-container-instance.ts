@@ -4,11 +4,11 @@ import {
   containerInstanceReads,
   instanceOrReason,
   readContainerInstance,
-  readOtherHosts,
+  readOthers,
   readServicesOn,
   type ContainerInstance,
 } from '../../vitals/ecs/container-instance';
-import { isStuck, readService } from '../../vitals/ecs/service';
+import { isStuck, readService, startsNoTask } from '../../vitals/ecs/service';
 import { defineRemediation } from '../remediation';
 
 const planned = z.object({ instance: z.string(), cluster: z.string(), arn: z.string() });
@@ -48,7 +48,7 @@ export const drainContainerInstance = defineRemediation({
     const found = await instanceOrReason(id, aws);
     if (typeof found === 'string') return { kind: 'refused', reason: found };
     if (found.status === 'DRAINING') return { kind: 'notNeeded', reason: `${id} drains already` };
-    const others = await readOtherHosts(found, aws);
+    const others = await readOthers(found, aws);
     const objection = objectionTo(found, others) ?? (await stuckOn(found, aws));
     if (objection) return { kind: 'refused', reason: objection };
     return {
@@ -65,7 +65,7 @@ export const drainContainerInstance = defineRemediation({
     const found = await instanceOrReason(id, aws);
     if (typeof found === 'string') return { kind: 'refused', reason: found };
     if (found.status === 'DRAINING') return { kind: 'started' };
-    const others = await readOtherHosts(found, aws);
+    const others = await readOthers(found, aws);
     const objection = objectionTo(found, others) ?? (await stuckOn(found, aws));
     if (objection) return { kind: 'refused', reason: objection };
     await aws.ecs.updateContainerInstancesState({ cluster, containerInstances: [arn], status: 'DRAINING' });
@@ -95,16 +95,23 @@ export const drainContainerInstance = defineRemediation({
 function objectionTo({ id, cluster, status, isConnected }: ContainerInstance, others: readonly ContainerInstance[]) {
   if (status !== 'ACTIVE') return `${id} is ${status}: ECS drains only what is active`;
   if (isConnected) return `the agent of ${id} is connected again`;
-  return others.length === 0 ? `${cluster} has no other container instance that could take its tasks` : undefined;
+  const hosts = others.filter((other) => other.isConnected).length;
+  if (hosts === 0) return `${cluster} has no other container instance that could take its tasks`;
+  // Tasks on them may serve all the while, and what is left has no room for all.
+  const silent = 1 + others.length - hosts;
+  return silent > hosts
+    ? `ECS hears nothing of ${silent} of ${silent + hosts} container instances of ${cluster}: they share a cause, such as the network, which draining does not end`
+    : undefined;
 }
 
 /** Says so where a service has tasks on it that ECS would never move. */
 async function stuckOn(found: ContainerInstance, aws: Reads): Promise<string | undefined> {
   for (const id of await readServicesOn(found, aws)) {
     const service = await readService(id, aws);
-    if (service.kind === 'service' && isStuck(service)) {
-      return `${id} may run neither a task more nor one less, so that none is moved`;
-    }
+    if (service.kind === 'absent') continue;
+    if (isStuck(service)) return `${id} may run neither a task more nor one less, so that none is moved`;
+    const none = startsNoTask(service);
+    if (none) return none;
   }
   return undefined;
 }

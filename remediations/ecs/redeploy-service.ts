@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  isGivenUp,
   isStuck,
   primaryOf,
   revisionOf,
@@ -86,9 +87,12 @@ export const redeployService = defineRemediation({
 
 /** Why ECS cannot deploy it, or must not; undefined when it may. */
 function objectionTo(service: Service): string | undefined {
-  const { id, controller, desired } = service;
+  const { id, controller, desired, deployments } = service;
   if (controller !== 'ECS') return `${id} is deployed by ${controller}, not by ECS: deploy it there`;
   if (desired === 0) return `${id} is to run no task: somebody has stopped it`;
+  if (isGivenUp(service) && deployments.length > 1) {
+    return `ECS has given up the latest deployment of ${id}, and an earlier one serves: take it back to that`;
+  }
   if (isStuck(service)) {
     return `${id} may run neither fewer nor more than ${desired} tasks, so that none can be replaced`;
   }

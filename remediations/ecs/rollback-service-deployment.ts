@@ -29,6 +29,11 @@ export const rollbackServiceDeployment = defineRemediation({
   parameters: z.object({
     /** Minutes before the sickness within which a deployment is taken for its cause. */
     withinMinutes: z.number().int().min(1).max(1_440).default(60),
+    /**
+     * Names of the roles of its task definitions, those of the tasks and those that start them. Whoever deploys a task
+     * definition passes them on: a deployment that is over is taken back only where they are named.
+     */
+    taskRoles: z.array(z.string().regex(/^[\w+=,.@/-]{1,512}$/, 'the name of a role, with its path')).default([]),
   }),
   permissions: {
     read: [...serviceReads, ...serviceDeploymentReads],
@@ -36,6 +41,16 @@ export const rollbackServiceDeployment = defineRemediation({
       { action: 'ecs:UpdateService', on: 'arn:*:ecs:*:*:service/*/*', tagged: true },
       // A deployment carries no tags of its own.
       { action: 'ecs:StopServiceDeployment', on: 'arn:*:ecs:*:*:service-deployment/*/*/*', tagged: false },
+    ],
+    // A service that is told its task definition gets the roles of that from whoever tells it.
+    implied: [
+      {
+        action: 'iam:PassRole',
+        on: 'arn:*:iam::*:role/*',
+        tagged: false,
+        namedIn: ['taskRoles'],
+        condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+      },
     ],
   },
   snapshots: 'losesNoData',

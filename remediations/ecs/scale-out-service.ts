@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { serviceOrReason, serviceReads, workOnService, type Service } from '../../vitals/ecs/service';
+import { serviceOrReason, serviceReads, startsNoTask, workOnService, type Service } from '../../vitals/ecs/service';
 import { answerBefore, backFrom, checkOf, standingOf } from '../absolute-change';
 import { busyWith, refusedFor, startRefused, type Hindrance } from '../hindrance';
 import { defineRemediation } from '../remediation';
 import { leaveToSetBounds } from '../scalable-target';
-import { nameOfSize, readSize, setSize, size, sizeFor } from './scale-out-service/size';
+import { leastOf, nameOfSize, readSize, setSize, size, sizeFor } from './scale-out-service/size';
 
 const planned = z.object({
   service: z.string(),
@@ -47,11 +47,12 @@ export const scaleOutService = defineRemediation({
     const hindrance = hindranceTo(service);
     if (hindrance) return hindrance;
     const { desired } = service;
-    const tasks = Math.min(atMost, desired + Math.max(1, Math.round((desired * step) / 100)));
-    if (tasks <= desired) {
-      return { kind: 'refused', reason: `${id} has ${desired} tasks, and the policy allows ${atMost} (atMost)` };
-    }
     const from = await readSize(service, aws);
+    const least = leastOf(from, desired);
+    const tasks = Math.min(atMost, least + Math.max(1, Math.round((least * step) / 100)));
+    if (tasks <= least) {
+      return { kind: 'refused', reason: `${id} has ${least} tasks, and the policy allows ${atMost} (atMost)` };
+    }
     return {
       kind: 'planned',
       plan: { service: id, from, to: sizeFor(tasks, from), tasks },
@@ -96,9 +97,12 @@ function hindranceTo(service: Service): Hindrance | undefined {
   return busyWith(workOnService(service)) ?? refusedFor(objectionTo(service));
 }
 
-function objectionTo({ id, strategy, desired, running, pending }: Service): string | undefined {
+function objectionTo(service: Service): string | undefined {
+  const { id, strategy, desired, running, pending } = service;
   if (strategy === 'DAEMON') return `${id} has one task on each instance: only more instances give it more`;
   if (desired === 0) return `${id} is to run no task: somebody has stopped it`;
+  const none = startsNoTask(service);
+  if (none) return none;
   if (running + pending < desired) return `ECS runs ${running} of ${desired} tasks of ${id}: it has no room for more`;
   return undefined;
 }

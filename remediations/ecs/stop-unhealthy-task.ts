@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { serviceOrReason, serviceReads, workOnService, type Service } from '../../vitals/ecs/service';
+import { serviceOrReason, serviceReads, startsNoTask, workOnService, type Service } from '../../vitals/ecs/service';
 import { isUnhealthy, protectedAmong, protectionReads, readTasks, taskReads, type Task } from '../../vitals/ecs/tasks';
 import { defineRemediation } from '../remediation';
 import { progressOf } from './stop-unhealthy-task/progress';
@@ -94,12 +94,11 @@ export const stopUnhealthyTask = defineRemediation({
 });
 
 /** Why none of them must be stopped; undefined when they may. */
-function objectionTo(
-  { id, desired, strategy }: Service,
-  sick: readonly Task[],
-  atMostPercent: number,
-): string | undefined {
+function objectionTo(service: Service, sick: readonly Task[], atMostPercent: number): string | undefined {
+  const { id, desired, strategy } = service;
   if (sick.length === 0) return `no task of ${id} says that it is not well: there is none to stop`;
+  const none = startsNoTask(service);
+  if (none) return none;
   if (strategy === 'DAEMON') return `${id} has one task on each instance: none could take its place`;
   if (sick.length * 100 > desired * atMostPercent) {
     return `${sick.length} of ${desired} tasks of ${id} fail their health check: they share a cause, which stopping them does not end`;

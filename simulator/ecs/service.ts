@@ -123,6 +123,11 @@ export interface ServiceState extends Omit<
   events: { readonly at: number; readonly message: string }[];
 }
 
+/** Whether ECS can exchange none of its tasks: what it may do without is rounded up, and what it may have besides down. */
+export function isStuck({ desired, minPercent, maxPercent }: ServiceState): boolean {
+  return Math.ceil((desired * minPercent) / 100) >= desired && Math.floor((desired * maxPercent) / 100) <= desired;
+}
+
 /** Tasks that are there, by order of their places. */
 export function livingTasks({ tasks }: ServiceState): Task[] {
   return tasks.filter(({ status }) => status !== 'STOPPED').sort((one, other) => one.slot - other.slot);

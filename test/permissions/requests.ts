@@ -7,7 +7,7 @@ import { implied as impliedByBackup, resources as backup } from './resources/bac
 import { resources as cloudwatch } from './resources/cloudwatch';
 import { implied as impliedByDynamodb, resources as dynamodb, says } from './resources/dynamodb';
 import { resources as ec2 } from './resources/ec2';
-import { resources as ecs } from './resources/ecs';
+import { implied as impliedByEcs, resources as ecs } from './resources/ecs';
 import { resources as elasticache, says as saidToElastiCache } from './resources/elasticache';
 import { implied as impliedByEfs, resources as elasticfilesystem } from './resources/elasticfilesystem';
 import { resources as elasticmapreduce } from './resources/elasticmapreduce';
@@ -60,6 +60,7 @@ const impliedBy: Readonly<Record<string, (input: Input) => readonly IamRequest[]
   ...impliedBySnapshots,
   ...impliedByBackup,
   ...impliedByDynamodb,
+  ...impliedByEcs,
   ...impliedByEfs,
   ...impliedByRds,
   ...impliedByWatchers,

@@ -54,8 +54,8 @@ export async function instanceOrReason(
   return found.kind === 'absent' ? `${id} is no longer in its cluster` : found;
 }
 
-/** The others of its cluster that take tasks: active, with an agent that answers. */
-export async function readOtherHosts(
+/** The others of its cluster that are active. Those whose agent answers take tasks. */
+export async function readOthers(
   { cluster, arn }: ContainerInstance,
   aws: Calls<'ecs:ListContainerInstances' | 'ecs:DescribeContainerInstances'>,
 ): Promise<readonly ContainerInstance[]> {
@@ -71,7 +71,7 @@ export async function readOtherHosts(
   for (let from = 0; from < others.length; from += 100) {
     read.push(...(await describe(cluster, others.slice(from, from + 100), aws)));
   }
-  return read.filter(({ isConnected, status }) => isConnected && status === 'ACTIVE');
+  return read.filter(({ status }) => status === 'ACTIVE');
 }
 
 async function describe(

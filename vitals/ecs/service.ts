@@ -131,15 +131,31 @@ export function primaryOf({ id, deployments }: Service): Deployment {
 }
 
 /** What is under way in it, in one line. */
-export function workOnService({ id, deployments }: Service): string | undefined {
+export function workOnService(service: Service): string | undefined {
+  const { id, deployments } = service;
   const rolling = deployments.find(({ rollout }) => rollout === 'IN_PROGRESS');
   if (rolling) return `a deployment of ${id} is in progress (${rolling.id})`;
+  // Where the latest is given up, tasks of an earlier one stay.
+  if (isGivenUp(service)) return undefined;
   return deployments.length > 1 ? `tasks of an earlier deployment of ${id} still end` : undefined;
 }
 
-/** Whether it may run neither a task more nor one less than it should, so that ECS can exchange none. */
-export function isStuck({ minPercent, maxPercent }: Service): boolean {
-  return minPercent >= 100 && maxPercent <= 100;
+/** Whether ECS has given its latest deployment up: it begins no task of that any more, whatever ends. */
+export function isGivenUp({ deployments }: Service): boolean {
+  return deployments.some(({ isPrimary, rollout }) => isPrimary && rollout === 'FAILED');
+}
+
+/** Says so when ECS would begin no task of it, neither a further one nor one in the place of another. */
+export function startsNoTask(service: Service): string | undefined {
+  if (!isGivenUp(service)) return undefined;
+  return `ECS has given up the latest deployment of ${service.id}, and begins no task of it: take it back, or deploy it anew`;
+}
+
+/** Whether it may run neither a task more nor one less than it should, so that ECS can exchange none: it rounds the least up, and the most down. */
+export function isStuck({ desired, minPercent, maxPercent }: Service): boolean {
+  const least = Math.ceil((desired * minPercent) / 100);
+  const most = Math.floor((desired * maxPercent) / 100);
+  return least >= desired && most <= desired;
 }
 
 /** `family:revision` of the ARN of a task definition. */

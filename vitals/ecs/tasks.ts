@@ -99,14 +99,13 @@ export function isUnhealthy({ status, health }: Task): boolean {
 /** The action of `protectedAmong`. */
 export const protectionReads = ['ecs:GetTaskProtection'] as const;
 
-/** ARNs of those of these tasks whose own code asks that they are not stopped. */
+/** ARNs of those of these tasks whose own code asks that they are not stopped, and of those of which ECS does not tell. */
 export async function protectedAmong(
   cluster: string,
   tasks: readonly Task[],
   aws: Calls<(typeof protectionReads)[number]>,
 ): Promise<ReadonlySet<string>> {
   const { protectedTasks = [] } = await aws.ecs.getTaskProtection({ cluster, tasks: tasks.map(({ arn }) => arn) });
-  return new Set(
-    protectedTasks.flatMap(({ taskArn, protectionEnabled }) => (protectionEnabled && taskArn ? [taskArn] : [])),
-  );
+  const free = new Set(protectedTasks.flatMap((one) => (one.protectionEnabled === false ? one.taskArn : [])));
+  return new Set(tasks.flatMap(({ arn }) => (free.has(arn) ? [] : [arn])));
 }

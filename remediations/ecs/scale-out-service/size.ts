@@ -20,6 +20,11 @@ export async function readSize(
   return bounds ? { min: bounds.min, max: bounds.max } : { tasks: service.desired };
 }
 
+/** Tasks that it comes to by itself: what scales it raises it to its least sooner or later, and that is never lowered. */
+export function leastOf(from: Size, desired: number): number {
+  return 'min' in from ? Math.max(from.min, desired) : desired;
+}
+
 /** The size by which it comes to so many tasks. What scales it keeps to its bounds: the least that it keeps is what is raised. */
 export function sizeFor(tasks: number, from: Size): Size {
   return 'max' in from ? { min: tasks, max: Math.max(tasks, from.max) } : { tasks };

@@ -1,5 +1,5 @@
 import type { Calls } from '../../../vitals/aws';
-import { serviceOrReason, workOnService, type serviceReads } from '../../../vitals/ecs/service';
+import { serviceOrReason, startsNoTask, workOnService, type serviceReads } from '../../../vitals/ecs/service';
 import { describeTasks, type Task } from '../../../vitals/ecs/tasks';
 import type { Plan } from '../stop-unhealthy-task';
 
@@ -23,5 +23,5 @@ export async function progressOf({ service: id, cluster, tasks }: Plan, aws: Rea
   if (typeof service === 'string') return { left, work: service };
   const { running, desired } = service;
   const missing = running < desired ? `${running} of ${desired} tasks of ${id} run` : undefined;
-  return { left, work: workOnService(service) ?? missing };
+  return { left, work: workOnService(service) ?? startsNoTask(service) ?? missing };
 }

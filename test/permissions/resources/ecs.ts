@@ -1,4 +1,5 @@
-import { arn, texts, type Arns } from './resource';
+import type { IamRequest } from '../requests';
+import { arn, texts, type Arns, type Input } from './resource';
 
 const last = (given: string): string => given.split('/').at(-1) ?? given;
 
@@ -29,4 +30,14 @@ export const resources: Readonly<Record<string, Arns>> = {
   'ecs:StopTask': inCluster('task', 'task'),
   'ecs:DescribeContainerInstances': inCluster('container-instance', 'containerInstances'),
   'ecs:UpdateContainerInstancesState': inCluster('container-instance', 'containerInstances'),
+};
+
+/** What AWS asks besides, of the one who calls: whoever names a task definition passes its roles on to the tasks. */
+export const implied: Readonly<Record<string, (input: Input) => readonly IamRequest[]>> = {
+  'ecs:UpdateService': ({ taskDefinition }) =>
+    texts(taskDefinition).map(() => ({
+      action: 'iam:PassRole',
+      resource: arn('iam', 'role/checkout-task', ''),
+      context: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' },
+    })),
 };

@@ -4,6 +4,8 @@ import { checkout, sicken } from './service';
 
 const deployed = (described: EcsServiceInput['deployed']): Scenario => ({
   condition: 'service-erroring',
+  // Only a policy that names the roles of the tasks lets a task definition be deployed.
+  parameters: { taskRoles: ['checkout-task'] },
   takes: 240,
   build(bench) {
     const service = checkout(bench, { taskDefinition: 'checkout:8', deployed: described });

@@ -1,6 +1,6 @@
 import { scaleOutService } from '../../../remediations/ecs/scale-out-service';
 import { bench, type Bench } from '../account';
-import { checkout } from './service';
+import { checkout, giveUp } from './service';
 
 const plan = (described: Parameters<typeof checkout>[1], parameters: object = {}, on: Bench = bench()) =>
   scaleOutService.plan(
@@ -33,6 +33,22 @@ it('what scales the service keeps its maximum where that is enough', async () =>
   expect(await plan({ desired: 4 }, {}, on)).toMatchObject({ plan: { to: { min: 6, max: 20 } } });
 });
 
+it('the least that scales the service keeps is raised, and never lowered', async () => {
+  const on = bench();
+  on.account.services['application-autoscaling'].add({
+    resource: 'service/shop/checkout',
+    dimension: 'ecs:service:DesiredCount',
+    min: 8,
+    max: 20,
+  });
+  expect(await plan({ desired: 4 }, { atMost: 20 }, on)).toMatchObject({ plan: { to: { min: 12, max: 20 } } });
+  const over = await plan({ desired: 4 }, { atMost: 6 }, on);
+  expect(over).toEqual({
+    kind: 'refused',
+    reason: expect.stringMatching(/8 tasks, and the policy allows 6/) as string,
+  });
+});
+
 it('undo puts the number back, unless somebody has set another', async () => {
   const on = bench();
   const planning = await plan({}, {}, on);
@@ -42,4 +58,16 @@ it('undo puts the number back, unless somebody has set another', async () => {
   expect(on.account.services.ecs.find('shop/checkout')?.desired).toBe(4);
   on.account.services.ecs.setDesired('shop', 'checkout', 9);
   expect(await scaleOutService.undo?.(planning.plan, on.aws)).toMatchObject({ kind: 'refused' });
+});
+
+it('no task is added to a deployment that ECS has given up, since it begins none', async () => {
+  const on = bench();
+  const planning = await plan({}, {}, on);
+  if (planning.kind !== 'planned') throw new Error('it plans nothing');
+  giveUp(on);
+  const reason = expect.stringMatching(/given up the latest deployment of shop\/checkout/) as string;
+  expect(await scaleOutService.start(planning.plan, on.aws)).toEqual({ kind: 'refused', reason });
+  const target = { resource: on.resource('ecs-service', 'shop/checkout'), condition: 'service-overloaded' };
+  expect(await scaleOutService.plan({ ...target, attemptKey: 'b' }, {}, on.aws)).toEqual({ kind: 'refused', reason });
+  expect(on.writes()).toEqual([]);
 });

@@ -24,3 +24,8 @@ export function deploy({ account }: Bench): void {
 export function sicken({ account }: Bench, sickness: Parameters<typeof account.services.ecs.sicken>[1]): void {
   account.services.ecs.sicken('shop/checkout', sickness);
 }
+
+/** ECS has given the latest deployment of it up. */
+export function giveUp({ account }: Bench): void {
+  Object.assign(account.services.ecs.find('shop/checkout')?.deployments[0] ?? {}, { status: 'STOPPED' });
+}
