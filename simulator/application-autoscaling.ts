@@ -14,6 +14,7 @@ const dimensions = [
   'rds:cluster:ReadReplicaCount',
   'elasticache:replication-group:NodeGroups',
   'elasticache:replication-group:Replicas',
+  'elasticache:cache-cluster:Nodes',
   'ecs:service:DesiredCount',
 ] as const;
 

@@ -68,10 +68,10 @@ export const protectTable = defineRemediation({
     };
   },
 
-  async start({ table: name, recoveryDays }, aws) {
+  async start({ table: name, lacks, recoveryDays }, aws) {
     const table = await tableOrReason(name, aws);
     if (typeof table === 'string') return { kind: 'refused', reason: table };
-    const [next] = await readLacking(table, aws);
+    const [next] = (await readLacking(table, aws)).filter((one) => lacks.includes(one));
     if (!next) return { kind: 'started' };
     const objection = workOnTable(table) ?? faultOf(table);
     if (objection) return { kind: 'refused', reason: objection };
@@ -82,10 +82,11 @@ export const protectTable = defineRemediation({
   async check({ table: name, lacks }, _handle, aws) {
     const table = await tableOrReason(name, aws);
     if (typeof table === 'string') return { kind: 'failed', detail: table };
-    const now = await readLacking(table, aws);
+    // What it has lost since is another plan's to give: this one has not weighed what that costs.
+    const now = (await readLacking(table, aws)).filter((one) => lacks.includes(one));
     const work = workOnTable(table);
     if (work) return { kind: 'pending', detail: work };
-    if (now.length === 0) return { kind: 'done', detail: `${name} can be restored, and is protected from deletion` };
+    if (now.length === 0) return { kind: 'done', detail: `${name} has ${lacks.join(' and ')}` };
     const detail = `${name} lacks ${now.join(' and ')}`;
     return { kind: now.length < lacks.length ? 'continue' : 'notStarted', detail };
   },

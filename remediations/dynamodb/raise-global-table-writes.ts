@@ -50,6 +50,7 @@ export const raiseGlobalTableWrites = defineRemediation({
       return { kind: 'refused', reason: `${name} is on demand: its writes have no capacity that could be raised` };
     }
     const writes = await readReplicaWrites(name, aws);
+    if (writes.kind === 'changing') return { kind: 'busy', reason: writes.reason };
     if (writes.kind === 'unclear') return { kind: 'refused', reason: writes.reason };
     const from = writes.max;
     if (units.write < from) {
@@ -74,6 +75,7 @@ export const raiseGlobalTableWrites = defineRemediation({
     const table = await tableOrReason(plan.table, aws);
     if (typeof table === 'string') return { kind: 'refused', reason: table };
     const writes = await readReplicaWrites(plan.table, aws);
+    if (writes.kind === 'changing') return { kind: 'refused', reason: writes.reason };
     const answer = answerBefore(standingIn(plan, writes), whatIn(plan));
     if (answer) return answer;
     const objection = workOnTable(table) ?? faultOf(table);
@@ -89,13 +91,14 @@ export const raiseGlobalTableWrites = defineRemediation({
     const table = await tableOrReason(plan.table, aws);
     if (typeof table === 'string') return { kind: 'failed', detail: table };
     const writes = await readReplicaWrites(plan.table, aws);
+    if (writes.kind === 'changing') return { kind: 'pending', detail: writes.reason };
     return checkOf(standingIn(plan, writes), whatIn(plan), workOnTable(table));
   },
 });
 
 const whatIn = ({ table }: Plan): string => `the maximum of the writes of ${table}`;
 
-/** While the copies differ they are being changed, by us or by others: that is told by what is done to the table. */
+/** Copies that differ, and are not being changed, were changed by others. */
 function standingIn({ from, to }: Plan, writes: ReplicaWrites) {
   return writes.kind === 'known' ? standingOf({ from, to }, writes.max) : 'overtaken';
 }

@@ -15,7 +15,7 @@ const notRestored = 'auto scaling, alarms, tags, streams, TTL, point-in-time rec
 
 const planned = z.object({
   table: z.string(),
-  /** Before-image: a table that was deleted and made anew has nothing of that moment. */
+  /** By it the new table says where it came from. It is the same of a table that was deleted and made anew: of that the window tells. */
   arn: z.string(),
   /** Name of the table that is made. */
   target: z.string(),

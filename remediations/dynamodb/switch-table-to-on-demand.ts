@@ -79,7 +79,7 @@ export const switchTableToOnDemand = defineRemediation({
     if (objection) return { kind: 'refused', reason: objection };
     const answer = answerBefore(standingOf(backFrom(change), table.billing), modeOf(plan));
     if (answer) return answer;
-    await provision(plan, aws);
+    await provision(plan, table, aws);
     return { kind: 'started' };
   },
 });

@@ -23,14 +23,16 @@ export function strangers({ table: name, indexes }: Provisioning, table: Table):
   return stranger && `the index ${stranger.name} of ${name} is newer than the plan: nobody knows its capacity`;
 }
 
-/** Provisions the table as it was. */
+/** Provisions the table as it was, with those of its indexes that it still has. */
 export async function provision(
-  { table, units: own, indexes }: Provisioning,
+  { table, units: own, indexes: planned }: Provisioning,
+  now: Table,
   aws: Calls<'dynamodb:UpdateTable'>,
 ): Promise<void> {
   const throughput = (given: Provisioning['units']) => ({
     ProvisionedThroughput: { ReadCapacityUnits: given.read, WriteCapacityUnits: given.write },
   });
+  const indexes = planned.filter((index) => now.indexes.some((one) => one.name === index.name));
   await aws.dynamodb.updateTable({
     TableName: table,
     BillingMode: 'PROVISIONED',

@@ -1,4 +1,5 @@
 import type { Calls } from '../../../vitals/aws';
+import { sizedElsewhere } from './global-datastore';
 import type { Way } from './way';
 
 /** Larger nodes, one after the other: connections are cut once, for seconds. */
@@ -6,6 +7,8 @@ export const nodeType: Way<string> = {
   what: (id) => `the node type of ${id}`,
   now: (cache) => (cache.kind === 'cache-group' ? cache.nodeType : undefined),
   async next(cache, from, { nodeType: to }, _condition, aws) {
+    const elsewhere = sizedElsewhere(cache);
+    if (elsewhere) return { refused: elsewhere };
     if (to === undefined)
       return { refused: `only another node type gives ${cache.id} more, and the policy names none: set nodeType` };
     if (to === from) return { refused: `${cache.id} has ${to} already, and the policy names no larger type` };

@@ -18,11 +18,12 @@ export async function objectionTo(cache: Cache, aws: Reads): Promise<string | un
   if (pending.size > 0) return `${id} has changes waiting that would be made as well: ${[...pending].join(', ')}`;
   const down = nodes.find((node) => !cacheServes(node.status));
   if (down) return `${down.id}, a node of ${id}, is ${down.status}: heal that first`;
-  return kind === 'cache-group' ? scaledBy(id, aws) : undefined;
+  return scaledBy(kind === 'cache-group' ? 'replication-group' : 'cache-cluster', id, aws);
 }
 
-/** Says so when Application Auto Scaling sizes the group: it would take the new size back, or had a reason not to give it. */
+/** Says so when Application Auto Scaling sizes the cache: it would take the new size back, or had a reason not to give it. */
 async function scaledBy(
+  type: 'replication-group' | 'cache-cluster',
   id: string,
   aws: Calls<'application-autoscaling:DescribeScalableTargets'>,
 ): Promise<string | undefined> {
@@ -30,7 +31,7 @@ async function scaledBy(
     (token) =>
       aws['application-autoscaling'].describeScalableTargets({
         ServiceNamespace: 'elasticache',
-        ResourceIds: [`replication-group/${id}`],
+        ResourceIds: [`${type}/${id}`],
         ...token,
       }),
     ({ ScalableTargets }) => ScalableTargets,

@@ -1,4 +1,5 @@
 import type { Calls } from '../../../vitals/aws';
+import { sizedElsewhere } from './global-datastore';
 import { lopsided } from './lopsided';
 import type { Way } from './way';
 
@@ -7,6 +8,8 @@ export const shards: Way<number> = {
   what: (id) => `the number of shards of ${id}`,
   now: (cache) => (cache.kind === 'cache-group' && cache.clusterMode ? cache.shards.length : undefined),
   async next(cache, from, { mostShards }, condition, aws) {
+    const elsewhere = sizedElsewhere(cache);
+    if (elsewhere) return { refused: elsewhere };
     if (from >= mostShards) return { refused: `${cache.id} has ${from} shards, and mostShards is ${mostShards}` };
     const groups = cache.kind === 'cache-group' ? cache.shards.map(({ nodes }) => nodes) : [];
     const uneven = condition === 'cache-overloaded' ? await lopsided(groups, aws) : undefined;

@@ -35,3 +35,15 @@ test('a table that is being deleted is left alone', async () => {
   const { planning } = await plannedFor(protectTable, 'table-unprotected', { ...bare, status: 'DELETING' });
   expect(planning).toMatchObject({ kind: 'refused', reason: 'the table orders is DELETING' });
 });
+
+test('what the table has lost since the plan is not given: nobody has weighed what it costs', async () => {
+  const deletable = { deletionProtection: false, sizeGiB: 101 };
+  const { start, check, pass, control, writes } = await startedFor(protectTable, 'table-unprotected', deletable);
+  control.state('orders').recovery = undefined;
+  expect(await check()).toMatchObject({ kind: 'notStarted' });
+  await start();
+  await pass(60);
+  expect(await check()).toMatchObject({ kind: 'done' });
+  await start();
+  expect(writes().map(({ operation }) => operation)).toEqual(['UpdateTable']);
+});

@@ -55,6 +55,31 @@ test('copies that may have different writes are left alone', async () => {
   });
 });
 
+test('copies that differ while DynamoDB changes one after the other are waited for', async () => {
+  const { aws, planning } = await plannedFor(raiseGlobalTableWrites, 'table-replication-late', global);
+  if (planning.kind !== 'planned') throw new Error(`not planned: ${planning.reason}`);
+  const between = (status: string) => ({
+    ...aws,
+    dynamodb: {
+      ...aws.dynamodb,
+      describeTable: aws.dynamodb.describeTable.bind(aws.dynamodb),
+      describeTableReplicaAutoScaling: async () => ({
+        TableAutoScalingDescription: {
+          TableStatus: 'ACTIVE',
+          Replicas: [100, 200].map((MaximumUnits, place) => ({
+            RegionName: `eu-west-${place + 1}`,
+            ReplicaStatus: place === 0 ? status : 'ACTIVE',
+            ReplicaProvisionedWriteCapacityAutoScalingSettings: { MaximumUnits },
+          })),
+        },
+      }),
+    },
+  });
+  const check = (status: string) => raiseGlobalTableWrites.check(planning.plan, undefined, between(status) as never);
+  expect(await check('UPDATING')).toMatchObject({ kind: 'pending' });
+  expect(await check('ACTIVE')).toMatchObject({ kind: 'failed' });
+});
+
 test('the minimum stays, and what others have set since is not overwritten', async () => {
   const { start, control, writes, pass } = await startedFor(raiseGlobalTableWrites, 'table-replication-late', global);
   await start();

@@ -61,3 +61,19 @@ test('it does not go back while an index has been made since', async () => {
     reason: 'the index by-day of orders is newer than the plan: nobody knows its capacity',
   });
 });
+
+test('an index that was deleted since does not keep it from going back', async () => {
+  const indexes = [{ name: 'by-customer' }];
+  const { start, undo, pass, control, writes } = await startedFor(switchTableToOnDemand, 'table-throttled', {
+    indexes,
+  });
+  await start();
+  await pass(480);
+  control.add({ name: 'orders', billing: 'on-demand' });
+  expect(await undo()).toEqual({ kind: 'started' });
+  expect(writes().at(-1)?.input).toEqual({
+    TableName: 'orders',
+    BillingMode: 'PROVISIONED',
+    ProvisionedThroughput: { ReadCapacityUnits: 100, WriteCapacityUnits: 100 },
+  });
+});

@@ -115,7 +115,25 @@ test('of a node of a group the whole group grows, and both are touched', async (
   });
 });
 
+const member = { globalDatastore: { id: 'ldgnf-s', role: 'PRIMARY' } };
+
 test.each<[...Case, RegExp]>([
+  [
+    'whose shards are those of a global datastore',
+    sessions({ ...member, clusterMode: true, load: 190 }),
+    group,
+    overloaded,
+    {},
+    /part of the global datastore ldgnf-s.*changes it there/,
+  ],
+  [
+    'whose node type is that of a global datastore',
+    sessions({ ...member, dataGiB: 13 }),
+    group,
+    memoryLow,
+    { nodeType: 'cache.r7g.xlarge' },
+    /part of the global datastore ldgnf-s.*changes it there/,
+  ],
   [
     'at its ceiling of replicas',
     sessions({ replicas: 3 }),
@@ -229,6 +247,11 @@ test('how work is spread is not guessed where no metric tells', async () => {
   );
 });
 
+test('a member of a global datastore gets a replica of its own', async () => {
+  const { planning } = await planFor(sessions({ ...member, load: 190 }), group, overloaded);
+  expect(planning).toMatchObject({ kind: 'planned', plan: { way: 'replicas' } });
+});
+
 test('a group that auto scaling sizes is left to it', async () => {
   const { account, plan } = await planFor(sessions({}), group, overloaded);
   account.services['application-autoscaling'].add({
@@ -241,6 +264,25 @@ test('a group that auto scaling sizes is left to it', async () => {
     kind: 'refused',
     reason: 'Application Auto Scaling sizes sessions up to 4: raise that instead',
   });
+});
+
+test('a Memcached cluster that auto scaling sizes is left to it, also where that began after the plan', async () => {
+  const { account, aws, plan, planning, writes } = await planFor(
+    pages({ engine: 'memcached' }),
+    ['cache-cluster', 'pages'],
+    overloaded,
+  );
+  if (planning.kind !== 'planned') throw new Error(`not planned: ${planning.reason}`);
+  account.services['application-autoscaling'].add({
+    resource: 'cache-cluster/pages',
+    dimension: 'elasticache:cache-cluster:Nodes',
+    min: 1,
+    max: 4,
+  });
+  const reason = 'Application Auto Scaling sizes pages up to 4: raise that instead';
+  expect(await plan()).toEqual({ kind: 'refused', reason });
+  expect(await scaleCacheGroup.start(planning.plan, aws)).toEqual({ kind: 'refused', reason });
+  expect(writes()).toEqual([]);
 });
 
 async function started(...[add, of, condition, parameters]: Parameters<typeof planFor>) {
