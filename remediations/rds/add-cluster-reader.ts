@@ -103,5 +103,12 @@ export const addClusterReader = defineRemediation({
     return checkOfCreated((await readCreated(reader, attemptKey, aws)).created, `the reader ${reader}`);
   },
 
-  undo: ({ reader, attemptKey }, aws) => deleteCreated(reader, attemptKey, aws),
+  undo({ cluster: id, reader, attemptKey }, aws) {
+    const whyKept = async () => {
+      const reading = await readDbCluster(id, aws);
+      if (reading.kind !== 'found') return `${id} can't be read any more`;
+      return writerOf(reading.cluster)?.id === reader ? `${reader} is the writer of ${id} by now` : undefined;
+    };
+    return deleteCreated(reader, attemptKey, whyKept, aws);
+  },
 });

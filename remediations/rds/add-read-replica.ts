@@ -99,7 +99,11 @@ export const addReadReplica = defineRemediation({
     return { kind: 'done', detail: `${replica} follows ${source}: send reads to ${address ?? 'its endpoint'}` };
   },
 
-  undo: ({ replica, attemptKey }, aws) => deleteCreated(replica, attemptKey, aws),
+  undo({ replica, source, attemptKey }, aws) {
+    const whyKept = async (instance: DbInstance) =>
+      instance.source === source ? undefined : `${replica} does not follow ${source} any more: it has data of its own`;
+    return deleteCreated(replica, attemptKey, whyKept, aws);
+  },
 });
 
 function classOf({ instanceClass }: DbInstance, chosen: Pick<Plan, 'instanceClass'>): string {

@@ -5,7 +5,7 @@ import { iopsWithSize, lastStorageChange, storageRestHours } from '../../vitals/
 import { answerBefore, checkOf, standingOf } from '../absolute-change';
 import { defineRemediation } from '../remediation';
 import { cannotCheck, cannotPlan } from '../unread';
-import { how, limit, nothingToRaise, valueOf, whatOf } from './expand-db-storage/growth';
+import { how, leftBehind, limit, nothingToRaise, valueOf, whatOf } from './expand-db-storage/growth';
 
 const planned = z.object({
   instance: z.string(),
@@ -60,7 +60,7 @@ export const expandDbStorage = defineRemediation({
     const reason = limit(wishes.how, instance, from, to);
     if (reason) return { kind: 'refused', reason };
     const plan = { instance: instance.id, how: wishes.how, from, to };
-    const summary = `raise ${whatOf(plan)} from ${from} to ${to} GiB, which costs more from then on`;
+    const summary = `raise ${whatOf(plan)} from ${from} to ${to} GiB, which costs more from then on${leftBehind(instance)}`;
     // Its storage grows while it serves.
     return { kind: 'planned', plan, summary, touches: [{ ...resource, id: instance.id }], group: 'alone' };
   },

@@ -4,6 +4,7 @@ import { readDbInstance, serves, unsettled, workOnDatabase, type DbInstance } fr
 import { readRestarts } from '../../vitals/rds/db-restarts';
 import { defineRemediation } from '../remediation';
 import { cannotCheck } from '../unread';
+import { isBroken } from './creation/created-instance';
 import { engineOf } from './reboot-db-instance/engine';
 import { change, lastRestart, restlessness } from './reboot-db-instance/restarts';
 
@@ -79,7 +80,7 @@ export const rebootDbInstance = defineRemediation({
     const reading = await readDbInstance(plan.instance, aws);
     if (reading.kind !== 'found') return cannotCheck(reading, plan.instance);
     const { id, status } = reading.instance;
-    if (!serves(status)) return { kind: 'pending', detail: `${id} is ${status}` };
+    if (!serves(status)) return { kind: isBroken(status) ? 'failed' : 'pending', detail: `${id} is ${status}` };
     const last = (await readRestarts(id, plan.at, aws)).at(-1);
     // `start` made sure that there was none between the plan and it.
     return last

@@ -68,9 +68,11 @@ export const restoreDbToPointInTime = defineRemediation({
   async start(plan, aws) {
     const source = await readSource(plan.kind, plan.source, aws);
     if ('refused' in source) return { kind: 'refused', reason: source.refused };
+    // Said against a copy that is still to be made: one that is there gets its writer, however its source fares meanwhile.
     const objection = workOnDatabase(source.of) ?? objectionTo(source, plan.condition, plan);
-    if (objection) return { kind: 'refused', reason: objection };
-    return source.kind === 'db-instance' ? startInstance(plan, source.of, aws) : startCluster(plan, source.of, aws);
+    return source.kind === 'db-instance'
+      ? startInstance(plan, source.of, objection, aws)
+      : startCluster(plan, source.of, objection, aws);
   },
 
   check: (plan, _handle, aws) => (plan.kind === 'db-instance' ? checkInstance(plan, aws) : checkCluster(plan, aws)),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readDbInstance, serves, workOnDatabase, type DbInstance } from '../../vitals/rds/db-instance';
 import { defineRemediation } from '../remediation';
 import { cannotCheck, cannotPlan } from '../unread';
+import { isBroken } from './creation/created-instance';
 
 const planned = z.object({
   instance: z.string(),
@@ -68,6 +69,7 @@ export const startDbInstance = defineRemediation({
     const { status } = reading.instance;
     const detail = `${id} is ${status}`;
     if (serves(status)) return { kind: 'done', detail };
+    if (isBroken(status)) return { kind: 'failed', detail };
     return { kind: status === 'stopped' ? 'notStarted' : 'pending', detail };
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readDbCluster } from '../../vitals/rds/db-cluster';
 import { serves } from '../../vitals/rds/db-instance';
-import { globalLag, readGlobalDatabase } from '../../vitals/rds/global-database';
+import { readGlobalDatabase } from '../../vitals/rds/global-database';
 import { defineRemediation } from '../remediation';
 import { secondaryOf, type Secondary } from './switch-global-database/secondary';
 import { givenUp, handedOver } from './switch-global-database/telling';
@@ -61,9 +61,7 @@ export const switchGlobalDatabase = defineRemediation({
     return {
       kind: 'planned',
       plan: { how: wishes.how, global: global.name, cluster: id, arn, from },
-      ...(wishes.how === 'switchover'
-        ? handedOver(cluster, from)
-        : givenUp(cluster, from, await globalLag(cluster, aws))),
+      ...(wishes.how === 'switchover' ? handedOver(cluster, from) : await givenUp(cluster, from, aws)),
       touches: [{ ...resource, id }],
       group: {
         resource: { ...resource, id },

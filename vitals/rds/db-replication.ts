@@ -1,11 +1,7 @@
 import type { Calls } from '../aws';
 import { readDbInstance, serves, type DbInstance } from './db-instance';
 import { isLost } from './db-restore';
-
-const minute = 60_000;
-const hours = 60 * minute;
-/** How far back the last word on the lag is looked for. */
-const lookBack = 3 * hours;
+import { followedUntil } from './followed-until';
 
 /** What is known of the source of a read replica. */
 export type SourceState =
@@ -25,39 +21,12 @@ export async function readSource(source: string, aws: Calls<'rds:DescribeDBInsta
   return { kind: isLost(status) ? 'lost' : 'lives', detail: `${source} is ${status}` };
 }
 
-/**
- * The minute up to which a replica has what was written to its source, by the last ReplicaLag that CloudWatch knows; undefined
- * when it knows none. -1 is what RDS says when it can't tell.
- */
-export async function readFollowedUntil(
+/** The minute up to which a replica has what was written to its source; undefined when CloudWatch knows no ReplicaLag of it. */
+export function readFollowedUntil(
   { id }: DbInstance,
   aws: Calls<'cloudwatch:GetMetricData'>,
 ): Promise<number | undefined> {
-  const { MetricDataResults = [] } = await aws.cloudwatch.getMetricData({
-    StartTime: new Date(aws.now() - lookBack),
-    EndTime: new Date(aws.now()),
-    ScanBy: 'TimestampDescending',
-    MetricDataQueries: [
-      {
-        Id: 'lag',
-        MetricStat: {
-          Metric: {
-            Namespace: 'AWS/RDS',
-            MetricName: 'ReplicaLag',
-            Dimensions: [{ Name: 'DBInstanceIdentifier', Value: id }],
-          },
-          Period: 60,
-          Stat: 'Maximum',
-        },
-      },
-    ],
-  });
-  const [{ Timestamps = [], Values = [] } = {}] = MetricDataResults;
-  const last = Values.findIndex((value) => value >= 0);
-  const at = Timestamps[last]?.getTime();
-  if (at === undefined) return undefined;
-  // The whole minute before: what people agree to must read the same a moment later.
-  return Math.floor((at - (Values[last] ?? 0) * 1_000) / minute) * minute;
+  return followedUntil({ name: 'ReplicaLag', of: { DBInstanceIdentifier: id }, unit: 1_000 }, aws);
 }
 
 /** Why a replica must not be made to stand for itself as it is; undefined when it may. */

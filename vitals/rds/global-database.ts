@@ -1,5 +1,7 @@
+import type { EpochMillis } from '../../signals/signal';
 import type { Calls } from '../aws';
 import type { DbCluster } from './db-cluster';
+import { followedUntil } from './followed-until';
 import { latestValues } from '../latest-values';
 import type { Health } from '../vitals';
 
@@ -35,18 +37,26 @@ export async function readGlobalDatabase(
 /** Seconds; copies arrive within one or two as a rule. */
 const lateFrom = 60;
 
+/** Milliseconds, by the cluster. */
+const lagMetric = 'AuroraGlobalDBReplicationLag';
+
 /** Seconds by which a secondary follows its primary in another Region; undefined when CloudWatch does not know. */
-export async function globalLag(
-  { id }: DbCluster,
-  aws: Calls<'cloudwatch:GetMetricData'>,
-): Promise<number | undefined> {
+async function globalLag({ id }: DbCluster, aws: Calls<'cloudwatch:GetMetricData'>): Promise<number | undefined> {
   const metric = {
     namespace: 'AWS/RDS',
-    name: 'AuroraGlobalDBReplicationLag',
+    name: lagMetric,
     dimensions: { DBClusterIdentifier: id },
   };
   const [milliseconds] = await latestValues([metric], 'Average', aws);
   return milliseconds === undefined ? undefined : milliseconds / 1_000;
+}
+
+/** The minute up to which a secondary has what was written to its primary; undefined when CloudWatch does not know. */
+export function globalFollowedUntil(
+  { id }: DbCluster,
+  aws: Calls<'cloudwatch:GetMetricData'>,
+): Promise<EpochMillis | undefined> {
+  return followedUntil({ name: lagMetric, of: { DBClusterIdentifier: id }, unit: 1 }, aws);
 }
 
 /** Whether a secondary has its primary: that is in another Region, and only how fresh its copies are tells of it here. */

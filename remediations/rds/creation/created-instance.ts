@@ -10,8 +10,13 @@ export const longestIdentifier = 63;
 /** RDS takes 50 tags. */
 const mostTags = 50;
 
-/** Statuses from which a new instance or cluster does not come to serve by itself, by RDS's tables of statuses. */
+/** Statuses from which an instance or cluster that comes up does not come to serve by itself, by RDS's tables of statuses. */
 const broken = /^(failed|deleting|inaccessible-|incompatible-|insufficient-|restore-error|storage-full)/;
+
+/** Whether what was created, started or restarted has ended up in a status that only people get it out of. */
+export function isBroken(status: string): boolean {
+  return broken.test(status);
+}
 
 /** Tags of what is created: those of its model, so that the same people own and heal it, and the attempt that it is of. */
 export function createdTags(model: Readonly<Record<string, string>>, attemptKey: string): Tag[] {
@@ -27,7 +32,7 @@ interface Shown {
 /** What RDS shows, as seen by the attempt that may have made it. */
 export function createdOf({ status, tags }: Shown, attemptKey: string): Created {
   if (tags[attemptTag] !== attemptKey) return { kind: 'foreign' };
-  const standing = serves(status) ? 'ready' : broken.test(status) ? 'broken' : 'underWay';
+  const standing = serves(status) ? 'ready' : isBroken(status) ? 'broken' : 'underWay';
   return { kind: 'found', status, standing };
 }
 
@@ -70,15 +75,21 @@ export async function createOnce(create: () => Promise<unknown>): Promise<Start>
   return { kind: 'started' };
 }
 
-/** Deletes the instance if this attempt made it. It holds no data of its own: there is nothing to snapshot. */
+/**
+ * Deletes the instance if this attempt made it and `whyKept` does not say that it has become more than a copy since. It holds no
+ * data of its own then: there is nothing to snapshot.
+ */
 export async function deleteCreated(
   id: string,
   attemptKey: string,
+  whyKept: (instance: DbInstance) => Promise<string | undefined>,
   aws: Calls<'rds:DescribeDBInstances' | 'rds:DeleteDBInstance'>,
 ): Promise<Start> {
   const { created, instance } = await readCreated(id, attemptKey, aws);
   if (created.kind === 'absent' || instance?.status === 'deleting') return { kind: 'started' };
   if (created.kind === 'foreign') return { kind: 'refused', reason: `${id} is not of this attempt: it stays` };
+  const kept = instance && (await whyKept(instance));
+  if (kept) return { kind: 'refused', reason: kept };
   await aws.rds.deleteDBInstance({ DBInstanceIdentifier: id, SkipFinalSnapshot: true });
   return { kind: 'started' };
 }

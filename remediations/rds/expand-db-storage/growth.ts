@@ -15,6 +15,11 @@ export function whatOf({ how: raised, instance }: { readonly how: How; readonly 
   return raised === 'ceiling' ? `the ceiling of the storage of ${instance}` : `the storage of ${instance}`;
 }
 
+/** What does not grow with it, for people: a replica whose storage is full follows no more. */
+export function leftBehind({ replicas }: DbInstance): string {
+  return replicas.length > 0 ? `; its replicas keep what they have: ${replicas.join(', ')}` : '';
+}
+
 /** Why there is none. */
 export function nothingToRaise(raised: How, { id }: DbInstance): string {
   return raised === 'ceiling'

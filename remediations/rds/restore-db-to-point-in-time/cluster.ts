@@ -13,13 +13,19 @@ export function objectionToCluster({ id, engine, status, members, replicaOf }: D
 }
 
 /** The first step restores the storage under a cluster without members; the second gives it a writer. */
-export async function startCluster(plan: Plan, source: DbCluster, aws: Writes): Promise<Start> {
+export async function startCluster(
+  plan: Plan,
+  source: DbCluster,
+  objection: string | undefined,
+  aws: Writes,
+): Promise<Start> {
   const { created, cluster } = await readCopy(plan, aws);
   if (created.kind === 'found' && created.standing === 'ready' && cluster?.members.length === 0) {
     return startMember(plan, source, aws);
   }
   const answer = answerToCreated(created, plan.copy);
   if (answer) return answer;
+  if (objection) return { kind: 'refused', reason: objection };
   return createOnce(() =>
     aws.rds.restoreDBClusterToPointInTime({
       ...source.settings,

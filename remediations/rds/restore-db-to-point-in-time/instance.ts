@@ -19,9 +19,15 @@ export function objectionToInstance(
 }
 
 /** Makes the copy, unless it is there. */
-export async function startInstance(plan: Plan, source: DbInstance, aws: Writes): Promise<Start> {
+export async function startInstance(
+  plan: Plan,
+  source: DbInstance,
+  objection: string | undefined,
+  aws: Writes,
+): Promise<Start> {
   const answer = answerToCreated((await readCreated(plan.copy, plan.attemptKey, aws)).created, plan.copy);
   if (answer) return answer;
+  if (objection) return { kind: 'refused', reason: objection };
   return createOnce(() =>
     aws.rds.restoreDBInstanceToPointInTime({
       ...source.settings.ofRestored,

@@ -1,4 +1,12 @@
+import type { EpochMillis } from '../../../signals/signal';
+import type { Calls } from '../../../vitals/aws';
+import { momentText } from '../../../vitals/moment-text';
 import type { DbCluster } from '../../../vitals/rds/db-cluster';
+import { globalFollowedUntil } from '../../../vitals/rds/global-database';
+
+const minute = 60_000;
+/** Minutes: CloudWatch itself is some behind, so that no closer figure would be true of a secondary that keeps up. */
+const keepsUp = 5;
 
 /** What people are told of a move of a primary before they agree to it. */
 interface Telling {
@@ -13,20 +21,29 @@ export function handedOver({ id, globalCluster = '' }: DbCluster, from: string):
   };
 }
 
-/** It is given up: with what to do before and after, since nobody here can reach the other Region. `lag` is in seconds. */
-export function givenUp(
-  { id, globalCluster = '', address = 'its endpoint' }: DbCluster,
+/** It is given up: with what to do before and after, since nobody here can reach the other Region. */
+export async function givenUp(
+  cluster: DbCluster,
   from: string,
-  lag: number | undefined,
-): Telling {
-  const howMuch =
-    lag === undefined ? 'nobody knows how much' : `the last ${Math.ceil(lag)} s, as far as CloudWatch knows`;
+  aws: Calls<'cloudwatch:GetMetricData'>,
+): Promise<Telling> {
+  const { id, globalCluster = '', address = 'its endpoint' } = cluster;
   return {
     summary:
       `make ${id} the primary of ${globalCluster} and give ${named(from)} up. Before: cut that off, so that it takes no more writes. ` +
       `After: send those who write to ${address}`,
-    destroys: [`what ${named(from)} wrote and had not copied to ${id}: ${howMuch}`],
+    destroys: [
+      `what ${named(from)} wrote and had not copied to ${id}: ${howMuch(await globalFollowedUntil(cluster, aws), aws.now())}`,
+    ],
   };
+}
+
+/** Told by a moment, and not by a lag, which grows: a plan that is made again after people agreed to it must read the same. */
+function howMuch(until: EpochMillis | undefined, now: EpochMillis): string {
+  if (until === undefined) return 'nobody knows how much';
+  const what =
+    now - until < keepsUp * minute ? `the last ${keepsUp} minutes at most` : `all after ${momentText(until)}`;
+  return `${what}, as far as CloudWatch knows`;
 }
 
 /** A cluster of another Region by its ARN, for people. */

@@ -121,3 +121,13 @@ test('undo leaves a member alone that somebody else made', async () => {
   place.account.services.rds.addDatabase({ id: added });
   expect(await place.undo()).toEqual(no('refused', /not of this attempt: it stays/));
 });
+
+test('undo leaves a reader alone that has become the writer since', async () => {
+  const place = on();
+  await place.start();
+  await place.pass(400);
+  place.account.call('rds', 'FailoverDBCluster', { DBClusterIdentifier: 'shop', TargetDBInstanceIdentifier: added });
+  await place.pass(400);
+  expect(await place.undo()).toEqual(no('refused', /is the writer of shop by now/));
+  expect(place.writes().map(({ operation }) => operation)).not.toContain('DeleteDBInstance');
+});

@@ -143,3 +143,13 @@ test('undo deletes the replica, once', async () => {
   expect(place.writes().map(({ operation }) => operation)).toEqual(['CreateDBInstanceReadReplica', 'DeleteDBInstance']);
   expect(place.writes().at(-1)).toMatchObject({ input: { DBInstanceIdentifier: replica, SkipFinalSnapshot: true } });
 });
+
+test('undo leaves a replica alone that has been made a database of its own since', async () => {
+  const place = on();
+  await place.start();
+  await place.pass(900);
+  place.account.call('rds', 'PromoteReadReplica', { DBInstanceIdentifier: replica });
+  await place.pass(900);
+  expect(await place.undo()).toEqual(no('refused', /does not follow orders any more: it has data of its own/));
+  expect(place.writes().map(({ operation }) => operation)).not.toContain('DeleteDBInstance');
+});

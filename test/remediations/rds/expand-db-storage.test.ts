@@ -35,6 +35,14 @@ test('the ceiling is raised unless the policy says to raise the storage itself',
   expect(writes()[0]?.input).not.toHaveProperty('AllocatedStorage');
 });
 
+test('people read which replicas do not grow with it', async () => {
+  const { account, plan } = await planFor();
+  account.services.rds.addDatabase({ id: 'copy', replicaOf: 'orders' });
+  expect(await plan()).toMatchObject({
+    summary: expect.stringMatching(/from then on; its replicas keep what they have: copy$/) as string,
+  });
+});
+
 test.each<[string, Partial<Database>, object, RegExp]>([
   ['whose storage is being optimized', { status: 'storage-optimization' }, {}, /RDS changes no storage then/],
   ['with changes waiting', { pendingModifications: { class: 'db.r6g.xlarge' } }, {}, /waiting.*DBInstanceClass/],

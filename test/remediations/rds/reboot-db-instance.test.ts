@@ -131,6 +131,13 @@ test.each(['orders', 'shop'])('a failover of %s that did not help keeps nobody f
   expect(await plan()).toMatchObject({ kind: 'planned', plan: { instance: id === 'orders' ? 'orders' : 'two' } });
 });
 
+test('one that does not come up again, such as for a parameter that the restart applied, is not waited for', async () => {
+  const { account, start, check } = await started(planForInstance());
+  await start();
+  account.services.rds.addDatabase({ id: 'orders', status: 'incompatible-parameters' });
+  expect(await check()).toEqual({ kind: 'failed', detail: 'orders is incompatible-parameters' });
+});
+
 test('the restart is done once RDS tells of it and the instance serves', async () => {
   const { start, check, pass, writes } = await started(planForInstance());
   expect(await check()).toMatchObject({ kind: 'notStarted' });

@@ -230,6 +230,27 @@ describe('a cluster', () => {
     ]);
   });
 
+  test('that is backed up, or changed by people, while it is restored has a writer put to its copy all the same', async () => {
+    const place = wrong();
+    await place.start();
+    await place.pass(600);
+    place.account.services.rds.addCluster({ id: 'orders', status: 'backing-up' });
+    expect(await place.check()).toMatchObject({ kind: 'continue' });
+    expect(await place.start()).toEqual({ kind: 'started' });
+    expect(place.writes().map(({ operation }) => operation)).toEqual([
+      'RestoreDBClusterToPointInTime',
+      'CreateDBInstance',
+    ]);
+  });
+
+  test('that is being backed up when its copy is to be made is not restored', async () => {
+    const place = wrong();
+    await place.plan();
+    place.account.services.rds.addCluster({ id: 'orders', status: 'backing-up' });
+    expect(await place.start()).toEqual(no('refused', /orders is backing-up/));
+    expect(place.writes()).toEqual([]);
+  });
+
   test.each<[string, Partial<Cluster>, object, RegExp]>([
     ['whose damage is in the last moment, too', {}, {}, /has the damage in it, too: let the policy say minutesBack/],
     ['without backups', { backupDays: 0 }, { minutesBack: 90 }, /RDS tells no moment/],

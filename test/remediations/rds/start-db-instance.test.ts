@@ -28,6 +28,13 @@ test('a stopped instance whose owner says that it must always run is started', a
   expect(await check()).toEqual({ kind: 'done', detail: 'orders is available' });
 });
 
+test('one that cannot come up is not waited for', async () => {
+  const { account, start, check } = await planFor();
+  await start();
+  account.services.rds.addDatabase({ id: 'orders', status: 'incompatible-network', tags: alwaysOn });
+  expect(await check()).toEqual({ kind: 'failed', detail: 'orders is incompatible-network' });
+});
+
 test.each([
   ['no such tag', {}],
   ['another value of it', { 'homeostat:always-on': 'no' }],

@@ -17,7 +17,7 @@ export const scenarios: readonly Scenario[] = [
     build: secondary('lost'),
     putToWork,
     loses:
-      /^what shop-primary in us-east-1 wrote and had not copied to shop: the last \d+ s, as far as CloudWatch knows$/,
+      /^what shop-primary in us-east-1 wrote and had not copied to shop: all after [-\d]+T[:\d]+Z, as far as CloudWatch knows$/,
   },
 ];
 
