@@ -18,7 +18,7 @@ const parameters = z.strictObject({
     .array(z.enum(healingProcesses))
     .min(1)
     .default([...healingProcesses]),
-  /** Members that the group would launch or replace at once when it may again: more than this is refused. */
+  /** Members that the group would launch, replace or end at once when it may again: more than this is refused. */
   atMostMoves: z.int().min(0).max(100).default(3),
   /** Keys of tags that a deployment puts on the group while it has its processes suspended. */
   deploymentTags: z.array(z.string().min(1)).default([]),
@@ -68,7 +68,7 @@ export const resumeGroupProcesses = defineRemediation({
     return {
       kind: 'planned',
       plan: { ...chosen, group: id, suspended },
-      summary: `resume ${names.join(', ')} of ${id}; members that it then launches or replaces: ${movesAhead(group)}`,
+      summary: `resume ${names.join(', ')} of ${id}; members that it then launches, replaces or ends: ${movesAhead(group, suspended)}`,
       touches: [resource],
       group: { resource, size: group.desired, healthyOthers: capacityOf(healthyMembers(group)) },
     };

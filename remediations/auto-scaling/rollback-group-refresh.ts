@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Calls } from '../../vitals/aws';
 import { capacityOf, groupResource, healthyMembers, type AutoScalingGroup } from '../../vitals/auto-scaling/group';
 import { refreshReads } from '../../vitals/auto-scaling/group-activity';
 import { isForward, readActive, readRefreshes, type InstanceRefresh } from '../../vitals/auto-scaling/instance-refresh';
@@ -12,7 +13,7 @@ const parameters = z.strictObject({
 });
 type Parameters = z.infer<typeof parameters>;
 
-const planned = z.object({
+const planned = parameters.extend({
   /** What was reported. */
   sick: z.strictObject({ kind: z.enum(['auto-scaling-group', 'target-group']), id: z.string() }),
   condition: z.string(),
@@ -64,15 +65,16 @@ export const rollbackGroupRefresh = defineRemediation({
     const touched = groupResource(group, resource);
     return {
       kind: 'planned',
-      plan: { sick, condition, group: name, refresh: refresh.id, how: way.how },
+      plan: { ...chosen, sick, condition, group: name, refresh: refresh.id, how: way.how },
       summary: `${verb} the instance refresh of ${name}${refresh.version === undefined ? '' : `, which brings version ${refresh.version}`}`,
       touches: [touched],
       group: { resource: touched, size: group.desired, healthyOthers: capacityOf(healthyMembers(group)) },
     };
   },
 
-  // Auto Scaling itself refuses where the launch template takes its image from a parameter: nothing is changed then.
-  async start({ sick, condition, group: name, refresh: id, how }, aws) {
+  // Auto Scaling itself refuses where the launch template takes its image from a parameter: nothing is changed then, and what the
+  // policy says of a refresh that can't be taken back is done.
+  async start({ sick, condition, group: name, refresh: id, how, ifIrreversible }, aws) {
     const refresh = await readActive(name, aws);
     if (refresh?.id !== id) return { kind: 'refused', reason: `the instance refresh ${id} of ${name} is over` };
     if (!isForward(refresh))
@@ -81,20 +83,38 @@ export const rollbackGroupRefresh = defineRemediation({
     if (found.kind !== 'found') return { kind: 'refused', reason: found.reason };
     const older = await olderThan(refresh.startedAt, found, condition, aws);
     if (older) return { kind: 'refused', reason: older };
-    if (how === 'rollback') await aws.autoscaling.rollbackInstanceRefresh({ AutoScalingGroupName: name });
-    else await aws.autoscaling.cancelInstanceRefresh({ AutoScalingGroupName: name });
+    await endRefresh(name, { how, ifIrreversible }, aws);
     return { kind: 'started', handle: 'accepted' };
   },
 
-  async check({ group: name, refresh: id, how }, handle, aws) {
+  async check({ group: name, refresh: id, how, ifIrreversible }, handle, aws) {
     const refresh = (await readRefreshes(name, aws)).find((one) => one.id === id);
     if (!refresh) return { kind: 'failed', detail: `${name} knows no instance refresh ${id} any more` };
     const detail = `the instance refresh of ${name} is ${refresh.status}${refresh.reason && `: ${refresh.reason}`}`;
-    if (refresh.status === (how === 'rollback' ? 'RollbackSuccessful' : 'Cancelled')) return { kind: 'done', detail };
+    const ends = [how === 'rollback' && 'RollbackSuccessful', ifIrreversible === 'cancel' && 'Cancelled'];
+    if (ends.includes(refresh.status)) return { kind: 'done', detail };
     if (!refresh.isActive) return { kind: 'failed', detail };
     return isForward(refresh) && !handle ? { kind: 'notStarted', detail } : { kind: 'pending', detail };
   },
 });
+
+async function endRefresh(
+  name: string,
+  { how, ifIrreversible }: Pick<z.infer<typeof planned>, 'how' | 'ifIrreversible'>,
+  aws: Calls<'autoscaling:RollbackInstanceRefresh' | 'autoscaling:CancelInstanceRefresh'>,
+): Promise<void> {
+  const request = { AutoScalingGroupName: name };
+  if (how === 'rollback') {
+    try {
+      await aws.autoscaling.rollbackInstanceRefresh(request);
+      return;
+    } catch (error) {
+      const isIrreversible = error instanceof Error && error.name === 'IrreversibleInstanceRefreshFault';
+      if (!isIrreversible || ifIrreversible === 'refuse') throw error;
+    }
+  }
+  await aws.autoscaling.cancelInstanceRefresh(request);
+}
 
 /** How the refresh can be ended: Auto Scaling takes back only what names its versions by number. */
 function wayBack(

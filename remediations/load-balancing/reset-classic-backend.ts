@@ -36,8 +36,9 @@ export const resetClassicBackend = defineRemediation({
     ],
   },
   snapshots: 'losesNoData',
-  // Ten checks in a row, a minute apart, are not unusual before an instance is in service again.
-  patience: { checkEvery: 30, giveUpAfter: 1200 },
+  // An instance may drain for an hour, and one that is given up then is registered by nobody. Ten checks in a row, a minute apart,
+  // are not unusual before it is in service again.
+  patience: { checkEvery: 30, giveUpAfter: 4_800 },
   unseen: 'the load balancer does not say who registered an instance again, nor that it came back by itself',
   planned,
 
@@ -87,6 +88,9 @@ export const resetClassicBackend = defineRemediation({
     if (typeof backends === 'string') return { kind: 'failed', detail: backends };
     const backend = backends.find(({ id }) => id === instance);
     const name = `${instance} of ${loadBalancer}`;
+    // Registered again and not there: the list lags, or somebody has taken it out, against whom nothing is done.
+    if (!backend && handle === registered)
+      return { kind: 'pending', detail: `${name} was registered again and is not shown` };
     if (!backend) return { kind: 'continue', detail: `${name} is deregistered and must be registered again` };
     if (backend.state === 'inService') return { kind: 'done', detail: `${name} is in service` };
     if (backend.state === 'moving') return { kind: 'pending', detail: `${name}: ${backend.detail}` };

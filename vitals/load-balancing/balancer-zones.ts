@@ -12,6 +12,13 @@ export interface ZoneStanding {
   readonly healthy: number;
   /** Part of its requests that targets answered with errors, from 0 to 1; 0 where none are counted, as of a Network Load Balancer. */
   readonly errors: number;
+  /** ARNs of the target groups that have a healthy target in it. */
+  readonly serving: readonly string[];
+}
+
+/** A target, and the ARN of the group that it is in: a request goes to the targets of one group alone. */
+interface BalancerTarget extends RegisteredTarget {
+  readonly group: string;
 }
 
 /** The actions of `readBalancerZones`. */
@@ -27,7 +34,7 @@ type Reads = Calls<(typeof balancerZoneReads)[number]>;
 const minutes = { counted: 5, settling: 2 } as const;
 
 /** Every target that gets traffic of the load balancer or should, of all its target groups: none that drains. */
-export async function readBalancerTargets(arn: string, aws: Reads): Promise<readonly RegisteredTarget[]> {
+export async function readBalancerTargets(arn: string, aws: Reads): Promise<readonly BalancerTarget[]> {
   const found = await everyItem(
     async ({ NextToken }) => {
       const page = await aws.elasticloadbalancing.describeTargetGroups({
@@ -38,10 +45,10 @@ export async function readBalancerTargets(arn: string, aws: Reads): Promise<read
     },
     ({ groups }) => groups,
   );
-  const targets: RegisteredTarget[] = [];
-  for (const { TargetGroupArn = '' } of found) {
-    const read = await readTargets(TargetGroupArn, aws);
-    if (read.kind === 'targets') targets.push(...read.targets.filter(isUsed));
+  const targets: BalancerTarget[] = [];
+  for (const { TargetGroupArn: group = '' } of found) {
+    const read = await readTargets(group, aws);
+    if (read.kind === 'targets') targets.push(...read.targets.filter(isUsed).map((target) => ({ ...target, group })));
   }
   return targets;
 }
@@ -53,7 +60,7 @@ function isUsed(target: RegisteredTarget): boolean {
 /** How each zone with targets fares, by the health of these and by the errors that they give. Throws what cannot be read. */
 export async function readBalancerZones(
   arn: string,
-  targets: readonly RegisteredTarget[],
+  targets: readonly BalancerTarget[],
   aws: Reads,
 ): Promise<readonly ZoneStanding[]> {
   const zoneOf = await readZonesOf(targets, aws);
@@ -63,8 +70,9 @@ export async function readBalancerZones(
   const errors = await readErrors(arn, zones, aws);
   return zones.map((zone) => {
     const here = targets.filter((target) => zoneOf(target) === zone);
-    const healthy = here.filter(({ state }) => state === 'healthy').length;
-    return { zone, targets: here.length, healthy, errors: errors.get(zone) ?? 0 };
+    const healthy = here.filter(({ state }) => state === 'healthy');
+    const serving = [...new Set(healthy.map(({ group }) => group))];
+    return { zone, targets: here.length, healthy: healthy.length, errors: errors.get(zone) ?? 0, serving };
   });
 }
 

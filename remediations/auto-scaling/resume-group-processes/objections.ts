@@ -13,10 +13,11 @@ import { readActiveRefresh, refreshReads } from '../../../vitals/auto-scaling/gr
 export const objectionReads = [...refreshReads, 'autoscaling:DescribeLifecycleHooks'] as const;
 type Reads = Calls<(typeof objectionReads)[number]>;
 
-/** Members that it lacks, and those that it would replace. */
-export function movesAhead(group: AutoScalingGroup): number {
+/** Members that it lacks, and those that it would replace; and those above its desired capacity, once it may end members again. */
+export function movesAhead(group: AutoScalingGroup, suspended: Readonly<Record<string, string>>): number {
   const serving = capacityOf([...healthyMembers(group), ...pendingMembers(group)]);
-  return Math.max(0, group.desired - serving);
+  const lacking = Math.max(0, group.desired - serving);
+  return 'Terminate' in suspended ? lacking + Math.max(0, serving - group.desired) : lacking;
 }
 
 /** Says so while a deployment goes on, or members move. */
@@ -46,8 +47,8 @@ export async function objectionTo(
   if (LifecycleHooks.some(({ LifecycleHookName = '' }) => /^CodeDeploy-managed-/i.test(LifecycleHookName))) {
     return `CodeDeploy deploys to ${name}, and suspends its processes meanwhile: a person must see whether it is done`;
   }
-  const moves = movesAhead(group);
+  const moves = movesAhead(group, suspended);
   return moves > atMostMoves
-    ? `${name} would launch or replace ${moves} members at once, and atMostMoves is ${atMostMoves}: a person must`
+    ? `${name} would launch, replace or end ${moves} members at once, and atMostMoves is ${atMostMoves}: a person must`
     : undefined;
 }

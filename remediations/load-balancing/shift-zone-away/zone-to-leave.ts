@@ -9,6 +9,7 @@ import {
   type ZoneStanding,
 } from '../../../vitals/load-balancing/balancer-zones';
 import { balancerName } from '../../../vitals/load-balancing/load-balancer';
+import { targetGroupName } from '../../../vitals/load-balancing/target-group';
 import type { ActiveShift } from '../../../vitals/load-balancing/zonal-shifts';
 import { busyWith, refusedFor, type Hindrance } from '../../hindrance';
 
@@ -44,8 +45,13 @@ export async function findZone(
   if (elsewhereShifted !== undefined) {
     return `not ${worst.zone} but ${elsewhereShifted} is the zone that AWS shifts traffic away from: both at once leave too little`;
   }
+  const others = zones.filter(({ zone }) => zone !== worst.zone);
+  const stranded = worst.serving.find((group) => !others.some(({ serving }) => serving.includes(group)));
+  if (stranded !== undefined) {
+    return `without ${worst.zone} no target of ${targetGroupName(stranded)} behind ${name} would be healthy: add some elsewhere first`;
+  }
   const size = zones.reduce((sum, { targets }) => sum + targets, 0);
-  const elsewhere = zones.reduce((sum, { zone, healthy }) => sum + (zone === worst.zone ? 0 : healthy), 0);
+  const elsewhere = others.reduce((sum, { healthy }) => sum + healthy, 0);
   const percent = Math.floor((elsewhere / size) * 100);
   return percent < keepHealthyPercent
     ? `without ${worst.zone} ${elsewhere} of ${size} targets of ${name} would be healthy, not ${keepHealthyPercent} %: add some first`

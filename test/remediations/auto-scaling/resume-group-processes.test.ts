@@ -20,7 +20,7 @@ test('only what heals the group is resumed, by name', async () => {
   const { plan, start, check, writes, group } = web();
   expect(await plan()).toMatchObject({
     kind: 'planned',
-    summary: 'resume Launch, ReplaceUnhealthy of web; members that it then launches or replaces: 0',
+    summary: 'resume Launch, ReplaceUnhealthy of web; members that it then launches, replaces or ends: 0',
     touches: [{ kind: 'auto-scaling-group', id: 'web' }],
     group: { size: 3, healthyOthers: 3 },
   });
@@ -72,10 +72,22 @@ test('a group that would launch many at once is for people, unless the policy al
     for (const id of [...on.group.members.keys()].slice(0, 4)) on.group.members.delete(id);
     return on.plan();
   };
-  expect(await lacking()).toEqual(no('refused', /web would launch or replace 4 members at once, and atMostMoves is 3/));
+  expect(await lacking()).toEqual(
+    no('refused', /web would launch, replace or end 4 members at once, and atMostMoves is 3/),
+  );
   expect(await lacking({ atMostMoves: 4 })).toMatchObject({
-    summary: expect.stringMatching(/replaces: 4$/) as string,
+    summary: expect.stringMatching(/or ends: 4$/) as string,
   });
+});
+
+test('a group that would end many at once is for people, too, and what it may not end stays', async () => {
+  const tooLarge = (suspended: readonly string[]) => {
+    const on = web({ desired: 6, suspended });
+    on.group.desired = 2;
+    return on.plan();
+  };
+  expect(await tooLarge(['Terminate'])).toEqual(no('refused', /web would launch, replace or end 4 members at once/));
+  expect(await tooLarge(['Launch'])).toMatchObject({ summary: expect.stringMatching(/or ends: 0$/) as string });
 });
 
 test('what was suspended anew since the plan was suspended for another reason', async () => {

@@ -163,15 +163,33 @@ test('a rollback that fails has failed, and so has a refresh that ran to its end
   expect(await gone.check()).toMatchObject({ kind: 'failed' });
 });
 
+/** The launch template takes its image from a parameter, which no read tells. */
+const irreversible = Object.assign(new Error('ssm'), { name: 'IrreversibleInstanceRefreshFault' });
+
+test('what Auto Scaling itself cannot take back is stopped where the policy says so', async () => {
+  const on = web({}, { parameters: { ifIrreversible: 'cancel' } });
+  await on.plan();
+  answerWith(on, 'autoscaling', 'RollbackInstanceRefresh', irreversible);
+  expect(await on.start()).toMatchObject({ kind: 'started' });
+  expect(on.writes().at(-1)).toMatchObject({
+    operation: 'CancelInstanceRefresh',
+    input: { AutoScalingGroupName: 'web' },
+  });
+  await on.pass(60);
+  expect(await on.checkWithoutHandle()).toMatchObject({ kind: 'done' });
+});
+
+test('a rollback that people cancelled is none', async () => {
+  const on = web();
+  await on.start();
+  Object.assign(on.group.refreshes[0]!, { Status: 'Cancelled' });
+  expect(await on.check()).toMatchObject({ kind: 'failed' });
+});
+
 test('what Auto Scaling itself cannot take back changes nothing', async () => {
   const on = web();
   await on.plan();
-  answerWith(
-    on,
-    'autoscaling',
-    'RollbackInstanceRefresh',
-    Object.assign(new Error('ssm'), { name: 'IrreversibleInstanceRefreshFault' }),
-  );
+  answerWith(on, 'autoscaling', 'RollbackInstanceRefresh', irreversible);
   await expect(on.start()).rejects.toThrow('ssm');
   expect(await on.checkWithoutHandle()).toMatchObject({ kind: 'notStarted' });
 });

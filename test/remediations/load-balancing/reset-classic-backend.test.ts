@@ -104,6 +104,17 @@ test('one that drains is waited for, since the load balancer tells it as in serv
   expect(await on.plan()).toEqual(no('busy', /deregistration currently in progress/));
 });
 
+test('one that still answers old requests is waited for as long as a load balancer lets it drain, which is an hour', async () => {
+  const on = shop();
+  await on.start();
+  const Description = 'Instance deregistration currently in progress.';
+  const InstanceStates = [{ InstanceId: out, State: 'InService', ReasonCode: 'N/A', Description }];
+  answerWith(on, 'elasticloadbalancing', 'DescribeInstanceHealth', { InstanceStates });
+  expect(await on.check()).toEqual({ kind: 'pending', detail: `${out} of shop: ${Description}` });
+  // Given up while it drains, it would be registered by nobody.
+  expect(resetClassicBackend.patience.giveUpAfter).toBeGreaterThan(3_600);
+});
+
 test('one that came back after the plan is not touched', async () => {
   const on = shop();
   await on.plan();
@@ -121,6 +132,17 @@ test('one that fails its checks after it was registered again is not helped', as
   expect(await on.check()).toMatchObject({
     kind: 'failed',
     detail: expect.stringMatching(/registered again/) as string,
+  });
+});
+
+test('one that people take out after it was registered again is not put back', async () => {
+  const on = shop();
+  await on.start();
+  await on.start();
+  on.call('DeregisterInstancesFromLoadBalancer', out);
+  expect(await on.check()).toEqual({
+    kind: 'pending',
+    detail: `${out} of shop was registered again and is not shown`,
   });
 });
 

@@ -69,6 +69,22 @@ test('the other zones have as many healthy targets as the policy asks for', asyn
   );
 });
 
+test('a target group that nothing in the other zones serves keeps the zone', async () => {
+  const on = shop();
+  const { ec2, elasticloadbalancing } = on.account.services;
+  const admin = (letter: string) => ({ id: ec2.addInstance({ zone: `eu-central-1${letter}` }).id });
+  elasticloadbalancing.addTargetGroup({ name: 'admin', loadBalancer: on.arn, targets: [admin('a')] });
+  expect(await on.plan()).toEqual(
+    no('refused', /without eu-central-1a no target of admin behind shop would be healthy: add some elsewhere first/),
+  );
+  const served = shop();
+  await served.plan();
+  const other = served.account.services;
+  const targets = ['a', 'b'].map((letter) => ({ id: other.ec2.addInstance({ zone: `eu-central-1${letter}` }).id }));
+  other.elasticloadbalancing.addTargetGroup({ name: 'admin', loadBalancer: served.arn, targets });
+  expect(await served.start()).toEqual({ kind: 'started' });
+});
+
 test('a load balancer whose zonal shifts are not enabled is for people to enable', async () => {
   expect(await shop({ zonalShift: false }).plan()).toEqual(
     no('refused', /zonal shifts of shop are not enabled: a person must set its attribute zonal_shift.config.enabled/),

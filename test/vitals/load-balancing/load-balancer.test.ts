@@ -23,6 +23,7 @@ const zone = (name: string, healthy: number, errors: number): ZoneStanding => ({
   targets: 4,
   healthy,
   errors,
+  serving: [],
 });
 
 describe('the zone that is worse than the others', () => {
@@ -41,7 +42,7 @@ describe('the zone that is worse than the others', () => {
   test('fails in the larger part of its targets and its requests', () => {
     expect(failingPart(zone('a', 3, 0.1))).toBe(0.25);
     expect(failingPart(zone('a', 4, 0.1))).toBe(0.1);
-    expect(failingPart({ zone: 'a', targets: 0, healthy: 0, errors: 0 })).toBe(0);
+    expect(failingPart({ zone: 'a', targets: 0, healthy: 0, errors: 0, serving: [] })).toBe(0);
   });
 });
 
