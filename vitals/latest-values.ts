@@ -11,7 +11,7 @@ const quarterHour = 15 * 60_000;
 
 /**
  * The latest value of each metric within a quarter of an hour, in their order: of one minute, by that statistic. Undefined for
- * one that CloudWatch is silent about.
+ * one that CloudWatch is silent about; what it could not read is thrown.
  */
 export async function latestValues(
   metrics: readonly MetricName[],
@@ -36,5 +36,12 @@ export async function latestValues(
       },
     })),
   });
-  return metrics.map((_, place) => MetricDataResults.find(({ Id }) => Id === `of${place}`)?.Values?.[0]);
+  return metrics.map(({ name }, place) => {
+    const { StatusCode, Values } = MetricDataResults.find(({ Id }) => Id === `of${place}`) ?? {};
+    // Of values that are told in part the newest comes first.
+    if (StatusCode === 'InternalError' || StatusCode === 'Forbidden') {
+      throw new Error(`CloudWatch does not tell ${name}: ${StatusCode}`);
+    }
+    return Values?.[0];
+  });
 }

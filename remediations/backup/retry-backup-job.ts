@@ -10,7 +10,7 @@ import {
   type BackupJob,
 } from '../../vitals/backup/backup-job';
 import { protectedOf } from '../../vitals/backup/protected';
-import { readRecoveryPoint } from '../../vitals/backup/recovery-point';
+import { isWhole, readRecoveryPoint } from '../../vitals/backup/recovery-point';
 import { clientToken } from '../client-token';
 import { defineRemediation } from '../remediation';
 import { objectionTo, tooLate } from './retry-backup-job/objections';
@@ -124,9 +124,10 @@ export const retryBackupJob = defineRemediation({
     if (isUnderWay(job)) return { kind: 'pending', detail };
     if (job.state !== 'COMPLETED') return { kind: 'failed', detail };
     const point = job.recoveryPoint && (await readRecoveryPoint(job.vault, job.recoveryPoint, aws));
-    return point
-      ? { kind: 'done', detail: `${detail}, and its recovery point is ${point.status}` }
-      : { kind: 'pending', detail: `${detail}, and its recovery point is not shown yet` };
+    if (!point) return { kind: 'pending', detail: `${detail}, and its recovery point is not shown yet` };
+    const made = `${detail}, and its recovery point is ${point.status}`;
+    if (isWhole(point)) return { kind: 'done', detail: made };
+    return { kind: point.status === 'CREATING' ? 'pending' : 'failed', detail: made };
   },
 });
 

@@ -5,7 +5,7 @@ import { workOnMountTargets } from '../../vitals/efs/mount-target';
 import { busyWith, refusedFor, startRefused, type Hindrance } from '../hindrance';
 import { defineRemediation } from '../remediation';
 import { checkOfSteps, dueAmong } from '../steps';
-import { objectionTo, repair, repairOf, repairStanding } from './repair-mount-target/repair';
+import { objectionTo, objectionToBroken, repair, repairOf, repairStanding } from './repair-mount-target/repair';
 
 const planned = z.object({ fileSystem: z.string(), repairs: z.array(repair).min(1) });
 
@@ -90,6 +90,8 @@ export const repairMountTarget = defineRemediation({
     const mounts = await readMounts(found, aws);
     const work = workOn(found, mounts);
     if (work) return { kind: 'pending', detail: work };
+    const broken = objectionToBroken(mounts);
+    if (broken) return { kind: 'failed', detail: broken };
     return checkOfSteps(repairs, (each) => repairStanding(each, mounts), mountingOf(id));
   },
 });

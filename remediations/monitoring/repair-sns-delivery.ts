@@ -74,7 +74,8 @@ export const repairSnsDelivery = defineRemediation({
     if (!delivery) return { kind: 'refused', reason: `there is no topic ${id} any more` };
     const repairs = repairsOf(delivery, wanted, queue);
     if (repairs.length === 0) {
-      const trouble = delivery.readers.flatMap((one) => troubleOf(one) ?? []);
+      const gone = delivery.gone.map((endpoint) => `${endpoint} no longer exists`);
+      const trouble = [...delivery.readers.flatMap((one) => troubleOf(one) ?? []), ...gone];
       const found = trouble.join(', ') || 'its subscriptions show no fault: look at their delivery logs';
       return { kind: 'refused', reason: `nothing can be repaired of ${id} from here: ${found}` };
     }

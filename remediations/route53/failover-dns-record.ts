@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { plainText } from '../../signals/plain-text';
-import { standingReads } from '../../vitals/route53/health-check';
 import { isHostedZoneId, readHostedZone, workOnZone, zoneReads } from '../../vitals/route53/hosted-zone';
 import { readWeightedSets, recordReads } from '../../vitals/route53/record-sets';
 import { answerBefore, checkOf, standingOf } from '../absolute-change';
 import { defineRemediation } from '../remediation';
 import { unlessFailing } from './health-check/failing-check';
-import { changes, moved, objectionTo, weights, weightsOf } from './failover-dns-record/weights';
+import { changes, moved, objectionReads, objectionTo, weights, weightsOf } from './failover-dns-record/weights';
 
 const parameters = z.strictObject({
   hostedZone: z.string().refine(isHostedZoneId, 'a hosted zone is named by its id'),
@@ -36,7 +35,7 @@ export const failoverDnsRecord = defineRemediation({
   needsApproval: true,
   parameters,
   permissions: {
-    read: [...zoneReads, ...recordReads, ...standingReads, 'route53:GetChange'],
+    read: [...zoneReads, ...recordReads, ...objectionReads, 'route53:GetChange'],
     write: [
       {
         action: 'route53:ChangeResourceRecordSets',

@@ -96,7 +96,7 @@ export const flipRoutingControl = defineRemediation({
     const answer = answerBefore(standingOf({ from, to }, now), theControls);
     if (answer) return answer;
     const objection = await standbyFault(takesOver, standby, aws);
-    return objection ? { kind: 'refused', reason: objection } : setStates(to, endpoint, aws);
+    return objection ? { kind: 'refused', reason: objection } : setStates(to, endpoint, endpoints, aws);
   },
 
   async check({ endpoints, from, to }, _handle, aws) {
@@ -107,7 +107,7 @@ export const flipRoutingControl = defineRemediation({
   async undo({ endpoints, from, to }, aws) {
     const { states: now, endpoint } = await readStates(Object.keys(to), endpoints, aws);
     const answer = answerBefore(standingOf(backFrom({ from, to }), now), theControls);
-    return answer ?? setStates(from, endpoint, aws);
+    return answer ?? setStates(from, endpoint, endpoints, aws);
   },
 });
 

@@ -49,6 +49,7 @@ async function look(TopicArn: string, { sns, cloudwatch }: Clients, now: number)
     throw error;
   }
   if (Number(attributes['SubscriptionsConfirmed']) === 0) return 'unread';
+  const name = TopicArn.split(':')[5] ?? '';
   const { MetricDataResults = [] } = await cloudwatch.getMetricData({
     StartTime: new Date(Math.floor((now - hour) / minute) * minute),
     EndTime: new Date(now),
@@ -59,7 +60,7 @@ async function look(TopicArn: string, { sns, cloudwatch }: Clients, now: number)
           Metric: {
             Namespace: 'AWS/SNS',
             MetricName: 'NumberOfNotificationsFailed',
-            Dimensions: [{ Name: 'TopicName', Value: TopicArn.split(':')[5] }],
+            Dimensions: [{ Name: 'TopicName', Value: name }],
           },
           Period: 300,
           Stat: 'Sum',
@@ -67,5 +68,9 @@ async function look(TopicArn: string, { sns, cloudwatch }: Clients, now: number)
       },
     ],
   });
-  return MetricDataResults.some(({ Values = [] }) => Values.some((failed) => failed > 0)) ? 'failing' : undefined;
+  if (MetricDataResults.some(({ Values = [] }) => Values.some((failed) => failed > 0))) return 'failing';
+  const unread = MetricDataResults.find(({ StatusCode }) => StatusCode !== 'Complete');
+  if (unread)
+    throw new Error(`CloudWatch does not tell what of ${name} was delivered: ${unread.StatusCode ?? 'nothing'}`);
+  return undefined;
 }

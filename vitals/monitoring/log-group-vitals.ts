@@ -16,9 +16,10 @@ export const logGroupVitals = defineVitals({
     if (!isLogGroupName(id)) return { kind: 'unknown', detail: `${plainText(id)} is not the name of a log group` };
     const group = await readLogGroup(id, aws);
     if (group.kind === 'absent') return { kind: 'unhealthy', detail: `there is no log group ${id}` };
-    if (condition !== 'log-delivery-broken') return ofItself(group, condition);
-    const expected = ((await readLogGroupTags(resource, aws))?.[filtersTag] ?? '').split(/\s+/).filter(Boolean);
-    return ofDelivery(group, expected);
+    if (condition !== 'log-delivery-broken' && condition !== 'log-group-deleted') return ofItself(group, condition);
+    const tags = (await readLogGroupTags(resource, aws)) ?? {};
+    if (condition === 'log-group-deleted') return ofNewOne(group, tags);
+    return ofDelivery(group, (tags[filtersTag] ?? '').split(/\s+/).filter(Boolean));
   },
   async tags(resource, aws) {
     if (!isLogGroupName(resource.id)) throw new Error(`${plainText(resource.id)} is not the name of a log group`);
@@ -34,6 +35,15 @@ function ofItself({ name, retention }: Found, condition: string): Health {
   return condition === 'log-retention-deleted' && retention === undefined
     ? { kind: 'unhealthy', detail: `${name} keeps everything for ever` }
     : { kind: 'healthy', detail: `the log group ${name} is there` };
+}
+
+/** Whoever writes to a log group makes it anew when it is gone, such as a function: without its tags, retention and filters. */
+function ofNewOne(group: Found, tags: Readonly<Record<string, string>>): Health {
+  const { name, retention, filters } = group;
+  const isBare = retention === undefined && filters.length === 0 && Object.keys(tags).length === 0;
+  if (!isBare) return ofItself(group, 'log-group-deleted');
+  const detail = `${name} is there again, with no tag, retention or filter, as writers make it: restore what it had, or tag it`;
+  return { kind: 'unhealthy', detail };
 }
 
 function ofDelivery({ name, filters }: Found, expected: readonly string[]): Health {

@@ -26,6 +26,22 @@ export async function readStanding(id: string, aws: Calls<(typeof standingReads)
   return value >= 1 ? 'healthy' : 'unhealthy';
 }
 
+/** The action of `readDoubt`. */
+export const doubtReads = ['route53:GetHealthCheck'] as const;
+
+/**
+ * Why a health check that counts as healthy says nothing good of what it asks, such as `is disabled`; undefined where it does. Only
+ * the control plane tells.
+ */
+export async function readDoubt(id: string, aws: Calls<(typeof doubtReads)[number]>): Promise<string | undefined> {
+  const answer = await orAbsent('NoSuchHealthCheck', aws.route53.getHealthCheck({ HealthCheckId: id }));
+  if (!answer) return 'no longer exists';
+  const { HealthCheckConfig: config } = answer.HealthCheck ?? {};
+  if (!config) throw new Error(`Route 53 answered nothing about the health check ${id}`);
+  if (config.Disabled) return 'is disabled, which Route 53 takes for healthy: enable it first';
+  return config.Inverted ? 'is inverted: it is healthy while there is no answer' : undefined;
+}
+
 /** Health checks of Route 53. One stands in no zone: it is asked from all over the world. */
 export const healthCheckVitals = defineVitals({
   kind: 'health-check',

@@ -6,7 +6,8 @@ import { objectionToRole } from '../role/pass-role';
 /** Why this job must not be started once more; undefined when it may. */
 export function objectionTo(job: BackupJob): string | undefined {
   if (job.isComposite) return `backup job ${job.id} consists of several: only people can tell which parts are missing`;
-  return lastingFailure(job) ?? objectionToRole(job.role);
+  const refusedRole = objectionToRole(job.role);
+  return lastingFailure(job) ?? (refusedRole && `${refusedRole}; start the backup yourself`);
 }
 
 /** Says so after the time until which it may be started once more. */

@@ -58,7 +58,7 @@ export async function aimOf(
   }
   const needed = Math.max(used, lasting, await readDemand(found, aws));
   // To tens: two looks within a minute come to the same, though what it moves is never quite the same.
-  const provisioned = Math.min(Math.ceil((needed * (1 + growBy / 100)) / 10) * 10, atMost);
+  const provisioned = Math.min(Math.ceil((needed * (100 + growBy)) / 1000) * 10, atMost);
   if (provisioned <= lasting) return `${id} has ${lasting} MiB/s already, and the policy allows ${atMost} (atMost)`;
   return { mode: 'provisioned', provisioned };
 }

@@ -42,7 +42,7 @@ export function objectionTo({ id, state, zone }: FileSystem, { declared, faults 
 }
 
 function objectionToFault(id: string, only: string | undefined, fault: MountFault): string | undefined {
-  if (fault.kind === 'broken') return `${faultInWords(fault)}: people have to delete it first`;
+  if (fault.kind === 'broken') return leftToPeople(fault);
   if (fault.kind === 'groups') return undefined;
   const { zone, subnet, freeAddresses } = fault;
   if (only !== undefined && zone !== only) return `${id} is kept in ${only} only, and ${subnet} is in ${zone}`;
@@ -50,4 +50,14 @@ function objectionToFault(id: string, only: string | undefined, fault: MountFaul
   return fault.groups
     ? undefined
     : `no tag ${mountTags.groups} says which security groups ${id} should have, and its mount targets do not agree`;
+}
+
+/** Why nothing more comes of it: a mount target that EFS could not finish stands in its zone. Undefined where none does. */
+export function objectionToBroken({ faults }: Mounts): string | undefined {
+  const broken = faults.find(({ kind }) => kind === 'broken');
+  return broken && leftToPeople(broken);
+}
+
+function leftToPeople(broken: MountFault): string {
+  return `${faultInWords(broken)}: people have to delete it first`;
 }

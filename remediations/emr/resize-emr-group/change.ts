@@ -54,16 +54,25 @@ export async function readGround(id: string, aws: GroundReads): Promise<Ground |
 
 /** What helps against the condition; why nothing does. */
 export function changeFor(condition: string, ground: Ground, wishes: Parameters): Change | string {
-  const { cluster, groups, limits } = ground;
-  if (condition === 'emr-group-stuck' || condition === 'emr-nodes-lost') {
-    const group = groups.find((one) => isStuck(one)) ?? groups.find((one) => isShort(one));
-    if (group) return { how: 'again', group: group.id, count: group.requested };
-    return condition === 'emr-group-stuck' ? `no group of ${cluster.id} is stuck any more` : replacement(cluster);
-  }
+  const { cluster, limits } = ground;
+  if (condition === 'emr-group-stuck' || condition === 'emr-nodes-lost') return again(condition, ground);
   if (condition === 'emr-storage-low' && limits) {
     return `EMR scales ${cluster.id} by what YARN needs, and not by its storage: people decide about its core nodes`;
   }
   return limits ? wider(ground, limits, wishes) : larger(condition, ground, wishes);
+}
+
+/** The count of a group of core or task nodes, once more: EMR takes none for the master group. */
+function again(condition: string, { cluster, groups }: Ground): Change | string {
+  const lacking = [...groups.filter((one) => isStuck(one)), ...groups.filter((one) => isShort(one))];
+  const group = lacking.find(({ role }) => role !== 'MASTER');
+  if (group) return { how: 'again', group: group.id, count: group.requested };
+  const [master] = lacking;
+  if (master) {
+    const { state, running, requested } = master;
+    return `${groupName(master)} of ${cluster.id} is ${state} with ${running} of ${requested} nodes: nobody can resize it, so wait for EMR to replace them or start a new cluster`;
+  }
+  return condition === 'emr-group-stuck' ? `no group of ${cluster.id} is stuck any more` : replacement(cluster);
 }
 
 function replacement({ id, replacesUnhealthyNodes, terminationProtected }: EmrCluster): Change | string {
@@ -82,7 +91,7 @@ function larger(condition: string, { cluster, groups }: Ground, { growBy, atMost
   if (isStuck(group))
     return `${groupName(group)} of ${cluster.id} is ${group.state}: more nodes would fail to start as well`;
   const { requested: from } = group;
-  const to = Math.min(Math.ceil(from * (1 + growBy / 100)), atMost);
+  const to = Math.min(grown(from, growBy), atMost);
   return to > from
     ? { how: 'count', group: group.id, from, to }
     : `${groupName(group)} of ${cluster.id} has ${from} nodes, and the policy allows ${atMost} (atMost)`;
@@ -94,10 +103,15 @@ function wider({ cluster, groups }: Ground, limits: ScalingLimits, { growBy, atM
   if (unit === 'Instances' && nodes < from) {
     return `EMR may still scale ${cluster.id} by itself, from ${nodes} nodes to ${from}`;
   }
-  const to = Math.min(Math.ceil(from * (1 + growBy / 100)), atMost);
+  const to = Math.min(grown(from, growBy), atMost);
   return to > from
     ? { how: 'limits', unit, from, to }
     : `EMR may scale ${cluster.id} to ${from} ${unit}, and the policy allows ${atMost} (atMost)`;
+}
+
+/** By so many percent, and by one at least. Whole percents are multiplied: 1.1 times 20 is a little more than 22. */
+function grown(from: number, growBy: number): number {
+  return Math.max(from + 1, Math.ceil((from * (100 + growBy)) / 100));
 }
 
 /** Where a change stands. Of a count that is set again, only the state of the group tells. */

@@ -24,6 +24,8 @@ export type Repair = z.output<typeof repair>;
 export interface Delivery {
   readonly readers: readonly Reader[];
   readonly shut: readonly string[];
+  /** ARNs of functions that should subscribe and no longer exist: SNS takes them all the same, and loses what it sends. */
+  readonly gone: readonly string[];
 }
 
 type Topic = Pick<Resource, 'id' | 'account' | 'region'>;
@@ -37,12 +39,15 @@ export async function readDelivery(
   const readers = await readReaders(topic, aws);
   if (!readers) return undefined;
   const shut = readers.flatMap((one) => (one.reach === 'shut' ? functionOf(one.protocol, one.endpoint, topic) : []));
+  const gone: string[] = [];
   for (const { protocol, endpoint } of wanted) {
     const name = functionOf(protocol, endpoint, topic);
     if (name === undefined || readers.some((one) => one.endpoint === endpoint)) continue;
-    if ((await readFunctionReach(name, topic, aws)) === 'shut') shut.push(name);
+    const reach = await readFunctionReach(name, topic, aws);
+    if (reach === 'shut') shut.push(name);
+    if (reach === 'gone') gone.push(endpoint);
   }
-  return { readers, shut: shut.flatMap((name) => name ?? []) };
+  return { readers, shut: shut.flatMap((name) => name ?? []), gone };
 }
 
 /** SNS can keep what these do not take. What does not reach a person's mail or phone it does not tell. */
@@ -50,11 +55,11 @@ const redrivable = ['lambda', 'sqs', 'http', 'https', 'firehose'];
 
 /** All that can be repaired: functions first, so that nothing is delivered to a shut door. */
 export function repairsOf(
-  { readers, shut }: Delivery,
+  { readers, shut, gone }: Delivery,
   wanted: readonly WantedReader[],
   queue: string | undefined,
 ): readonly Repair[] {
-  const missing = wanted.filter((one) => !isAmong(one, readers));
+  const missing = wanted.filter((one) => !isAmong(one, readers) && !gone.includes(one.endpoint));
   const lossy = readers.flatMap(({ arn, endpoint, protocol, redrives }) =>
     arn !== undefined && redrives === false && redrivable.includes(protocol) ? [{ subscription: arn, endpoint }] : [],
   );
@@ -70,12 +75,13 @@ function isAmong({ protocol, endpoint }: WantedReader, readers: readonly Reader[
 }
 
 /** Where one repair stands. */
-export function repairStanding(one: Repair, { readers, shut }: Delivery): ChangeStanding {
+export function repairStanding(one: Repair, { readers, shut, gone }: Delivery): ChangeStanding {
   switch (one.how) {
     case 'allow':
       return shut.includes(one.function) ? 'due' : 'made';
     case 'subscribe':
-      return isAmong(one.reader, readers) ? 'made' : 'due';
+      if (isAmong(one.reader, readers)) return 'made';
+      return gone.includes(one.reader.endpoint) ? 'overtaken' : 'due';
     case 'redrive': {
       const reader = readers.find(({ arn }) => arn === one.subscription);
       if (reader?.redrives === undefined) return 'overtaken';

@@ -2,7 +2,7 @@ import type { ChangeBatch } from '@aws-sdk/client-route-53';
 import { z } from 'zod';
 import { plainText } from '../../../signals/plain-text';
 import type { Calls } from '../../../vitals/aws';
-import { readStanding, standingReads } from '../../../vitals/route53/health-check';
+import { doubtReads, readDoubt, readStanding, standingReads } from '../../../vitals/route53/health-check';
 import type { WeightedSet } from '../../../vitals/route53/record-sets';
 import { standbyFault } from '../health-check/failing-check';
 
@@ -10,7 +10,9 @@ import { standbyFault } from '../health-check/failing-check';
 export const weights = z.record(z.string(), z.number());
 type Weights = z.infer<typeof weights>;
 
-type Reads = Calls<(typeof standingReads)[number]>;
+/** The actions of `objectionTo`. */
+export const objectionReads = [...standingReads, ...doubtReads] as const;
+type Reads = Calls<(typeof objectionReads)[number]>;
 
 export function weightsOf(sets: readonly WeightedSet[]): Weights {
   return Object.fromEntries(sets.map(({ id, weight }) => [id, weight]));
@@ -46,6 +48,8 @@ export async function objectionTo(
     return `no health check asks ${plainText(to)}, so nobody knows whether it answers`;
   const fault = await standbyFault(plainText(to), standby.healthCheck, aws);
   if (fault) return fault;
+  const doubt = await readDoubt(standby.healthCheck, aws);
+  if (doubt) return `the health check ${standby.healthCheck} of ${plainText(to)} ${doubt}`;
   for (const { id, healthCheck } of carrying) {
     if (healthCheck !== undefined && (await readStanding(healthCheck, aws)) === 'unhealthy') {
       return `Route 53 sends nobody to ${plainText(id)} as it is, by its health check ${healthCheck}`;

@@ -1,4 +1,5 @@
 import { restoreFromRecoveryPoint } from '../../../remediations/backup/restore-from-recovery-point';
+import { answerWith } from '../attempt';
 import { arns, onProtected } from './protected';
 
 const on = (...rest: Parameters<typeof onProtected> extends [unknown, ...infer Rest] ? Rest : never) =>
@@ -126,6 +127,23 @@ test('a recovery point that is gone since the plan is not restored', async () =>
   account.services.backup.points.delete((plan as { point: string }).point);
   expect(await start()).toMatchObject({ kind: 'refused', reason: expect.stringMatching(/is gone$/) as string });
   expect(writes()).toEqual([]);
+});
+
+test('a restore that only tries the backup out, and is deleted again, is not taken for this one', async () => {
+  const ground = on();
+  const { plan, start, check } = await ground.started();
+  const tried = {
+    RestoreJobId: 'TEST-1',
+    Status: 'COMPLETED',
+    CreationDate: new Date(ground.clock.now()),
+    RecoveryPointArn: (plan as { point: string }).point,
+    CreatedResourceArn: `${arns.DynamoDB}-tried`,
+    CreatedBy: { RestoreTestingPlanArn: 'arn:aws:backup:eu-central-1:111122223333:restore-testing-plan:nightly' },
+  };
+  answerWith(ground, 'backup', 'ListRestoreJobsByProtectedResource', { RestoreJobs: [tried] });
+  expect(await check()).toMatchObject({ kind: 'notStarted' });
+  expect(await start()).toMatchObject({ kind: 'started' });
+  expect(ground.writes()).toHaveLength(1);
 });
 
 test('a restore that fails has failed, with what AWS says', async () => {

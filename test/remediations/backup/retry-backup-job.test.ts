@@ -74,7 +74,7 @@ test('a job of a role that is not meant for AWS Backup by its name is not retrie
   const IamRoleArn = 'arn:aws:iam::111122223333:role/admin';
   account.call('backup', 'StartBackupJob', { BackupVaultName: 'Default', ResourceArn: arns.DynamoDB, IamRoleArn });
   await pass(900);
-  expect(await reason()).toMatch(/^refused: the role .*role\/admin is not handed over/);
+  expect(await reason()).toMatch(/^refused: the role .*role\/admin is not handed over: .*; start the backup yourself$/);
 });
 
 test('a job that expired without a word is retried, and one that somebody stopped is not', async () => {
@@ -129,6 +129,25 @@ test('a backup that fails once more has failed, and one whose recovery point is 
   expect(await retried.check()).toMatchObject({
     kind: 'pending',
     detail: expect.stringMatching(/not shown yet$/) as string,
+  });
+});
+
+test.each<[string, string]>([
+  ['PARTIAL', 'failed'],
+  ['EXPIRED', 'failed'],
+  ['CREATING', 'pending'],
+  ['AVAILABLE', 'done'],
+])('a backup whose recovery point is %s is %s', async (Status, kind) => {
+  const ground = on();
+  const { start, check } = await ground.started();
+  await start();
+  await ground.pass(900);
+  const { operations } = ground.account.services.backup;
+  const describe = operations.DescribeRecoveryPoint;
+  operations.DescribeRecoveryPoint = (input) => ({ ...describe(input), Status: Status as 'PARTIAL' });
+  expect(await check()).toMatchObject({
+    kind,
+    detail: expect.stringMatching(new RegExp(`recovery point is ${Status}$`)) as string,
   });
 });
 

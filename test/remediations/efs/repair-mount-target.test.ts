@@ -101,6 +101,21 @@ test('what EFS calls broken is for people to delete', async () => {
   );
 });
 
+test('a mount target that EFS could not finish has not repaired anything', async () => {
+  const on = afterwards([{ unmount: b }]);
+  await on.start();
+  const { operations } = on.account.services.elasticfilesystem;
+  const { MountTargets = [] } = operations.DescribeMountTargets({ FileSystemId: id });
+  const answer = MountTargets.map((one) =>
+    one.AvailabilityZoneName === b ? { ...one, LifeCycleState: 'error' as const } : one,
+  );
+  answerWith(on, 'elasticfilesystem', 'DescribeMountTargets', { MountTargets: answer });
+  expect(await on.check()).toEqual({
+    kind: 'failed',
+    detail: expect.stringMatching(/in eu-central-1b is in the state error: people have to delete it first/) as string,
+  });
+});
+
 test('a subnet that does not exist is a refusal, and so is one that EC2 says nothing about', async () => {
   const tags = { 'homeostat:mount-subnets': 'subnet-00000404' };
   await expect(afterwards([], { tags }).plan()).rejects.toThrow(/does not exist/);

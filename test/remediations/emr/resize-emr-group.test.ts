@@ -191,6 +191,27 @@ test('nodes that are lost are asked for again, and waited for', async () => {
   expect(await check()).toEqual({ kind: 'pending', detail: 'the core group ig-2CORE is RUNNING with 1 of 2 nodes' });
 });
 
+test('a master group, which EMR lets nobody resize, is never told its count', async () => {
+  const master = { id: 'ig-1MASTER', role: 'MASTER' as const, nodes: 3, running: 2 };
+  const lost = sick('emr-nodes-lost', { groups: [master, core] });
+  expect(await lost.plan()).toEqual(no('refused', /master group ig-1MASTER .* 2 of 3 nodes: nobody can resize it/));
+  const stuck = sick('emr-group-stuck', { groups: [{ ...master, state: 'ARRESTED' }, core] });
+  expect(await stuck.plan()).toEqual(
+    no('refused', /is ARRESTED with 2 of 3 nodes: nobody can resize it, .* new cluster/),
+  );
+  const both = sick('emr-nodes-lost', { groups: [master, { ...core, running: 1 }] });
+  expect(await both.plan()).toMatchObject({ plan: { change: { how: 'again', group: 'ig-2CORE' } } });
+});
+
+test('an empty task group gets its first node, and none gets more than its percentage', async () => {
+  const task = (nodes: number) => ({ groups: [core, { id: 'ig-3TASK', role: 'TASK' as const, nodes }] });
+  expect(await sick('emr-cluster-overloaded', task(0)).plan()).toMatchObject({
+    plan: { change: { group: 'ig-3TASK', from: 0, to: 1 } },
+  });
+  const tenth = sick('emr-cluster-overloaded', task(20), undefined, { growBy: 10, atMost: 40 });
+  expect(await tenth.plan()).toMatchObject({ plan: { change: { from: 20, to: 22 } } });
+});
+
 test('core nodes that are not well are replaced from now on, if EMR may keep them until then', async () => {
   const { plan, start, check, writes } = sick('emr-nodes-lost', {}, { unhealthy: 'ig-2CORE', nodes: 1 });
   expect(await plan()).toMatchObject({ summary: `let EMR replace core nodes of ${id} that are not well` });

@@ -1,7 +1,7 @@
 import { repairSnsDelivery } from '../../../remediations/monitoring/repair-sns-delivery';
 import type { TopicDescription, TopicHappening } from '../../../simulator/sns/topic';
 import { bench } from '../account';
-import { answerWith, attempt, no } from '../attempt';
+import { answerWith, attempt, no, unknown } from '../attempt';
 import { bill, id, ordersPlaced, queue, ship, topic } from './orders-placed';
 
 function afterwards(
@@ -132,6 +132,33 @@ test.each<[string, readonly TopicHappening[], object, Partial<TopicDescription>,
   const { plan, writes } = afterwards(happenings, parameters, described);
   expect(await plan()).toEqual(no('refused', reason));
   expect(writes()).toEqual([]);
+});
+
+test('a function that is gone is not subscribed, whatever the policy says', async () => {
+  const ask = bill.replace('bill', 'ask');
+  const subscriptions = { [id]: [{ protocol: 'lambda', endpoint: ask }] };
+  const { plan, writes } = afterwards([], { subscriptions });
+  expect(await plan()).toEqual(no('refused', /from here: .*function:ask no longer exists/));
+  expect(writes()).toEqual([]);
+  const both = { [id]: [...subscriptions[id], { protocol: 'sqs', endpoint: ship }] };
+  const other = afterwards([{ name: id, unsubscribe: ship }], { subscriptions: both });
+  await other.start();
+  expect(other.writes()).toMatchObject([{ input: { Endpoint: ship } }]);
+  expect(await other.check()).toMatchObject({ kind: 'done' });
+});
+
+test('a function that is gone by the time of the start is not subscribed', async () => {
+  const subscriptions = { [id]: [{ protocol: 'lambda', endpoint: bill }] };
+  const on = afterwards([{ name: id, unsubscribe: bill }], { subscriptions });
+  await on.plan();
+  answerWith(
+    on,
+    'lambda',
+    'GetPolicy',
+    Object.assign(unknown('ResourceNotFoundException'), { message: 'Function not found: bill' }),
+  );
+  expect(await on.start()).toEqual(no('refused', /was changed by others since the plan/));
+  expect(on.writes()).toEqual([]);
 });
 
 test('who subscribes may be named by the policy, and nobody else is subscribed', async () => {

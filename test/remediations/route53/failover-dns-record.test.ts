@@ -1,6 +1,6 @@
 import { failoverDnsRecord } from '../../../remediations/route53/failover-dns-record';
 import { bench } from '../account';
-import { attempt, no } from '../attempt';
+import { answerWith, attempt, no, unknown } from '../attempt';
 import { nameCheck, primaryAddress, shopByWeight, standbyAddress, standbyCheck } from './shop';
 
 const hostedZone = 'Z0123456789ABCDEFGHIJ';
@@ -88,6 +88,21 @@ test('clients are not sent to a record set that nobody checks, or that does not 
   route53.befall({ address: standbyAddress, is: 'dead' });
   await pass(60);
   expect(await plan()).toEqual(no('refused', /standby is unhealthy, by its health check/));
+});
+
+test.each<[string, object, RegExp]>([
+  ['disabled', { Disabled: true }, /check .*02 of standby is disabled, which Route 53 takes for healthy: enable it/],
+  ['inverted', { Inverted: true }, /check .*02 of standby is inverted: it is healthy while there is no answer/],
+])('a health check that is %s says nothing good of the standby, also once that was planned', async (_, how, reason) => {
+  const ground = on();
+  await ground.plan();
+  const HealthCheck = { Id: standbyCheck, HealthCheckConfig: { Type: 'HTTPS', ...how } };
+  answerWith(ground, 'route53', 'GetHealthCheck', { HealthCheck });
+  expect(await ground.start()).toEqual(no('refused', reason));
+  expect(await ground.plan()).toEqual(no('refused', reason));
+  answerWith(ground, 'route53', 'GetHealthCheck', unknown('NoSuchHealthCheck'));
+  expect(await ground.plan()).toEqual(no('refused', /check .*02 of standby no longer exists/));
+  expect(ground.writes()).toEqual([]);
 });
 
 test('what Route 53 fails over by itself is left to it', async () => {

@@ -71,6 +71,22 @@ test('an endpoint that is unavailable is passed over, and the one that answers g
   expect(urlsOf(writes())).toEqual([endpoints[1]!.url]);
 });
 
+test('an endpoint that tells the states and does not take the change is passed over as well', async () => {
+  const { plan, start, cluster, writes, undo } = on();
+  await plan();
+  const { operations } = cluster;
+  const take = operations.UpdateRoutingControlStates;
+  operations.UpdateRoutingControlStates = (input) => {
+    if (input.Endpoint?.url !== endpoints[0]!.url) return take(input);
+    throw Object.assign(new Error('not now'), { name: 'EndpointTemporarilyUnavailableException', $fault: 'server' });
+  };
+  expect(await start()).toEqual({ kind: 'started' });
+  expect(cluster.stateOf(standbyControl)).toBe('On');
+  expect(urlsOf(writes())).toEqual([endpoints[0]!.url, endpoints[1]!.url]);
+  expect(await undo()).toEqual({ kind: 'started' });
+  expect(cluster.stateOf(standbyControl)).toBe('Off');
+});
+
 test('nothing is planned while no endpoint answers', async () => {
   const { plan, cluster, writes } = on();
   for (const { url } of endpoints) cluster.befall({ url, is: 'down' });

@@ -1,6 +1,6 @@
 import { failoverMultiRegionAccessPoint } from '../../../remediations/s3/failover-multi-region-access-point';
 import { bench } from '../account';
-import { attempt, no } from '../attempt';
+import { answerWith, attempt, no } from '../attempt';
 import { addAccessPoint, alias } from './failover-multi-region-access-point.scenario';
 
 function on(parameters: object = {}, replicatedInto?: readonly string[]) {
@@ -61,6 +61,27 @@ test.each<[string, object, readonly string[] | undefined, RegExp]>([
   const { plan, writes } = on(parameters, replicatedInto);
   expect(await plan()).toEqual(no('refused', reason));
   expect(writes()).toEqual([]);
+});
+
+test.each<[string, object]>([
+  ['by the start of their names', { Filter: { Prefix: 'images/' } }],
+  ['by the start of their names, in the older way', { Prefix: 'images/' }],
+  ['by a tag', { Filter: { Tag: { Key: 'copy', Value: 'yes' } } }],
+  ['by several of these', { Filter: { And: { Prefix: '', Tags: [{ Key: 'copy', Value: 'yes' }] } } }],
+  ['by what they are not', { Filter: { Not: { Prefix: 'orders/' } } }],
+])('a bucket that copies only some objects, chosen %s, does not count as replicated', async (_, chosen) => {
+  const ground = on();
+  const rule = { Status: 'Enabled', Destination: { Bucket: 'arn:aws:s3:::shop-ireland' } };
+  const copies = (Rules: object[]): void => {
+    answerWith(ground, 's3', 'GetBucketReplication', { ReplicationConfiguration: { Rules } });
+  };
+  copies([{ ...rule, ...chosen }]);
+  expect(await ground.plan()).toEqual(no('refused', /shop-virginia is not replicated into shop-ireland/));
+  copies([
+    { ...rule, ...chosen },
+    { ...rule, Filter: { Prefix: '' } },
+  ]);
+  expect(await ground.plan()).toMatchObject({ kind: 'planned' });
 });
 
 test('nothing is planned where the requests go to the wanted Region already', async () => {

@@ -194,6 +194,14 @@ describe('a look at a topic', () => {
     expect(await look()).toBe('failing');
   });
 
+  test('is thrown where CloudWatch could not read what was delivered', async () => {
+    const { account, sns, look } = site();
+    sns.addTopic({ name: 'oncall', load: 1, subscriptions: [a] });
+    const unread = { MetricDataResults: [{ Id: 'failed', StatusCode: 'InternalError', Values: [] }] };
+    Object.assign(account.services.cloudwatch.operations, { GetMetricData: () => unread });
+    await expect(look()).rejects.toThrow('CloudWatch does not tell what of oncall was delivered: InternalError');
+  });
+
   test('is thrown where AWS does not answer', async () => {
     const { account, look } = site();
     account.faults.plant('sns', 'GetTopicAttributes', 'denied');

@@ -53,6 +53,17 @@ describe('a log group', () => {
     expect(await logGroupVitals.tags(on.resource('log-group', name), on.aws)).toEqual(tags);
   });
 
+  test('that whoever writes to it has made anew, without all that it had, is still sick', async () => {
+    const on = bench();
+    logGroup(on, { retention: undefined, filters: [] });
+    expect(await health(on, 'log-group-deleted')).toEqual({
+      kind: 'unhealthy',
+      detail: `${name} is there again, with no tag, retention or filter, as writers make it: restore what it had, or tag it`,
+    });
+    logGroup(on, { retention: undefined, filters: [], tags });
+    expect(await health(on, 'log-group-deleted')).toMatchObject({ kind: 'healthy' });
+  });
+
   test('that keeps everything for ever is sick of that alone', async () => {
     const on = bench();
     logGroup(on, { retention: undefined });
