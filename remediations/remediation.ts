@@ -77,6 +77,8 @@ export interface WritePermission<A extends string = string> {
   readonly tagged: boolean;
   /** Parameters that name all that it may touch, so that a role gets leave for that alone: ARNs, or what stands for the last `*`. */
   readonly namedIn?: readonly string[];
+  /** AWS asks for it in other Regions, too: a session has it in all that the policy takes care of, and not in its own alone. */
+  readonly everyRegion?: true;
   /** Further IAM conditions, as in a policy statement. */
   readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -125,6 +127,8 @@ export interface Remediation {
     readonly write: readonly WritePermission<Action>[];
     /** Leave that AWS demands of the caller though it makes no such call, such as `iam:PassRole`. */
     readonly implied?: readonly WritePermission[];
+    /** The same of leave to look. */
+    readonly impliedReads?: readonly string[];
   };
   /** Seconds between two checks, and seconds after the start at which the attempt has failed. */
   readonly patience: { readonly checkEvery: number; readonly giveUpAfter: number };
@@ -152,6 +156,7 @@ export interface RemediationSpec<R extends Action, W extends Action, Plan, Param
     readonly read: readonly R[];
     readonly write: readonly WritePermission<W>[];
     readonly implied?: readonly WritePermission[];
+    readonly impliedReads?: readonly string[];
   };
   readonly snapshots?: Snapshots<NoInfer<Plan>>;
   /** Shape of the plan. What comes back from the store is parsed by it: a plan of another version is refused. */
@@ -185,6 +190,11 @@ export function defineRemediation<const R extends Action, const W extends Action
 function ofStored<Plan>(snapshots: Snapshots<Plan>, planned: z.ZodType<Plan>): Snapshots<unknown> {
   if (typeof snapshots === 'string') return snapshots;
   return { kinds: snapshots.kinds, of: (stored) => snapshots.of(planned.parse(stored)) };
+}
+
+/** All that it needs leave to look at. */
+export function allReads({ read, impliedReads = [] }: Remediation['permissions']): readonly string[] {
+  return [...read, ...impliedReads];
 }
 
 /** Why a remediation is not asked for a resource of this kind; undefined where it is. One condition may be said of several kinds. */

@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { vitals } from '../../vitals/index';
+import { allReads } from '../../remediations/remediation';
 import { readsBesideVitals } from '../../vitals/reads-beside';
 import { acknowledgePatterns } from './acknowledgement';
 import { boundaries, boundaryOf } from '../../remediations/boundaries';
@@ -61,7 +62,7 @@ export class RemediationRoles extends Construct {
     const { name, title, permissions } = used.remediation;
     // The session is named after the incident, so that AWS's own logs lead to it.
     const named = { StringLike: { 'sts:RoleSessionName': 'inc-*' } };
-    const looks = [readStatement(permissions.read)];
+    const looks = [readStatement(allReads(permissions))];
     const touches = writeStatements(used, this.deployment);
     return this.role(name, title, boundaryOf(name) ?? name, looks, touches, named);
   }
@@ -102,7 +103,7 @@ export class RemediationRoles extends Construct {
 const reader = 'reader';
 
 function readsOf(used: readonly UsedRemediation[]): readonly string[] {
-  return [...new Set<string>(used.flatMap(({ remediation }) => remediation.permissions.read))].sort();
+  return [...new Set<string>(used.flatMap(({ remediation }) => allReads(remediation.permissions)))].sort();
 }
 
 /**

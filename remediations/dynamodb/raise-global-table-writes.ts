@@ -3,6 +3,7 @@ import { faultOf, tableOrReason, workOnTable } from '../../vitals/dynamodb/table
 import { readReplicaWrites, type ReplicaWrites } from '../../vitals/dynamodb/table-replica-writes';
 import { answerBefore, checkOf, standingOf } from '../absolute-change';
 import { defineRemediation } from '../remediation';
+import { leaveOnCopies } from '../scalable-target';
 
 const planned = z.object({
   table: z.string(),
@@ -32,6 +33,7 @@ export const raiseGlobalTableWrites = defineRemediation({
   permissions: {
     read: ['dynamodb:DescribeTable', 'dynamodb:DescribeTableReplicaAutoScaling'],
     write: [{ action: 'dynamodb:UpdateTableReplicaAutoScaling', on: 'arn:*:dynamodb:*:*:table/*', tagged: true }],
+    ...leaveOnCopies,
   },
   snapshots: 'losesNoData',
   patience: { checkEvery: 30, giveUpAfter: 900 },

@@ -32,6 +32,16 @@ const restoredTable = [
   'UpdateItem',
 ];
 
+/** What is asked of what scales a table, or its copies. */
+const scaling = [
+  'RegisterScalableTarget',
+  'DeregisterScalableTarget',
+  'PutScalingPolicy',
+  'DeleteScalingPolicy',
+  'PutScheduledAction',
+  'DeleteScheduledAction',
+];
+
 /** The network interface of a mount target is EFS's own. The file system asks for the tag. */
 const madeByEfs: readonly Excuse[] = [
   {
@@ -108,11 +118,11 @@ export const excuses: readonly Excuse[] = [
     type: 'destination',
     why: 'It is delivered to, and not changed. The policy names it, and its own policy says who may.',
   },
-  {
-    action: 'application-autoscaling:RegisterScalableTarget',
+  ...scaling.map((operation) => ({
+    action: `application-autoscaling:${operation}`,
     type: 'ScalableTarget',
     why: 'It has tags of its own, which hardly anybody sets: the table that it scales asks for the tag, in the plan.',
-  },
+  })),
   ...restoredTable.map((action) => ({
     action: `dynamodb:${action}`,
     type: 'table',

@@ -152,6 +152,14 @@ describe('under a policy that starts everything', () => {
       // Its ARN has an id that only AWS knows: the table, or the service, that it scales is what the plan touches.
       'raise-table-capacity: application-autoscaling:RegisterScalableTarget',
       'scale-out-service: application-autoscaling:RegisterScalableTarget',
+      ...[
+        'RegisterScalableTarget',
+        'DeregisterScalableTarget',
+        'PutScalingPolicy',
+        'DeleteScalingPolicy',
+        'PutScheduledAction',
+        'DeleteScheduledAction',
+      ].map((operation) => `raise-global-table-writes: application-autoscaling:${operation}`),
       // The deployment is of the service that the plan touches.
       'rollback-service-deployment: ecs:StopServiceDeployment',
       // The global database, which is in no region; of its clusters only the one that the plan touches.

@@ -7,6 +7,15 @@ const named: Arns = ({ TableName }) => texts(TableName).map(table);
 /** What DynamoDB does with the rows of a table that it restores, with the rights of whoever restores it. */
 const restoring = ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'];
 
+/** Its ARN has an id that only AWS knows. */
+const scalableTarget = arn('application-autoscaling', 'scalable-target/0ec50000000000000000000000000001');
+
+/** What AWS asks of whoever sets the auto scaling of copies, in each Region that holds one. */
+const onCopies = ['RegisterScalableTarget', 'DeregisterScalableTarget'].concat(
+  ['ScalingPolicy', 'ScheduledAction'].flatMap((what) => [`Put${what}`, `Delete${what}`]),
+);
+const looksAtCopies = ['ScalableTargets', 'ScalingActivities', 'ScalingPolicies', 'ScheduledActions'];
+
 /** What AWS asks IAM about for each of its operations. */
 export const resources: Readonly<Record<string, Arns>> = {
   'dynamodb:DescribeTable': named,
@@ -18,10 +27,7 @@ export const resources: Readonly<Record<string, Arns>> = {
   'dynamodb:UpdateTableReplicaAutoScaling': named,
   'dynamodb:RestoreTableToPointInTime': ({ SourceTableName, TargetTableName }) =>
     [...texts(SourceTableName), ...texts(TargetTableName)].map(table),
-  // Its ARN has an id that only AWS knows.
-  'application-autoscaling:RegisterScalableTarget': () => [
-    arn('application-autoscaling', 'scalable-target/0ec50000000000000000000000000001'),
-  ],
+  'application-autoscaling:RegisterScalableTarget': () => [scalableTarget],
 };
 
 /** What AWS asks besides, of the one who calls. */
@@ -30,6 +36,18 @@ export const implied: Readonly<Record<string, (input: Input) => readonly IamRequ
     texts(TargetTableName).flatMap((name) =>
       restoring.map((action) => ({ action: `dynamodb:${action}`, resource: table(name), context: {} })),
     ),
+  'dynamodb:UpdateTableReplicaAutoScaling': () => [
+    ...onCopies.map((operation) => ({
+      action: `application-autoscaling:${operation}`,
+      resource: scalableTarget,
+      context: { 'application-autoscaling:service-namespace': ['dynamodb'] },
+    })),
+    ...looksAtCopies.map((what) => ({
+      action: `application-autoscaling:Describe${what}`,
+      resource: '*',
+      context: {},
+    })),
+  ],
 };
 
 /** What a call says besides the tags of its resource. */

@@ -63,6 +63,19 @@ describe('the policy of a session', () => {
     expect(resources).toEqual(expect.arrayContaining([arn(source), arn('*-homeostat-*')]));
   });
 
+  it('leaves in every Region what AWS asks for where the copies of a table are, and the table in its own', () => {
+    const policy = sessionPolicy(permissionsOf('raise-global-table-writes'), [key('table', 'orders')], place);
+    const [looks, ...writes] = statements(policy);
+    expect(looks?.Action).toContain('application-autoscaling:DescribeScalableTargets');
+    expect(writes).toEqual([
+      expect.objectContaining({ Resource: ['arn:aws:dynamodb:ap-southeast-1:111122223333:table/orders'] }),
+      expect.objectContaining({
+        Action: expect.arrayContaining(['application-autoscaling:RegisterScalableTarget']) as string[],
+        Resource: ['arn:aws:application-autoscaling:*:111122223333:scalable-target/*'],
+      }),
+    ]);
+  });
+
   it.each(remediations.map(({ name }) => name))('of %s fits into what STS takes, and writes on no *', (name) => {
     const policy = sessionPolicy(permissionsOf(name), touched, place);
     expect(policy.length).toBeLessThanOrEqual(longestPolicy);
