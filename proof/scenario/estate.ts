@@ -1,8 +1,23 @@
+import type { SimulatedAccount } from '../../simulator/world';
 import type { Randomness } from '../randomness';
 import type { Ailment } from './ailments';
 
 /** Draws something that falls sick at this time, in milliseconds after the start. */
 export type Ailing = (after: number, random: Randomness) => Ailment;
+
+/** Something that befalls what an account holds; nothing where it was done before. */
+export function ailing(
+  what: string,
+  befall: (services: SimulatedAccount['services'], random: Randomness, account: SimulatedAccount) => void,
+): Ailing {
+  return (after, random) => ({
+    after,
+    what,
+    befall: (account) => {
+      befall(account.services, random, account);
+    },
+  });
+}
 
 /** A rung of a ladder with the approval that the drawn policy asks for: `- try: [${rung('reboot-instance')}]`. */
 export type RungText = (remediation: string, parameters?: object) => string;

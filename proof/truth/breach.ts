@@ -1,5 +1,6 @@
 import { timeTo, verdictOn } from '../../simulator/cloudwatch/alarm';
 import type { SimulatedAccount } from '../../simulator/world';
+import { alarmName } from '../../vitals/cloudwatch/alarm-name';
 
 const minute = 60_000;
 
@@ -8,7 +9,7 @@ const minute = 60_000;
  * minutes as `lasting`, had nobody set it by hand. Undefined where the alarm is gone, or follows no metric.
  */
 export function hasBreached(account: SimulatedAccount, arn: string, lasting: number): boolean | undefined {
-  const alarm = account.services.cloudwatch.alarm(arn.split(':').slice(6).join(':'));
+  const alarm = account.services.cloudwatch.alarm(alarmName(arn) ?? '');
   if (!alarm?.follows.metric) return undefined;
   const minutes = timeTo('ALARM', alarm.follows) / minute + lasting;
   const to = account.clock.now();

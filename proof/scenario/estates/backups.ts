@@ -1,7 +1,5 @@
-import type { SimulatedAccount } from '../../../simulator/world';
-import type { Randomness } from '../../randomness';
 import { accountId, region, tagsOf } from '../account';
-import type { Ailing, Estate } from '../estate';
+import { ailing, type Estate } from '../estate';
 
 const arn = (resource: string): string => `arn:aws:dynamodb:${region}:${accountId}:table/${resource}`;
 
@@ -66,18 +64,7 @@ const messages: readonly [string, ...string[]] = [
   'KMS key is either disabled or pending deletion or access to KMS key is denied',
 ];
 
-/** Something that befalls what is protected. */
-function ailing(what: string, befall: (account: SimulatedAccount, random: Randomness) => void): Ailing {
-  return (after, random) => ({
-    after,
-    what,
-    befall: (account) => {
-      befall(account, random);
-    },
-  });
-}
-
-const fail = ailing('the backup of table prints fails', ({ services: { backup }, clock }, random) => {
+const fail = ailing('the backup of table prints fails', ({ backup }, random, { clock }) => {
   const resource = arn('prints');
   backup.befall({ resource, begins: true, failing: random.pick(messages) });
   clock.after(random.between(21, 40) * minute, () => {
@@ -86,7 +73,7 @@ const fail = ailing('the backup of table prints fails', ({ services: { backup },
 });
 
 /** Until people have pointed the application at what was restored. */
-const lose = ailing('a release deletes rows of table albums', ({ services: { cloudwatch }, clock }, random) => {
+const lose = ailing('a release deletes rows of table albums', ({ cloudwatch }, random, { clock }) => {
   const dimensions = { TableName: 'albums' };
   const metric = { namespace: 'AWS/DynamoDB', name: 'TimeToLiveDeletedItemCount', dimensions };
   cloudwatch.set(metric, 5_000);

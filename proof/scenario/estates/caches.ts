@@ -1,7 +1,5 @@
-import type { SimulatedAccount } from '../../../simulator/world';
-import type { Randomness } from '../../randomness';
 import { tagsOf } from '../account';
-import type { Ailing, Estate } from '../estate';
+import { ailing, type Ailing, type Estate } from '../estate';
 
 const nodes = ['sessions-001', 'sessions-002', 'sessions-003'];
 
@@ -85,41 +83,28 @@ function alarm(name: string, metric: string, dimensions: Readonly<Record<string,
   return { name, metric: { namespace: 'AWS/ElastiCache', name: metric, dimensions }, every: 60, periods: 3 };
 }
 
-type Caches = SimulatedAccount['services']['elasticache'];
-
-/** Something that befalls a cache. */
-function ailing(what: string, befall: (caches: Caches, random: Randomness) => void): Ailing {
-  return (after, random) => ({
-    after,
-    what,
-    befall: ({ services: { elasticache } }) => {
-      befall(elasticache, random);
-    },
-  });
-}
-
-const losePrimary = ailing('the host of the primary of sessions fails', (elasticache, random) => {
+const losePrimary = ailing('the host of the primary of sessions fails', ({ elasticache }, random) => {
   elasticache.sicken('sessions', random.chance(0.9) ? { kind: 'host' } : { kind: 'host', curedBy: [] });
 });
 
-const loseShard = ailing('the host of a primary of catalogue fails', (elasticache) => {
+const loseShard = ailing('the host of a primary of catalogue fails', ({ elasticache }) => {
   elasticache.sicken('catalogue', { kind: 'host' });
 });
 
-const hangReplica = ailing('a replica of sessions hangs', (elasticache) => {
+const hangReplica = ailing('a replica of sessions hangs', ({ elasticache }) => {
   elasticache.sicken('sessions-003', { kind: 'engine' });
 });
 
-const hangMemcached = ailing('a node of pages hangs', (elasticache, random) => {
+const hangMemcached = ailing('a node of pages hangs', ({ elasticache }, random) => {
   elasticache.sicken('pages', { kind: 'engine' }, random.pick(['0001', '0002', '0003']));
 });
 
-const fillSlot = ailing('a slot of carts is nearly full', (elasticache) => {
+const fillSlot = ailing('a slot of carts is nearly full', ({ elasticache }) => {
   elasticache.fillSlot('carts', 90);
 });
 
 function burden(id: string, what: 'load' | 'data', is: number): Ailing {
-  return ailing(`${id} gets more ${what} than it carries`, (elasticache) => {
+  return ailing(`${id} gets more ${what} than it carries`, ({ elasticache }) => {
     if (what === 'load') elasticache.setLoad(id, is);
     else elasticache.setData(id, is);
   });

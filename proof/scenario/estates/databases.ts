@@ -1,7 +1,5 @@
-import type { SimulatedAccount } from '../../../simulator/world';
-import type { Randomness } from '../../randomness';
 import { tagsOf } from '../account';
-import type { Ailing, Estate } from '../estate';
+import { ailing, type Estate } from '../estate';
 
 const gibibyte = 1024 ** 3;
 const alwaysOn = { 'homeostat:always-on': 'yes' };
@@ -78,35 +76,22 @@ function alarm(name: string, metric: string, dimensions: Readonly<Record<string,
   return { name, metric: { namespace: 'AWS/RDS', name: metric, dimensions }, every: 60, periods: 3 };
 }
 
-type Rds = SimulatedAccount['services']['rds'];
-
-/** Something that befalls a database, if it is still there to fall sick. */
-function ailing(what: string, befall: (rds: Rds, random: Randomness) => void): Ailing {
-  return (after, random) => ({
-    after,
-    what,
-    befall: ({ services: { rds } }) => {
-      befall(rds, random);
-    },
-  });
-}
-
-const fill = ailing('database stock runs out of storage', (rds, random) => {
+const fill = ailing('database stock runs out of storage', ({ rds }, random) => {
   rds.setFreeStorage('stock', random.chance(0.3) ? 0 : random.between(1, 8));
 });
 
-const hang = ailing('the engine of database stock hangs', (rds) => {
+const hang = ailing('the engine of database stock hangs', ({ rds }) => {
   rds.sicken('stock', { kind: 'engine' });
 });
 
-const stop = ailing('somebody stops database stock', (rds) => {
+const stop = ailing('somebody stops database stock', ({ rds }) => {
   if (rds.isAvailable('stock')) rds.befall({ stop: 'stock' });
 });
 
-const overload = ailing('cluster cart gets more work than its capacity carries', (rds) => {
+const overload = ailing('cluster cart gets more work than its capacity carries', ({ rds }) => {
   rds.sicken('cart', { kind: 'overloaded', curedBy: ['capacity'] });
 });
 
-const losePrimary = ailing('the primary of cluster atlas is in a region that fails', (rds, random) => {
+const losePrimary = ailing('the primary of cluster atlas is in a region that fails', ({ rds }, random) => {
   rds.setPrimaryOf('atlas', random.chance(0.8) ? 'late' : 'lost');
 });

@@ -1,7 +1,5 @@
-import type { SimulatedAccount } from '../../../simulator/world';
-import type { Randomness } from '../../randomness';
 import { region, tagsOf } from '../account';
-import type { Ailing, Estate } from '../estate';
+import { ailing, type Estate } from '../estate';
 
 const letters = ['a', 'b', 'c'] as const;
 const front = { arn: 'app/front/6a3b0c5d2e1f4a5b', group: 'targetgroup/front/6a3b0c5d2e1f4a5c' };
@@ -138,40 +136,29 @@ const alarms = [
   },
 ];
 
-/** Something that befalls what people reach first. */
-function ailing(what: string, befall: (account: SimulatedAccount, random: Randomness) => void): Ailing {
-  return (after, random) => ({
-    after,
-    what,
-    befall: (account) => {
-      befall(account, random);
-    },
-  });
-}
-
-const loseZone = ailing('what runs in one zone of front answers with errors', ({ services }, random) => {
+const loseZone = ailing('what runs in one zone of front answers with errors', (services, random) => {
   const letter = random.pick(letters);
   for (const one of ofFront.filter((other) => other.letter === letter)) {
     services.ec2.sicken(one.id, { kind: 'application', passesHealthChecks: true, curedBy: [] });
   }
 });
 
-const strand = ailing('shop loses sight of an instance', ({ services }, random) => {
+const strand = ailing('shop loses sight of an instance', (services, random) => {
   services.elasticloadbalancing.classic.strand('shop', random.pick(ofShop));
 });
 
-const hang = ailing('a member of pages hangs', ({ services }, random) => {
+const hang = ailing('a member of pages hangs', (services, random) => {
   services.ec2.sicken(random.pick(ofPages), { kind: 'application', curedBy: [] });
 });
 
 const breakLaunches = ailing(
   'a member of jobs ends, and what the refresh launches does not start',
-  ({ services }, random) => {
+  (services, random) => {
     services.autoscaling.setLaunches('jobs', 'fail');
     services.ec2.terminate(random.pick(ofJobs));
   },
 );
 
-const suspend = ailing('somebody suspends what heals pages', ({ services }, random) => {
+const suspend = ailing('somebody suspends what heals pages', (services, random) => {
   services.autoscaling.suspend('pages', random.pick([['Launch'], ['ReplaceUnhealthy', 'AZRebalance']]));
 });

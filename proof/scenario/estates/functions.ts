@@ -1,7 +1,5 @@
-import type { SimulatedAccount } from '../../../simulator/world';
-import type { Randomness } from '../../randomness';
 import { tagsOf } from '../account';
-import type { Ailing, Estate } from '../estate';
+import { ailing, type Estate } from '../estate';
 
 const live = 'checkout:live';
 const orders = '4f1c7d20-0000-4000-8000-000000000001';
@@ -58,36 +56,22 @@ function of(name: string, dimensions: { readonly FunctionName: string; readonly 
   return { name: `${dimensions.FunctionName}-${name}`, metric, every: 60, periods: 2, missing: 'notBreaching' };
 }
 
-/** Something that befalls one of them. */
-function ailing(
-  what: string,
-  befall: (lambda: SimulatedAccount['services']['lambda'], random: Randomness) => void,
-): Ailing {
-  return (after, random) => ({
-    after,
-    what,
-    befall: ({ services: { lambda } }) => {
-      befall(lambda, random);
-    },
-  });
-}
-
-const crowd = ailing('a function is called more often than it may run', (lambda, random) => {
+const crowd = ailing('a function is called more often than it may run', ({ lambda }, random) => {
   lambda.befall({ function: random.pick(['checkout', 'count']), demand: random.between(15, 35) });
 });
 
-const deploy = ailing('somebody deploys a version that fails', (lambda) => {
+const deploy = ailing('somebody deploys a version that fails', ({ lambda }) => {
   lambda.befall({ alias: live, deploy: '8', works: false });
 });
 
-const fail = ailing('a version fails that did not', (lambda) => {
+const fail = ailing('a version fails that did not', ({ lambda }) => {
   lambda.befall({ function: 'checkout', failing: ['6', '7'] });
 });
 
-const forget = ailing('somebody disables what brings a function its records', (lambda, random) => {
+const forget = ailing('somebody disables what brings a function its records', ({ lambda }, random) => {
   lambda.befall({ mapping: random.pick([orders, clicks]), is: 'disabled' });
 });
 
-const lag = ailing('a function does not keep up with its stream', (lambda, random) => {
+const lag = ailing('a function does not keep up with its stream', ({ lambda }, random) => {
   lambda.befall({ mapping: clicks, behindMinutes: random.between(2, 30) });
 });

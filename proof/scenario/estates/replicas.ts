@@ -1,7 +1,5 @@
-import type { SimulatedAccount } from '../../../simulator/world';
-import type { Randomness } from '../../randomness';
 import { tagsOf } from '../account';
-import type { Ailing, Estate } from '../estate';
+import { ailing, type Ailing, type Estate } from '../estate';
 
 /** A database and a cluster that take more reads, one that fails for good, and one whose replica is left behind. */
 export const replicas: Estate = {
@@ -61,27 +59,15 @@ function membersOf(cluster: string, count: number): readonly string[] {
   return ['a', 'b', 'c'].slice(0, count).map((letter) => `${cluster}-${letter}`);
 }
 
-type Rds = SimulatedAccount['services']['rds'];
-
-function ailing(what: string, befall: (rds: Rds, random: Randomness) => void): Ailing {
-  return (after, random) => ({
-    after,
-    what,
-    befall: ({ services: { rds } }) => {
-      befall(rds, random);
-    },
-  });
-}
-
 /** One more reader helps mostly, and now and then nothing does. */
 function overload(...ids: readonly string[]): Ailing {
-  return ailing(`${ids.join(' and ')} get more reads than they can carry`, (rds, random) => {
+  return ailing(`${ids.join(' and ')} get more reads than they can carry`, ({ rds }, random) => {
     for (const id of ids) rds.sicken(id, { kind: 'overloaded', curedBy: random.chance(0.85) ? ['reader'] : [] });
   });
 }
 
 function fail(...ids: readonly string[]): Ailing {
-  return ailing(`${ids.join(' and ')} fail for good`, (rds) => {
+  return ailing(`${ids.join(' and ')} fail for good`, ({ rds }) => {
     for (const id of ids) rds.fail(id);
   });
 }

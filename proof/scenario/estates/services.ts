@@ -1,7 +1,5 @@
-import type { SimulatedAccount } from '../../../simulator/world';
-import type { Randomness } from '../../randomness';
 import { region, tagsOf } from '../account';
-import type { Ailing, Estate } from '../estate';
+import { ailing, type Estate } from '../estate';
 
 const cluster = 'shop';
 const checkout = `${cluster}/checkout`;
@@ -67,38 +65,27 @@ function of(id: string, namespace: string, metric: string): object {
   return { name: `${ServiceName}-${metric}`, metric: named, every: 60, periods: 2 };
 }
 
-/** Something that befalls one of them. */
-function ailing(what: string, befall: (ecs: SimulatedAccount['services']['ecs'], random: Randomness) => void): Ailing {
-  return (after, random) => ({
-    after,
-    what,
-    befall: ({ services: { ecs } }) => {
-      befall(ecs, random);
-    },
-  });
-}
-
-const hang = ailing('a task of a service hangs', (ecs, random) => {
+const hang = ailing('a task of a service hangs', ({ ecs }, random) => {
   ecs.sicken(random.pick([checkout, search]), { tasks: 1 });
 });
 
-const wedge = ailing('all tasks of a service hold on to what is no longer good', (ecs, random) => {
+const wedge = ailing('all tasks of a service hold on to what is no longer good', ({ ecs }, random) => {
   ecs.sicken(random.pick([checkout, search]), { endsWith: 'redeployment' });
 });
 
-const deploy = ailing('somebody deploys what does not work', (ecs) => {
+const deploy = ailing('somebody deploys what does not work', ({ ecs }) => {
   ecs.befall({ service: checkout, deploy: 'checkout:8', works: false });
 });
 
-const fail = ailing('somebody deploys what dies', (ecs) => {
+const fail = ailing('somebody deploys what dies', ({ ecs }) => {
   ecs.befall({ service: checkout, deploy: 'checkout:9', works: true });
   ecs.sicken(checkout, { endsWith: 'rollback', how: 'dying' });
 });
 
-const crowd = ailing('a service has more work than its tasks can carry', (ecs, random) => {
+const crowd = ailing('a service has more work than its tasks can carry', ({ ecs }, random) => {
   ecs.befall({ service: random.pick([checkout, search]), load: random.between(85, 100) });
 });
 
-const disconnect = ailing('ECS hears nothing of an instance any more', (ecs, random) => {
+const disconnect = ailing('ECS hears nothing of an instance any more', ({ ecs }, random) => {
   ecs.befall({ containerInstance: random.pick(['1', '2', '3']).padStart(32, '0'), agent: 'lost' });
 });

@@ -1,7 +1,5 @@
-import type { SimulatedAccount } from '../../../simulator/world';
-import type { Randomness } from '../../randomness';
 import { region, tagsOf } from '../account';
-import type { Ailing, Estate } from '../estate';
+import { ailing, type Estate } from '../estate';
 
 const files = 'fs-0a1b2c3d4e5f60718';
 const nightly = 'j-1NIGHTLY';
@@ -90,19 +88,6 @@ function ofCluster(id: string, metric: string): object {
   const dimensions = { JobFlowId: id };
   const named = { namespace: 'AWS/ElasticMapReduce', name: metric, dimensions };
   return { name: `${id}-${metric}`, metric: named, every: 300, periods: 1 };
-}
-
-type Services = SimulatedAccount['services'];
-
-/** Something that befalls one of them. */
-function ailing(what: string, befall: (services: Services, random: Randomness) => void): Ailing {
-  return (after, random) => ({
-    after,
-    what,
-    befall: ({ services }) => {
-      befall(services, random);
-    },
-  });
 }
 
 const crowd = ailing('clients of the file system move more than it has', ({ elasticfilesystem }, random) => {

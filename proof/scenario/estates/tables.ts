@@ -1,7 +1,5 @@
-import type { SimulatedAccount } from '../../../simulator/world';
-import type { Randomness } from '../../randomness';
 import { tagsOf } from '../account';
-import type { Ailing, Estate } from '../estate';
+import { ailing, type Ailing, type Estate } from '../estate';
 
 /** Units of a table as they are drawn: what it has is more than enough until somebody asks for more. */
 const has = { read: 100, write: 100 };
@@ -110,22 +108,6 @@ const alarms = [
 
 function alarm(name: string, metric: string, dimensions: Readonly<Record<string, string>>): object {
   return { name, metric: { namespace: 'AWS/DynamoDB', name: metric, dimensions }, every: 60, periods: 3 };
-}
-
-type Services = SimulatedAccount['services'];
-
-/** Something that befalls a table. */
-function ailing(
-  what: string,
-  befall: (services: Services, random: Randomness, account: SimulatedAccount) => void,
-): Ailing {
-  return (after, random) => ({
-    after,
-    what,
-    befall: (account) => {
-      befall(account.services, random, account);
-    },
-  });
 }
 
 const crowd = (table: string, index?: string): Ailing =>

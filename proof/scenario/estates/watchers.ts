@@ -1,7 +1,5 @@
-import type { SimulatedAccount } from '../../../simulator/world';
-import type { Randomness } from '../../randomness';
 import { region, tagsOf } from '../account';
-import type { Ailing, Estate } from '../estate';
+import { ailing, type Estate } from '../estate';
 
 const place = `${region}:111122223333`;
 const late = 'checkout is late';
@@ -71,19 +69,6 @@ export const watchers: Estate = {
 function ofTopic(name: string, metric: string, limit: object): object {
   const named = { namespace: 'AWS/SNS', name: metric, dimensions: { TopicName: topic } };
   return { name, metric: named, every: 60, periods: 2, statistic: 'Sum', ...limit };
-}
-
-type Services = SimulatedAccount['services'];
-
-/** Something that somebody does to one of them; nothing where it was done before. */
-function ailing(what: string, befall: (services: Services, random: Randomness) => void): Ailing {
-  return (after, random) => ({
-    after,
-    what,
-    befall: ({ services }) => {
-      befall(services, random);
-    },
-  });
 }
 
 const silence = ailing('somebody disables what an alarm does', ({ cloudwatch }) => {
